@@ -1,0 +1,116 @@
+"""pyrometer.toml: the plant's name, zone and currency, its process, its engine; read and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pyrometer.errors import BadSetting, PlantError, near
+
+FILE = "pyrometer.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class PlantSettings:
+    """[plant]: who this is, in which zone its days begin, in which currency its amounts are."""
+
+    name: str
+    zone: str = "UTC"
+    currency: str | None = None
+    until: datetime | date | None = None  # the records reach to here; default: the newest event
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSettings:
+    """[process]: the path of milestones, what counts as won and lost, and which evidence moves a milestone."""
+
+    milestones: tuple[str, ...] = ()
+    won: str = ""
+    lost: str | None = None
+    grade: int = 2  # evidence of this grade or better moves a milestone
+    start: str | None = None  # the milestone at which a journey begins; default: the first of the path
+    observed_from: date | None = None  # history before this day was cut off: who entered before is a late entry
+    segments: tuple[str, ...] = ()  # fields of the prospect, as of entry, by which studies may split
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """[engine]: where measures run and how much of the machine they may use."""
+
+    kind: str = "duckdb"
+    memory: str | None = None  # '4GB'; default: what the engine finds reasonable
+    threads: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlantConfig:
+    """A whole pyrometer.toml."""
+
+    plant: PlantSettings
+    process: ProcessSettings = field(default_factory=ProcessSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
+
+
+SECTIONS: Mapping[str, type[Any]] = {"plant": PlantSettings, "process": ProcessSettings, "engine": EngineSettings}
+
+
+def read(folder: Path) -> PlantConfig:
+    """The configuration of the plant in `folder`; raises PlantError or BadSetting with the way out."""
+    path = folder / FILE
+    if not path.is_file():
+        raise PlantError(f"{folder} is not a plant: it has no {FILE}. Make one with: pyrometer start FILE")
+    try:
+        return parse(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{path} is not valid TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise BadSetting(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
+
+
+def parse(document: Mapping[str, Any], path: Path) -> PlantConfig:
+    """A checked configuration from a parsed TOML document; `path` is named in errors."""
+    for section in document:
+        if section not in SECTIONS:
+            raise BadSetting(f"{path}: unknown section [{section}].{near(section, SECTIONS)}")
+    if "name" not in document.get("plant", {}):
+        raise BadSetting(f'{path}: [plant] has no name. Add: name = "my plant"')
+    parts = {name: _section(kind, document.get(name, {}), path, name) for name, kind in SECTIONS.items()}
+    config = PlantConfig(**parts)
+    zone(config.plant.zone)
+    if not 0 <= config.process.grade <= 4:
+        raise BadSetting(f"{path}: grade = {config.process.grade}; a grade is 0, 1, 2, 3 or 4.")
+    return config
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name; raises BadSetting with an example."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadSetting(f"No time zone named '{name}'. Write it like Europe/Berlin or America/New_York.") from error
+
+
+def _section(kind: type[Any], values: Mapping[str, Any], path: Path, section: str) -> Any:
+    known = {f.name: str(f.type) for f in fields(kind)}
+    given: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in known:
+            raise BadSetting(f"{path}: [{section}] has no '{key}'.{near(key, known)}")
+        given[key] = _checked(value, known[key], f"{path}: [{section}] {key}")
+    return kind(**given)
+
+
+def _checked(value: Any, wanted: str, where: str) -> Any:
+    if "tuple[str" in wanted:
+        if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
+            raise BadSetting(f'{where} must be a list of names, like ["replied", "ordered"].')
+        return tuple(value)
+    kinds = {"str": str, "int": int, "datetime": datetime, "date": date, "float": (int, float)}
+    allowed = tuple(k for name, k in kinds.items() if name in wanted.replace("|", " ").split())
+    if isinstance(value, bool) or not isinstance(value, allowed):
+        raise BadSetting(f"{where} = {value!r} must be of type {wanted.replace(' | None', '')}.")
+    return value

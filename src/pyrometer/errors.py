@@ -1,0 +1,70 @@
+"""Every way a call can go wrong, as one drawn tree; each error is a sentence with a way out."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class PyrometerError(Exception):
+    """The root: a wrong call, with one sentence that says what, where and what next.
+
+    ::
+
+        PyrometerError
+        ├── UnknownName        a name that nothing here has; the nearest known one is offered
+        ├── BadSetting         an option or a key of a TOML file with a value that cannot be
+        ├── SensorError        a file or source that cannot be read as what it claims to be
+        │   └── Ambiguous      a file that could be read in two ways; the flag that decides is named
+        ├── LedgerError        the ledger's folder is not one, is broken, or is being written by another
+        ├── DefinitionError    an operational definition that does not parse or does not hold
+        ├── PlantError         a folder that is not a plant, or a plant that cannot be made there
+        └── StatisticsError    arrays that no estimator could take: wrong lengths, negative counts, NaN
+    """
+
+
+class UnknownName(PyrometerError):
+    """A name that nothing here has."""
+
+
+class BadSetting(PyrometerError):
+    """An option or key with a value that cannot be."""
+
+
+class SensorError(PyrometerError):
+    """A source that cannot be read as what it claims to be."""
+
+
+class Ambiguous(SensorError):
+    """A source that could be read in two ways."""
+
+
+class LedgerError(PyrometerError):
+    """A ledger that cannot be opened or written."""
+
+
+class DefinitionError(PyrometerError):
+    """An operational definition that does not parse or does not hold."""
+
+
+class PlantError(PyrometerError):
+    """A folder that is not a plant, or cannot become one."""
+
+
+class StatisticsError(PyrometerError):
+    """Arrays that no estimator could take."""
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The sentence that offers the nearest known name, or lists what there is; empty when nothing is known."""
+    names = sorted(set(known))
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    if close:
+        return f" Did you mean '{close[0]}'?"
+    if not names:
+        return ""
+    shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+    return f" There is: {shown}."
+
+
+def unknown(kind: str, word: str, known: Iterable[str]) -> UnknownName:
+    """An UnknownName for a `kind` of thing, with the near name; raise what it returns."""
+    return UnknownName(f"No {kind} named '{word}'.{near(word, known)}")

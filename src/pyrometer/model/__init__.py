@@ -1,0 +1,1 @@
+"""The records that everything speaks: event, definition, table, interval, figure, finding, process facts."""

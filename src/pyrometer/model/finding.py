@@ -1,0 +1,69 @@
+"""Finding: the answer of a study - a sentence, how to read it, figures, tables, cautions and where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.table import Table
+
+Verdict = Literal["signal", "routine", "yes", "no", "too_early", "cannot_tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What a reader must know before leaning on the number: a public code, a sentence and how many it concerns."""
+
+    code: str
+    text: str
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A named method and where it is published (author, year, page or equation)."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRef:
+    """A definition as used: its name, version, content hash, and how many people signed it."""
+
+    name: str
+    version: int
+    hash: str
+    n_agreed: int = 0
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a number comes from. The plant fills all but `methods`, which the study names."""
+
+    methods: tuple[Method, ...] = ()
+    definitions: tuple[DefinitionRef, ...] = ()
+    ledger_mark: int | None = None
+    period: tuple[datetime, datetime] | None = None
+    zone: str = "UTC"
+    as_known: str = "now"
+    settings: Mapping[str, str | int | float | bool | date | None] = field(default_factory=dict)
+    queries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer of a study."""
+
+    study: str
+    question: str
+    verdict: Verdict
+    headline: str
+    reading: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    cautions: tuple[Caution, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+    next_step: str = ""

@@ -1,0 +1,16 @@
+"""Words: the dictionaries behind the ledger's small integers; the position in a tuple is the code."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Code -> word for each dictionary-coded column of the ledger."""
+
+    actions: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Process: journeys and spells, the tables that every measure starts from."""

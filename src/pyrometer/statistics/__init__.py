@@ -1,0 +1,1 @@
+"""Statistics: arrays in, frozen results out; numpy and scipy alone, usable without a plant."""
