@@ -1,0 +1,27 @@
+"""Sensors: files and sources that already exist, read as events; rows that cannot be read are kept with the reason."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A batch of raw rows: `table` is an Arrow table of text (or typed) columns, `first` the number of its first row.
+
+    `refused` holds (row number, reason, the raw text) of rows that could not even be split into fields.
+    """
+
+    table: Any
+    first: int
+    refused: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """A kind of source: which file endings it claims, its own settings, and how its raw rows are read."""
+
+    suffixes: tuple[str, ...]
+    settings: type[Any]
+    rows: Callable[[Path, Any], Iterator[Rows]]
