@@ -109,7 +109,7 @@ def _checked(value: Any, wanted: str, where: str) -> Any:
         if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             raise BadSetting(f'{where} must be a list of names, like ["replied", "ordered"].')
         return tuple(value)
-    kinds = {"str": str, "int": int, "datetime": datetime, "date": date, "float": (int, float)}
+    kinds: Mapping[str, type] = {"str": str, "int": int, "datetime": datetime, "date": date}
     allowed = tuple(k for name, k in kinds.items() if name in wanted.replace("|", " ").split())
     if isinstance(value, bool) or not isinstance(value, allowed):
         raise BadSetting(f"{where} = {value!r} must be of type {wanted.replace(' | None', '')}.")

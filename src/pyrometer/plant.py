@@ -1,1 +1,0 @@
-"""Plant: an opened folder - ledger, definitions and process - that can be asked; the only module that joins the layers."""
