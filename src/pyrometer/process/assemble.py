@@ -1,0 +1,155 @@
+"""Building the process: the ledger cut, definitions judged, journeys and spells written once and read ever after."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path as Folder
+from typing import Any
+
+from pyrometer.config import PlantConfig
+from pyrometer.model.finding import DefinitionRef
+from pyrometer.model.process import ProcessFacts
+from pyrometer.process import path as paths
+from pyrometer.process import store
+from pyrometer.process.cut import Cut, cut
+from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
+from pyrometer.process.record import DAY_US, SYSTEM, Process
+from pyrometer.process.spells import efforts, late_us, spells
+from pyrometer.process.zones import A_DAY, to_utc
+
+LAYOUT = 1  # raise it when the columns or rules of journeys or spells change: old builds are then not read
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything a build starts from."""
+
+    tables: Any  # LedgerTables
+    definitions: tuple[Any, ...]
+    config: PlantConfig
+    cut: Cut
+    as_known: datetime | None
+
+
+def build(
+    tables: Any, definitions: Sequence[Any], config: PlantConfig, *, folder: Folder, as_known: datetime | None = None
+) -> Process:
+    """The process of a plant at one mark of its ledger, as known now or as known then.
+
+    `tables` are the ledger's (`Ledger.tables`), `folder` is where builds are kept. Raises UnknownName when a
+    milestone has no definition.
+    """
+    found = cut(tables, _until(tables, config), as_known)
+    work = Work(tables, tuple(definitions), config, found, as_known)
+    path = paths.path(config.process, [d.name for d in definitions])
+    name = store.key(tables.mark, LAYOUT, config.process, config.plant, work.definitions, as_known, found.until)
+    place = store.built(folder, name, lambda private: _write(private, work, path))
+    backend = found.events.get_backend()
+    known = json.loads((place / "facts.json").read_text(encoding="utf-8"))
+    return Process(
+        facts=_facts(work, path, known),
+        events=found.events,
+        journeys=store.read(backend, place, "journeys"),
+        spells=store.read(backend, place, "spells"),
+        prospects=found.prospects,
+        words=tables.words,
+        sides=tuple(known["sides"]),
+    )
+
+
+def _until(tables: Any, config: PlantConfig) -> datetime:
+    """Up to where the records reach: as configured (a date: to the end of that local day), else the newest event."""
+    wanted = config.plant.until
+    if wanted is None:
+        return tables.until  # type: ignore[no-any-return]
+    if isinstance(wanted, datetime):
+        return wanted if wanted.tzinfo is None else _naive(wanted)
+    return to_utc(wanted + A_DAY, config.plant.zone) - datetime.resolution
+
+
+def _naive(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _write(folder: Folder, work: Work, path: paths.Path) -> None:
+    """Everything of a build into `folder`: journeys, spells and the few facts that cost a scan."""
+    backend = work.cut.events.get_backend()
+    store.write(backend, {"entered": dated(_verdicts(work, path), work.cut.prospects, path)}, folder)
+    with store.reading(backend, folder, "entered") as entered:
+        known = _scanned(work, entered, path)
+        facts = _facts(work, path, known)
+        plan = Plan(path, facts.segments, work.tables.words, facts.grain == "day")
+        table = journeys(entered, work.cut, plan)
+        table = table.mutate(late_days=late_us(table.entered_at, facts) / DAY_US)
+        store.write(backend, {"journeys": table.order_by("prospect")}, folder)
+    with store.reading(backend, folder, "journeys") as done:
+        store.write(backend, {"efforts": efforts(done, work.cut.events, plan, facts)}, folder)
+        with store.reading(backend, folder, "efforts") as effort:
+            store.write(backend, {"spells": spells(done, effort, plan, facts)}, folder)
+    for name in ("entered", "efforts"):
+        (folder / f"{name}.parquet").unlink()
+    (folder / "facts.json").write_text(json.dumps(known), encoding="utf-8")
+
+
+def _verdicts(work: Work, path: paths.Path) -> Any:
+    """When each prospect met each definition of the path; None where there is no path."""
+    if not path.milestones:
+        return None
+    from pyrometer.definitions.compile import verdicts
+
+    return verdicts(
+        work.definitions,
+        work.cut.events,
+        work.tables.words,
+        until=work.cut.until,
+        as_known=work.as_known,
+        grade=work.config.process.grade,
+    )
+
+
+def _scanned(work: Work, entered: Any, path: paths.Path) -> dict[str, Any]:
+    """Grain, counts, and the side that mostly does each action."""
+    backend = work.cut.events.get_backend()
+    events = work.cut.events
+    rows = backend.to_pyarrow(events.group_by("action", "side").agg(n=events.count())).to_pylist()
+    most = {row["action"]: row["side"] for row in sorted(rows, key=lambda r: (r["n"], -r["side"]))}
+    by_day = backend.to_pyarrow(grain_is_day(entered, events, path)).as_py() > 0
+    return {
+        "grain": "day" if by_day else "hour",
+        "n_prospects": backend.to_pyarrow(work.cut.prospects.count()).as_py(),
+        "n_events": sum(row["n"] for row in rows),
+        "sides": [most.get(code, SYSTEM) for code in range(len(work.tables.words.actions))],
+    }
+
+
+def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
+    settings, plant = work.config.process, work.config.plant
+    used = tuple(d for d in work.definitions if d.name in path.names)
+    return ProcessFacts(
+        name=plant.name,
+        zone=plant.zone,
+        currency=plant.currency,
+        milestones=path.milestones,
+        won=path.won,
+        lost=path.lost,
+        until=work.cut.until,
+        since=work.tables.since,
+        grain=known["grain"],
+        grade=settings.grade,
+        n_prospects=known["n_prospects"],
+        n_events=known["n_events"],
+        observed_from=settings.observed_from,
+        segments=settings.segments,
+        definitions=tuple(_ref(d) for d in used),
+    )
+
+
+def _ref(definition: Any) -> DefinitionRef:
+    return DefinitionRef(
+        name=definition.name,
+        version=definition.version,
+        hash=definition.hash,
+        n_agreed=len(definition.agreed),
+        says=definition.says,
+    )

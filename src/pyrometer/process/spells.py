@@ -1,0 +1,126 @@
+"""Spells: who waited after which milestone, from when to when, and whether they went on, stopped or still wait."""
+
+from typing import Any
+
+from pyrometer.model.process import ProcessFacts
+from pyrometer.process import path as paths
+from pyrometer.process.journeys import Plan
+from pyrometer.process.record import DAY_US, GONE_ON, LOST, OPEN, SELLER, STOPPED, WHOLE, WON
+from pyrometer.process.zones import local, to_utc
+
+
+def waits(plan: Plan) -> dict[int, str]:
+    """Number -> name of the milestones after which there is something to wait for."""
+    return {i: name for i, name in enumerate(plan.path.milestones) if plan.path.later(name)}
+
+
+def age_us(since: Any, until: Any, facts: ProcessFacts) -> Any:
+    """Microseconds from `since` to `until`, never negative; whole calendar days where records carry only dates.
+
+    A local day may last 23 or 25 hours: counting dates keeps thirty days thirty.
+    """
+    import ibis
+
+    if facts.grain == "day":
+        days = local(until, facts).date().delta(local(since, facts).date(), unit="day")
+        return ibis.greatest(days.cast("int64") * DAY_US, 0)
+    return ibis.greatest(until.delta(since, unit="microsecond").cast("int64"), 0)
+
+
+def late_us(entered_at: Any, facts: ProcessFacts) -> Any:
+    """The age at which a spell came under observation; 0 where history was not cut after it began."""
+    import ibis
+
+    if facts.observed_from is None:
+        return ibis.literal(0, type="int64")
+    observed = ibis.literal(to_utc(facts.observed_from, facts.zone)).cast("timestamp(6)")
+    return (entered_at < observed).ifelse(age_us(entered_at, observed, facts), 0)
+
+
+def bounds(journeys: Any, plan: Plan, number: int) -> dict[str, Any]:
+    """entered_at, left_at and how of everyone's spell after that milestone, as expressions over journeys.
+
+    Going on outranks stopping: who was marked lost and then went on had not stopped. In a lost journey a milestone
+    met after the mark is left at once. entered_at is null where there is no spell: the milestone was never met, or
+    a later one was met before it.
+    """
+    import ibis
+
+    if number == WHOLE:
+        how = ibis.cases((journeys.outcome == WON, GONE_ON), (journeys.outcome == LOST, STOPPED), else_=OPEN)
+        return {"entered_at": journeys.entered_at, "left_at": journeys.ended_at, "how": how.cast("int8")}
+    name = plan.path.milestones[number]
+    since = journeys[paths.met(name)]
+    onward = paths.earliest([journeys[paths.met(later)] for later in plan.path.later(name)])
+    stopped = ((journeys.outcome == LOST) | (journeys.lost_at >= since)).ifelse(journeys.lost_at, None)
+    left_at = ibis.greatest(onward.coalesce(stopped), since)
+    how = ibis.cases((onward.notnull(), GONE_ON), (stopped.notnull(), STOPPED), else_=OPEN)
+    slack = ibis.interval(days=1 if plan.by_day else 0)
+    skipped = (onward + slack < since).fill_null(False)
+    return {
+        "entered_at": skipped.ifelse(None, since),
+        "left_at": (how == OPEN).ifelse(None, left_at),
+        "how": how.cast("int8"),
+    }
+
+
+def efforts(journeys: Any, events: Any, plan: Plan, facts: ProcessFacts) -> Any:
+    """Per prospect: our minutes and our actions during each of its spells, columns minutes_<i> and actions_<i>."""
+    until = _literal(facts)
+    ours = events.filter(events.side == SELLER).select("prospect", "happened_at", "minutes")
+    rows = ours.join(journeys, "prospect")
+    sums: dict[str, Any] = {}
+    for number, (entered_at, left_at) in _intervals(rows, plan).items():
+        inside = (rows.happened_at >= entered_at) & (
+            (rows.happened_at < left_at) | (left_at.isnull() & (rows.happened_at <= until))
+        )
+        sums[f"minutes_{_tag(number)}"] = rows.minutes.sum(where=inside)
+        sums[f"actions_{_tag(number)}"] = rows.count(where=inside)
+    return rows.group_by("prospect").agg(**sums)
+
+
+def spells(journeys: Any, efforts: Any, plan: Plan, facts: ProcessFacts) -> Any:
+    """The table of spells; those that were left before records began are not in it."""
+    import ibis
+
+    wide = journeys.left_join(efforts.rename(there="prospect"), [journeys.prospect == efforts.prospect])
+    parts = [_part(wide, plan, facts, number) for number in (WHOLE, *waits(plan))]
+    union = parts[0] if len(parts) == 1 else ibis.union(*parts)
+    return union.order_by("milestone", "prospect")
+
+
+def _part(wide: Any, plan: Plan, facts: ProcessFacts, number: int) -> Any:
+    import ibis
+
+    cut = wide.mutate(**bounds(wide, plan, number))
+    cut = cut.filter(cut.entered_at.notnull())
+    cut = cut.mutate(late_us=late_us(cut.entered_at, facts))
+    rows = cut.select(
+        "prospect",
+        "entered_at",
+        "left_at",
+        "how",
+        "late_us",
+        "seller",
+        *(paths.field(name) for name in plan.segments),
+        milestone=ibis.literal(number, type="int16"),
+        age_us=age_us(cut.entered_at, cut.left_at.coalesce(_literal(facts)), facts),
+        minutes=cut[f"minutes_{_tag(number)}"].coalesce(0.0),
+        n_actions=cut[f"actions_{_tag(number)}"].coalesce(0),
+    )
+    return rows.filter(rows.age_us >= rows.late_us)
+
+
+def _intervals(rows: Any, plan: Plan) -> dict[int, tuple[Any, Any]]:
+    found = {number: bounds(rows, plan, number) for number in (WHOLE, *waits(plan))}
+    return {number: (edge["entered_at"], edge["left_at"]) for number, edge in found.items()}
+
+
+def _literal(facts: ProcessFacts) -> Any:
+    import ibis
+
+    return ibis.literal(facts.until).cast("timestamp(6)")
+
+
+def _tag(number: int) -> str:
+    return "whole" if number == WHOLE else str(number)

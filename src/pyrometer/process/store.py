@@ -1,0 +1,69 @@
+"""Store: tables that were built once, kept as files under the key of everything they depend on."""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+KEPT = 8  # builds that stay: the newest used; a report that still reads an older one finds it
+
+
+def key(mark: int, *parts: object) -> str:
+    """The name of a build: the ledger's mark and a hash of everything else it depends on."""
+    text = "\n".join(repr(part) for part in parts)
+    return f"{mark}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def built(folder: Path, name: str, build: Callable[[Path], None]) -> Path:
+    """The folder of that build, made by `build` in a private folder and put in place in one step if it is not there.
+
+    Two processes may build the same at once: the first in place stays, the other's is thrown away.
+    """
+    place = folder / name
+    if place.is_dir():
+        os.utime(place)
+        return place
+    folder.mkdir(parents=True, exist_ok=True)
+    private = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
+    try:
+        build(private)
+        private.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+    _clean(folder)
+    return place
+
+
+def write(backend: Any, tables: Mapping[str, Any], folder: Path) -> None:
+    """Each expression as a Parquet file of its name."""
+    for name, expression in tables.items():
+        backend.to_parquet(expression, folder / f"{name}.parquet")
+
+
+def read(backend: Any, folder: Path, name: str) -> Any:
+    """The lazy table of that file, under a name that stays the same for the same build."""
+    return backend.read_parquet(folder / f"{name}.parquet", table_name=re.sub(r"\W+", "_", f"{name}_{folder.name}"))
+
+
+@contextmanager
+def reading(backend: Any, folder: Path, name: str) -> Iterator[Any]:
+    """The lazy table of that file while a build goes on; its name is forgotten afterwards."""
+    table = read(backend, folder, name)
+    try:
+        yield table
+    finally:
+        backend.drop_view(table.get_name(), force=True)
+
+
+def _clean(folder: Path) -> None:
+    places = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
+    for old in sorted(places, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)

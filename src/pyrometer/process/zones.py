@@ -1,0 +1,119 @@
+"""Local time and calendar periods of the plant: days, weeks from Monday, months and quarters in its own zone.
+
+The engine's session zone is never asked: the offsets of the zone between two instants are written into the
+expression as cases, so that every engine gives the same calendar.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from pyrometer.errors import BadSetting, near
+
+if TYPE_CHECKING:
+    from pyrometer.model.process import ProcessFacts
+
+Period = Literal["day", "week", "month", "quarter"]
+PERIODS: tuple[Period, ...] = get_args(Period)
+UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q"}
+A_DAY = timedelta(days=1)
+
+
+def checked(period: str) -> Period:
+    """The period itself; raises BadSetting with the near name."""
+    for known in PERIODS:
+        if period == known:
+            return known
+    raise BadSetting(f"No period named '{period}'.{near(period, PERIODS)}")
+
+
+@lru_cache(maxsize=64)
+def offsets(zone: str, since: datetime, until: datetime) -> tuple[tuple[datetime | None, int], ...]:
+    """The zone's offsets between two naive UTC instants: (valid before this instant or None, seconds), in order."""
+    found: list[tuple[datetime | None, int]] = []
+    at, last = since - A_DAY, until + A_DAY
+    while at < last:
+        after = at + A_DAY
+        if _offset(zone, at) != _offset(zone, after):
+            found.append((_change(zone, at, after), _offset(zone, at)))
+        at = after
+    return (*found, (None, _offset(zone, at)))
+
+
+def to_local(at: datetime, zone: str) -> datetime:
+    """A naive UTC instant as naive local time."""
+    return at + timedelta(seconds=_offset(zone, at))
+
+
+def to_utc(on: date, zone: str) -> datetime:
+    """The naive UTC instant at which that local day begins."""
+    return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def local(column: Any, facts: "ProcessFacts") -> Any:
+    """The expression of a UTC timestamp column as naive local time of the plant."""
+    import ibis
+
+    *changes, (_, last) = offsets(facts.zone, facts.since, facts.until)
+    shifted = [(column < at, column + ibis.interval(seconds=seconds)) for at, seconds in changes]
+    if shifted:
+        return ibis.cases(*shifted, else_=column + ibis.interval(seconds=last))
+    return column + ibis.interval(seconds=last) if last else column
+
+
+def starts_on(column: Any, facts: "ProcessFacts", period: str) -> Any:
+    """The expression of the local date on which the period of a UTC timestamp column begins."""
+    return local(column, facts).truncate(UNITS[checked(period)]).date()
+
+
+def start_of(on: date, period: Period) -> date:
+    """The first day of the period in which that day lies."""
+    match period:
+        case "day":
+            return on
+        case "week":
+            return on - timedelta(days=on.weekday())
+        case "month":
+            return on.replace(day=1)
+        case "quarter":
+            return on.replace(month=3 * ((on.month - 1) // 3) + 1, day=1)
+
+
+def next_start(start: date, period: Period) -> date:
+    """The first day of the period after the one that begins on `start`."""
+    longest = {"day": 1, "week": 7, "month": 31, "quarter": 92}[period]
+    return start_of(start + timedelta(days=longest), period)
+
+
+def periods(facts: "ProcessFacts", period: Period) -> Iterator[tuple[date, bool]]:
+    """Every period that the records touch: its first day, and whether the records cover the whole of it.
+
+    Records that carry only dates cover the last day named; records of instants reach to the newest event.
+    """
+    since, until = to_local(facts.since, facts.zone), to_local(facts.until, facts.zone)
+    if facts.observed_from:
+        since = max(since, datetime.combine(facts.observed_from, time()))
+    if facts.grain == "day":
+        until = datetime.combine(until.date() + A_DAY, time())
+    start = start_of(since.date(), period)
+    while datetime.combine(start, time()) < until:
+        after = next_start(start, period)
+        yield start, since <= datetime.combine(start, time()) and datetime.combine(after, time()) <= until
+        start = after
+
+
+def _offset(zone: str, at: datetime) -> int:
+    shift = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset()
+    return int(shift.total_seconds()) if shift else 0
+
+
+def _change(zone: str, before: datetime, after: datetime) -> datetime:
+    """The instant, to the second, at which the offset becomes that of `after`."""
+    low, high = 0, int((after - before).total_seconds())
+    while high - low > 1:
+        middle = (low + high) // 2
+        same = _offset(zone, before + timedelta(seconds=middle)) == _offset(zone, before)
+        low, high = (middle, high) if same else (low, middle)
+    return before + timedelta(seconds=high)
