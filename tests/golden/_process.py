@@ -14,12 +14,21 @@ EPOCH = datetime(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """How far the events reach, and the zone of the plant."""
+
+    zone: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TinyProcess:
     """Just the events and words of a process."""
 
     events: Any
     words: Words
-    zone: str = "UTC"
+    facts: Facts
 
 
 def moment(value: Any) -> datetime:
@@ -50,7 +59,9 @@ def process(
         }
     )
     backend = ibis.duckdb.connect()
-    return TinyProcess(backend.create_table("events", table), Words(actions=actions), zone)
+    times = [r[2] for r in rows]
+    facts = Facts(zone, min(times), max(times))
+    return TinyProcess(backend.create_table("events", table), Words(actions=actions), facts)
 
 
 def run(measure: Any, tiny: TinyProcess, **settings: Any) -> list[dict[str, Any]]:
