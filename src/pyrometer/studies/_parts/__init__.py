@@ -1,0 +1,1 @@
+"""Parts that several studies share: words, cautions, small tables and the arithmetic between measure and statistic."""

@@ -1,0 +1,49 @@
+"""Cautions: what a reader must know before leaning on a number; each has a public code that never changes."""
+
+from pyrometer.model.finding import Caution
+from pyrometer.model.process import ProcessFacts
+from pyrometer.studies._parts import say
+
+
+def word(facts: ProcessFacts) -> tuple[Caution, ...]:
+    """The caution of a plant whose milestones rest on what sellers typed."""
+    if facts.grade > 0:
+        return ()
+    text = (
+        "On the sellers' word: milestones, wins and losses are what sellers typed, without evidence from the customer."
+    )
+    return (Caution("sellers-word", text),)
+
+
+def open_cases(n: int) -> tuple[Caution, ...]:
+    """The caution that some are still open and were counted as watched so far."""
+    if not n:
+        return ()
+    return (
+        Caution("open-cases", f"{say.plural(n, 'case is', 'cases are')} still open, counted as watched so far.", n),
+    )
+
+
+def no_losses(facts: ProcessFacts, n_open: int) -> tuple[Caution, ...]:
+    """The caution of a plant in which nobody is ever marked lost."""
+    text = (
+        f"Nobody is ever marked lost: the {say.count(n_open)} still open hold the living and the dead alike. "
+        "How many are won by a given day can be told; how many in the end cannot."
+    )
+    return (Caution("no-losses", text, n_open),)
+
+
+def small_numbers(what: str, n: int) -> Caution:
+    """The caution that a row rests on few cases."""
+    return Caution("small-numbers", f"{what} rests on {say.plural(n, 'case')} only.", n)
+
+
+def late(facts: ProcessFacts, n: int) -> tuple[Caution, ...]:
+    """The caution that some were already under way when the records begin."""
+    if not n or facts.observed_from is None:
+        return ()
+    text = (
+        f"{say.plural(n, 'case')} entered before {say.day(facts.observed_from)} and "
+        f"{'counts' if n == 1 else 'count'} from then on only (late entry)."
+    )
+    return (Caution("late-entry", text, n),)

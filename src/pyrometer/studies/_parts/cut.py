@@ -1,0 +1,63 @@
+"""Cut history: do the records begin with an export, so that whoever was won or lost before is missing?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from pyrometer.model.process import Ask
+from pyrometer.studies._parts import risk, say
+
+SURE = 7.0  # expected closes before the first one seen: by chance none of seven has a probability of e^-7 = .0009
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """From when wins and losses are recorded, and how many should have come before, had they been."""
+
+    first_close: date
+    first_entry: date
+    n_before: int  # who entered before the first close
+    expected: float  # closes to expect before it, given how fast cases close
+
+    @property
+    def sentence(self) -> str:
+        """What it means, with the numbers."""
+        return (
+            f"The first win or loss is dated {say.day(self.first_close)}, but {say.plural(self.n_before, 'prospect')} "
+            f"entered before, the first on {say.day(self.first_entry)}. At the usual speed about "
+            f"{say.count(self.expected)} of them should have been won or lost by then; there are none. Earlier closes "
+            f"are missing from the records: the history was cut at the start of the export."
+        )
+
+
+def cut(ask: Ask) -> Cut | None:
+    """The cut of the history, or None when closes begin when they should, or a cut cannot be told.
+
+    Expected are the closes of those who entered before the first close, each with the probability of being closed
+    by then (Kaplan-Meier on all cases; the missing ones make it too small, so the test errs towards silence).
+    """
+    entries = _per_day(ask, "entered")
+    closes = sorted(day for of in ("won", "lost") for day in _per_day(ask, of))
+    if not entries or not closes:
+        return None
+    first = closes[0]
+    before = {day: n for day, n in entries.items() if day < first}
+    if not before:
+        return None
+    expected = _closed_by(ask, np.array([(first - day).days - 1 for day in before])) @ np.array(list(before.values()))
+    if expected < SURE or ask.process.observed_from is not None:
+        return None
+    return Cut(first, min(before), sum(before.values()), float(expected))
+
+
+def _per_day(ask: Ask, of: str) -> dict[date, int]:
+    return {row["starts_on"]: row["n"] for row in ask("series", of=of, period="day") if row["n"]}
+
+
+def _closed_by(ask: Ask, ages: Any) -> Any:
+    """The share that is won or lost by each of those ages."""
+    found = risk.incidence(risk.risk(ask("risk-table")))
+    at = np.searchsorted(found.age, ages, side="right")
+    return np.append(0.0, 1 - found.survival)[at]

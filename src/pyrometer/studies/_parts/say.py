@@ -1,0 +1,114 @@
+"""Words: how numbers, shares, lengths and lists are said in every sentence of every study."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from pyrometer.model.interval import Estimate, Interval
+from pyrometer.model.process import ProcessFacts
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July") + (
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count(n: float) -> str:
+    """1,291."""
+    return f"{round(n):,}"
+
+
+def plural(n: float, one: str, many: str | None = None) -> str:
+    """'1 prospect', '1,291 prospects'."""
+    return f"{count(n)} {one if round(n) == 1 else many or one + 's'}"
+
+
+def small(n: int) -> str:
+    """Small whole numbers as words: 'two', 'twelve', then '13'."""
+    return SMALL[n] if 0 <= n < len(SMALL) else count(n)
+
+
+def first_up(text: str) -> str:
+    """The sentence with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float, *, places: int | None = None) -> str:
+    """52%, 5.2%, .52%: as many decimals as a small share needs; 0% and 100% only when exact."""
+    return f"{100 * share:.{_places(share) if places is None else places}f}%"
+
+
+def _places(share: float) -> int:
+    edge = min(abs(share), abs(1 - share)) if 0 <= share <= 1 else abs(share)
+    if edge == 0 or edge >= 0.095:
+        return 0
+    return 1 if edge >= 0.0095 else 2
+
+
+def between(low: float, high: float) -> str:
+    """A range of shares: '51% to 53%', with decimals where the ends would read alike."""
+    places = 0 if high - low >= 0.02 else 1
+    return f"{percent(low, places=places)} to {percent(high, places=places)}"
+
+
+def doubt(interval: Interval) -> str:
+    """The interval of a share in words: '95% range 51% to 53%'."""
+    return f"{percent(interval.level, places=0)} range {between(interval.low, interval.high)}"
+
+
+def share(estimate: Estimate) -> str:
+    """An estimated share with its doubt: '52% (95% range 51% to 53%)'."""
+    places = 0 if estimate.interval.high - estimate.interval.low >= 0.02 else 1
+    return f"{percent(estimate.value, places=max(places, 0))} ({doubt(estimate.interval)})"
+
+
+def days(length: float | None) -> str:
+    """A length said in the unit that fits: '40 minutes', '7.5 hours', '1 day', '138 days'; None is 'not reached'."""
+    if length is None:
+        return "not reached"
+    if length and length < 1 / 24:
+        return plural(max(1, length * 1440), "minute")
+    if length and length < 1:
+        return f"{_short(length * 24)} hours"
+    return "1 day" if length == 1 else f"{_short(length)} days"
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".") if value < 10 else count(value)
+
+
+def day(moment: date | datetime | None) -> str:
+    """5 December 2017."""
+    return "never" if moment is None else f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month(moment: date) -> str:
+    """March 2017."""
+    return f"{MONTHS[moment.month - 1]} {moment.year}"
+
+
+def listed(words: Sequence[str], *, most: int = 5, last: str = "and") -> str:
+    """'a, b and c'; beyond `most` words the rest is counted."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {count(len(words) - most)} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def title(facts: ProcessFacts, milestone: str) -> str:
+    """How people say the milestone: its title in the plant, else its name without hyphens."""
+    return facts.titles.get(milestone) or milestone.replace("-", " ").replace("_", " ")
+
+
+def have_done(facts: ProcessFacts, milestone: str) -> str:
+    """Who a step begins with, in words: 'of those who replied'."""
+    return f"of those who {title(facts, milestone)}"
+
+
+def chance(p: float) -> str:
+    """A p-value said plainly: 'p = .26', 'p < .001'."""
+    return "p < .001" if p < 0.001 else f"p = {p:.2g}".replace("0.", ".", 1)

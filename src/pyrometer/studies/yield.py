@@ -1,0 +1,241 @@
+"""Yield: of those who reached each milestone, how many go on, and by when."""  # noqa: N999 - the public name
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Method, Provenance, Verdict
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.model.table import Column, Table
+from pyrometer.studies import Study
+from pyrometer.studies._parts import cautions, path, say
+
+if TYPE_CHECKING:
+    from pyrometer.studies._parts.risk import Risk, Yield
+
+QUESTION = "Of those who reached each milestone, how many go on, and by when?"
+METHODS = (
+    Method("Aalen-Johansen cumulative incidence, open cases censored", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
+    Method("Complementary log-log interval", "Kalbfleisch & Prentice 2002, p. 18"),
+)
+STEPS = (
+    Column("milestone", "", "what they have done; empty: the whole way, from entry to the order"),
+    Column("goes_on_to", "", "what they do next"),
+    Column("n", "count", "prospects who reached the milestone"),
+    Column("n_gone_on", "count", "of them, who went on so far"),
+    Column("n_stopped", "count", "of them, who stopped: said no or were marked lost"),
+    Column("n_waiting", "count", "of them, who are still open"),
+    Column("by_days", "days", "the age at which the shares are read"),
+    Column("share_gone_on", "share", "go on within that time; who is still open counts as watched so far"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+    Column("share_stopped", "share", "stop within that time"),
+    Column("share_waiting", "share", "still wait at the end of that time"),
+    Column("in_the_end_low", "share", "go on in the end, if none of those who still wait ever does"),
+    Column("in_the_end_high", "share", "go on in the end, if all of those who still wait do"),
+)
+BY = (
+    Column("milestone", "", "what they have done; empty: the whole way"),
+    Column("by_days", "days", "the age"),
+    Column("share_gone_on", "share", "go on by that age"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+    Column("n_at_risk", "count", "still waiting and watched at that age"),
+)
+NAIVE = (
+    Column("number", "", "how it is usually worked out"),
+    Column("share", "share", "what that would say"),
+    Column("instead", "share", "what can be said"),
+    Column("why_not", "", "why it misleads"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be chosen."""
+
+    horizon_days: float | None = field(
+        default=None, metadata={"help": "Read the shares at this age in days; left out: the last age anybody went on."}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the path with its counts, and its yield at the horizon or why it cannot be told."""
+
+    milestone: str
+    counts: "Risk"
+    found: "Yield | NotEnough"
+
+
+def answer(ask: Ask, settings: Settings) -> Finding:
+    """The yield of the whole path and of each of its steps, as competing risks."""
+    facts = ask.process
+    parts = path.waits(facts) if len(path.waits(facts)) > 1 else ()  # a path of one step is the whole way
+    steps = [_step(ask, m, settings.horizon_days) for m in (path.WHOLE, *parts)]
+    whole = steps[0]
+    if isinstance(whole.found, NotEnough):
+        return _refused(facts, whole, whole.found)
+    verdict: Verdict = "routine" if whole.counts.stopped.sum() else "cannot_tell"
+    return Finding(
+        study="yield",
+        question=QUESTION,
+        verdict=verdict,
+        headline=_headline(facts, whole, whole.found),
+        reading=_reading(facts, steps, whole.found),
+        figures=_figures(facts, steps),
+        tables={"steps": _steps_table(facts, steps), "by_age": _by_age(steps), "naive": _naive(whole, whole.found)},
+        cautions=_cautions(ask, steps),
+        provenance=Provenance(methods=METHODS),
+        next_step=_next(facts, steps),
+    )
+
+
+def _step(ask: Ask, milestone: str, horizon: float | None) -> Step:
+    from pyrometer.studies._parts import risk
+
+    counts = risk.risk(ask("risk-table", milestone=milestone))
+    age = risk.last_age(counts) if horizon is None else horizon
+    return Step(milestone, counts, risk.yield_at(counts, age))
+
+
+def _refused(facts: ProcessFacts, whole: Step, why: NotEnough) -> Finding:
+    return Finding(
+        study="yield",
+        question=QUESTION,
+        verdict="cannot_tell",
+        headline=f"The yield cannot be told. {why}",
+        reading=(f"There are {say.plural(whole.counts.n, 'prospect')} who {path.entry(facts)}.",),
+        cautions=cautions.word(facts),
+        provenance=Provenance(methods=METHODS),
+        next_step="Read more of the history, or ask again when more have entered.",
+    )
+
+
+def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
+    start = f"Of {say.count(whole.counts.n)} {path.who(facts, path.WHOLE)}"
+    won = say.title(facts, facts.won)
+    by = f"within {say.days(found.age)}"
+    if not whole.counts.stopped.sum():
+        return (
+            f"Nobody is ever marked lost: {start[:1].lower()}{start[1:]}, {say.share(found.gone_on)} {won} {by}; "
+            "how many will in the end cannot be told."
+        )
+    low, high = found.ultimate
+    end = (
+        f"; {say.percent(found.waiting)} were still open then, so in the end it is between "
+        f"{say.percent(low)} and {say.percent(high)}."
+        if high - low >= 0.005
+        else "."
+    )
+    return f"{start}, {say.share(found.gone_on)} {won} {by}{end}"
+
+
+def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tuple[str, ...]:
+    told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
+    lines = [
+        f"Who is still open counts as watched so far, neither as a yes nor as a no; who "
+        f"{say.title(facts, facts.lost) if facts.lost else 'stopped'} cannot go on any more."
+    ]
+    naive = _closed_only(steps[0])
+    if naive is not None and steps[0].counts.stopped.sum() and abs(naive - found.gone_on.value) >= 0.005:
+        lines.append(
+            f"Won out of won and lost would say {say.percent(naive)}: it leaves out the "
+            f"{say.count(steps[0].counts.waiting.sum())} still open and counts each speed of closing differently."
+        )
+    if len(told) > 1:
+        least = min(told, key=lambda s: s.found.gone_on.value)  # type: ignore[union-attr]
+        lines.append(
+            f"The fewest go on after they {say.title(facts, least.milestone)}: "
+            f"{say.share(least.found.gone_on)}. "  # type: ignore[union-attr]
+            "The lowest yield is not by itself the constraint."
+        )
+    return tuple(lines)
+
+
+def _closed_only(step: Step) -> float | None:
+    closed = step.counts.gone_on.sum() + step.counts.stopped.sum()
+    return float(step.counts.gone_on.sum() / closed) if closed else None
+
+
+def _steps_table(facts: ProcessFacts, steps: Sequence[Step]) -> Table:
+    rows = []
+    for s in steps:
+        told: tuple[Any, ...] = (None,) * 7
+        if not isinstance(s.found, NotEnough):
+            f, (low, high) = s.found, s.found.ultimate
+            interval = f.gone_on.interval
+            told = (f.age, f.gone_on.value, interval.low, interval.high, f.stopped, f.waiting, low)
+            told = (*told, high if s.counts.stopped.sum() else 1.0)
+        c = s.counts
+        seen = (c.n, int(c.gone_on.sum()), int(c.stopped.sum()), int(c.waiting.sum()))
+        rows.append((s.milestone, path.awaited(facts, s.milestone), *seen, *(told if len(told) == 8 else (None,) * 8)))
+    return Table(STEPS, tuple(rows))
+
+
+def _by_age(steps: Sequence[Step]) -> Table:
+    from pyrometer.studies._parts import risk
+
+    rows = []
+    for s in steps:
+        last = risk.last_age(s.counts)
+        for age in sorted({h for h in risk.HORIZONS if h < last} | {last}):
+            found = risk.yield_at(s.counts, age)
+            if not isinstance(found, NotEnough):
+                doubt = found.gone_on.interval
+                rows.append((s.milestone, age, found.gone_on.value, doubt.low, doubt.high, found.n_at_risk))
+    return Table(BY, tuple(rows))
+
+
+def _naive(whole: Step, found: "Yield") -> Table:
+    c = whole.counts
+    closed, rows = _closed_only(whole), []
+    if closed is not None and c.stopped.sum():
+        why = (
+            "leaves out who is still open; wins and losses close at different speeds, and many losses are never marked"
+        )
+        rows.append(("won / (won + lost)", closed, found.gone_on.value, why))
+    if c.waiting.sum():
+        why = "counts everybody still open as a no, the ones of yesterday too"
+        rows.append(("won / all who entered", float(c.gone_on.sum() / c.n), found.gone_on.value, why))
+    return Table(NAIVE, tuple(rows))
+
+
+def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
+    return tuple(_figure(facts, s) for s in steps if not isinstance(s.found, NotEnough))
+
+
+def _figure(facts: ProcessFacts, step: Step) -> Figure:
+    from pyrometer.studies._parts import curves
+
+    goal = say.title(facts, path.awaited(facts, step.milestone))
+    title = f"From {say.title(facts, step.milestone) if step.milestone else path.entry(facts)} to {goal}"
+    naive = _closed_only(step) if step.counts.stopped.sum() else None
+    return curves.figure(title, step.counts, step.found, naive)  # type: ignore[arg-type]
+
+
+def _cautions(ask: Ask, steps: Sequence[Step]) -> tuple[Caution, ...]:
+    from pyrometer.studies._parts import cut
+
+    facts, c = ask.process, steps[0].counts
+    found = cut.cut(ask)
+    few = [s for s in steps[1:] if isinstance(s.found, NotEnough)]
+    return (
+        *cautions.open_cases(int(c.waiting.sum())),
+        *(() if c.stopped.sum() else cautions.no_losses(facts, int(c.waiting.sum()))),
+        *cautions.late(facts, int(c.late.sum())),
+        *((Caution("cut-history", found.sentence, found.n_before),) if found else ()),
+        *(cautions.small_numbers(f"What follows after {say.title(facts, s.milestone)}", s.counts.n) for s in few),
+        *cautions.word(facts),
+    )
+
+
+def _next(facts: ProcessFacts, steps: Sequence[Step]) -> str:
+    if not steps[0].counts.stopped.sum():
+        return "Agree on a definition of lost (said no, or silent longer than any who ever ordered), and ask again."
+    return "Look at the flow before working on the lowest share: pyrometer study flow"
+
+
+STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)

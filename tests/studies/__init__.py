@@ -1,0 +1,1 @@
+"""Studies: what each question answers, and when it refuses."""
