@@ -1,0 +1,178 @@
+"""Analysis of means: which groups lie outside what the whole system produces, all groups judged at once."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc, gammaln, ndtr, ndtri
+
+from pyrometer.errors import StatisticsError
+from pyrometer.statistics._checked import Ints, Reals, counts, reals, same_length, share, some_of
+from pyrometer.statistics.compare.critical import chance_within, critical_value
+
+Shares = Literal["auto", "normal", "arcsine", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anom:
+    """Decision limits for groups: a group outside them differs from the system, the rest are the system.
+
+    `value`, `n`, `lower`, `upper` (groups,); `outside` (groups,): -1 below, 0 within, 1 above. `h`: critical value.
+    `p`: chance that equal groups would show so large a greatest deviation. `df`: of the pooled variance.
+    """
+
+    value: Reals
+    n: Reals
+    centre: float
+    lower: Reals
+    upper: Reals
+    outside: Ints
+    h: float
+    p: float
+    level: float
+    method: str
+    df: float = np.inf
+
+
+def anom_binomial(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, method: Shares = "auto") -> Anom:
+    """ANOM of shares, k of n by group: family-wise limits for the share of each group.
+
+    'normal': centre +- h sqrt(pq (N - n) / (N n)). 'arcsine': the same on the scale asin sqrt(k/n). 'exact': each
+    group's hypergeometric tail (given all that were won), mid-p, at the tail that h leaves: for small n or rare
+    events. 'auto': normal when every group expects at least 5 of both kinds, else exact.
+    Raises StatisticsError for k > n, one group, empty groups, negative or missing counts.
+    Source: Nelson, Wludyka & Copeland 2005, eq. 3.1 and 2.9; simulated family-wise error in tests.
+    """
+    hits, sizes = some_of(k, n, at_least=2)
+    everyone = float(sizes.sum())
+    centre = float(hits.sum()) / everyone
+    h = critical_value(sizes, level=share("level", level))
+    if method == "auto":
+        method = "normal" if float(sizes.min()) * min(centre, 1 - centre) >= 5 else "exact"
+    rate = hits / sizes
+    spread = np.sqrt((everyone - sizes) / (everyone * sizes))
+    if method == "normal":
+        half = h * np.sqrt(centre * (1 - centre)) * spread
+        lower, upper = np.maximum(centre - half, 0), np.minimum(centre + half, 1)
+        z = (rate - centre) / np.where(half > 0, half / h, 1)
+    elif method == "arcsine":
+        lower, upper, z = _arcsine(rate, centre, spread, h)
+    elif method == "exact":
+        lower, upper, z = _exact(hits, sizes, h)
+    else:
+        raise StatisticsError(f"No ANOM method '{method}'; there is auto, normal, arcsine, exact.")
+    return _anom((rate, sizes, centre), (lower, upper, z), (h, level, np.inf), f"binomial ANOM, {method}")
+
+
+def anom_poisson(count: ArrayLike, exposure: ArrayLike, *, level: float = 0.95) -> Anom:
+    """ANOM of rates: `count` events in `exposure` (any unit, above zero) by group; limits per unit of exposure.
+
+    Normal limits centre +- h sqrt(centre (E - e) / (E e)) while every group expects at least 5, else binomial exact
+    tails given the total (mid-p).
+    Raises StatisticsError for one group, exposure not above zero, negative or missing counts.
+    Source: Nelson, Wludyka & Copeland 2005, section 3.3.
+    """
+    events, base = counts("count", count), counts("exposure", exposure)
+    same_length(count=events, exposure=base)
+    h = critical_value(base, level=share("level", level))
+    total, whole = float(events.sum()), float(base.sum())
+    centre = total / whole
+    if float(base.min()) * centre >= 5:
+        half = h * np.sqrt(centre * (whole - base) / (whole * base))
+        lower, upper, z = np.maximum(centre - half, 0), centre + half, (events / base - centre) / (half / h)
+        return _anom((events / base, base, centre), (lower, upper, z), (h, level, np.inf), "Poisson ANOM, normal")
+    low, high, z = _tails(events, _multinomial_tables(base / whole, total), h)
+    return _anom((events / base, base, centre), (low / base, high / base, z), (h, level, np.inf), "Poisson ANOM, exact")
+
+
+def anom_normal(group: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Anom:
+    """One-way ANOM of measured values: `y` (cases,) real, `group` (cases,) labels; groups in sorted order.
+
+    Needs roughly normal values of equal variance; balanced or not.
+    Raises StatisticsError for one group, lengths that differ, no group with two values.
+    Source: Nelson, Wludyka & Copeland 2005, eq. 2.4 and 2.9.
+    """
+    values = reals("y", y)
+    labels, where = np.unique(np.asarray(group), return_inverse=True)
+    same_length(group=where, y=values)
+    n = np.bincount(where).astype(float)
+    df = len(values) - len(labels)
+    if df < 1:
+        raise StatisticsError("ANOM needs a second value in at least one group to know the spread.")
+    means = np.bincount(where, weights=values) / n
+    mse = float(((values - means[where]) ** 2).sum() / df)
+    h = critical_value(n, level=share("level", level), df=df)
+    centre, everyone = float(values.mean()), float(n.sum())
+    half = h * np.sqrt(mse * (everyone - n) / (everyone * n))
+    z = (means - centre) / np.where(half > 0, half / h, 1)
+    return _anom((means, n, centre), (centre - half, centre + half, z), (h, level, df), "normal ANOM")
+
+
+def homogeneity(k: ArrayLike, n: ArrayLike) -> float:
+    """P value of Pearson's chi-square that all groups share one rate; k of n by group. 1 when nobody or everybody did.
+
+    Raises StatisticsError as `anom_binomial`. Source: Pearson 1900; Fisher 1922.
+    """
+    hits, sizes = some_of(k, n, at_least=2)
+    centre = float(hits.sum() / sizes.sum())
+    if centre in (0.0, 1.0):
+        return 1.0
+    chi2 = float(((hits - sizes * centre) ** 2 / (sizes * centre * (1 - centre))).sum())
+    return float(chdtrc(len(sizes) - 1, chi2))
+
+
+def _anom(
+    groups: tuple[Reals, Reals, float],
+    limits: tuple[Reals, Reals, Reals],
+    critical: tuple[float, float, float],
+    method: str,
+) -> Anom:
+    value, n, centre = groups
+    lower, upper, z = limits
+    h, level, df = critical
+    greatest = float(np.abs(z).max())
+    p = 1.0 if greatest == 0 else 1 - chance_within(greatest, n, df=df)
+    outside: NDArray[np.int64] = np.where(z > h, 1, np.where(z < -h, -1, 0)).astype(np.int64)
+    return Anom(value, n, centre, lower, upper, outside, h, max(p, 0.0), level, method, df)
+
+
+def _arcsine(rate: Reals, centre: float, spread: Reals, h: float) -> tuple[Reals, Reals, Reals]:
+    middle, half = np.arcsin(np.sqrt(centre)), h * spread / 2
+    lower = np.sin(np.clip(middle - half, 0, np.pi / 2)) ** 2
+    upper = np.sin(np.clip(middle + half, 0, np.pi / 2)) ** 2
+    return lower, upper, (np.arcsin(np.sqrt(rate)) - middle) / (spread / 2)
+
+
+def _exact(k: Reals, n: Reals, h: float) -> tuple[Reals, Reals, Reals]:
+    total, everyone = float(k.sum()), float(n.sum())
+    tables = []
+    for size in n:
+        x = np.arange(max(0, size + total - everyone), min(size, total) + 1)
+        log = _choose(total, x) + _choose(everyone - total, size - x) - _choose(everyone, size)
+        tables.append((x, np.exp(log)))
+    lower, upper, z = _tails(k, tables, h)
+    return lower / n, upper / n, z
+
+
+def _multinomial_tables(shares: Reals, total: float) -> list[tuple[Reals, Reals]]:
+    x = np.arange(0, total + 1)
+    return [(x, np.exp(_choose(total, x) + x * np.log(s) + (total - x) * np.log1p(-s))) for s in shares]
+
+
+def _tails(k: Reals, tables: list[tuple[Reals, Reals]], h: float) -> tuple[Reals, Reals, Reals]:
+    """Limits (the outermost counts still within) and each count's mid-p tail as a normal deviate."""
+    tail = float(ndtr(-h))
+    lower, upper, z = np.empty_like(k), np.empty_like(k), np.empty_like(k)
+    for i, (x, mass) in enumerate(tables):
+        below = np.cumsum(mass) - mass / 2
+        above = np.cumsum(mass[::-1])[::-1] - mass / 2
+        within = (below >= tail) & (above >= tail)
+        lower[i], upper[i] = x[within][0], x[within][-1]
+        here = int(k[i] - x[0])
+        z[i] = -ndtri(max(above[here], 1e-300)) if above[here] < below[here] else ndtri(max(below[here], 1e-300))
+    return lower, upper, z
+
+
+def _choose(n: float, x: Reals) -> Reals:
+    return np.asarray(gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1))

@@ -1,0 +1,132 @@
+"""Readings: the share by an age, the age by a share, and the mean time, each with its interval or a refusal."""
+
+import math
+from typing import Literal
+
+import numpy as np
+from scipy.special import ndtri
+
+from pyrometer.errors import unknown
+from pyrometer.model.interval import Estimate, Interval, NotEnough
+from pyrometer.statistics._checked import Reals, positive, share
+from pyrometer.statistics.survival.incidence import Incidence, spread
+
+FEWEST = 5  # cases still under observation at the horizon; below it the curve's end hangs on single cases
+
+Flat = Literal["first", "middle"]
+
+
+def at(curve: Incidence, cause: str, horizon: float, *, width: float = 0.0) -> Estimate | NotEnough:
+    """The share of all who entered that has left by `cause` up to and including the age `horizon` (days).
+
+    `cause` is a way out or 'any'. `width` (days): 0 when ages are exact (dates apart); the length of a bucket when
+    ages are the starts of buckets of running time (1/24 for hours): then only buckets ended by the horizon count.
+    The interval is on the complementary log-log scale; where nobody or everybody has left it is the exact binomial
+    one of those under observation then. Refuses beyond the oldest age seen, unless nobody is left.
+    Source: Kalbfleisch & Prentice 2002, p. 18 (log-log); Klein & Moeschberger 2003, section 4.7.
+    """
+    cumulative, _ = _of(curve, cause)
+    i = int(np.searchsorted(curve.age + width, horizon + 1e-9, side="right")) - 1
+    if i < 0:
+        return Estimate(0.0, Interval(0.0, _none_of(curve.at_risk[0], curve.level), curve.level, "exact"), curve.n)
+    if horizon > curve.age[-1] and curve.survival[-1] > 1e-12:
+        return NotEnough(f"cases followed for {horizon:g} days", f"the oldest followed for {curve.age[-1]:g} days")
+    if curve.at_risk[i] < FEWEST and curve.survival[i] > 1e-12:
+        return NotEnough(f"{FEWEST} cases under observation at {horizon:g} days", f"{curve.at_risk[i]:g}")
+    low, high = bounds(curve, cause)
+    return Estimate(float(cumulative[i]), Interval(float(low[i]), float(high[i]), curve.level, "log-log"), curve.n)
+
+
+def bounds(curve: Incidence, cause: str) -> tuple[Reals, Reals]:
+    """Pointwise lower and upper bounds of a cumulative incidence, shapes (ages,), by complementary log-log."""
+    value, se = _of(curve, cause)
+    z = float(-ndtri((1 - curve.level) / 2))
+    inside = (value > 0) & (value < 1 - 1e-12)
+    kept = np.where(inside, value, 0.5)
+    scale = z * se / ((1 - kept) * -np.log1p(-kept))
+    low = np.where(inside, -np.expm1(np.log1p(-kept) * np.exp(-scale)), 0.0)
+    high = np.where(inside, -np.expm1(np.log1p(-kept) * np.exp(scale)), 1.0)
+    left = np.maximum(curve.at_risk, 1)
+    tail = (1 - curve.level) / 2
+    high = np.where(value <= 0, -np.expm1(np.log(tail) / left), high)
+    low = np.where(value >= 1 - 1e-12, tail ** (1 / max(curve.n, 1)), low)
+    return low, high
+
+
+def quantile(
+    curve: Incidence, cause: str, share_: float, *, flat: Flat = "first", width: float = 0.0
+) -> Estimate | None:
+    """The age (days) by which the share `share_` of ALL who entered has left by `cause`; None when not reached.
+
+    Ends of the interval are where the bounds reach the share; the high end is infinite when they never do.
+    `width` as in `at`: the age told is the end of the bucket.
+    `flat='middle'` takes the middle of a stretch where the curve rests exactly on the share (R), 'first' its start.
+    Source: Brookmeyer & Crowley 1982, Biometrics 38, p. 29.
+    """
+    cumulative, _ = _of(curve, cause)
+    wanted = share("share", share_)
+    ages = curve.age + width
+    value = crossing(ages, cumulative, wanted, flat=flat)
+    if value is None:
+        return None
+    low, high = bounds(curve, cause)
+    soonest = crossing(ages, high, wanted, flat=flat)
+    latest = crossing(ages, low, wanted, flat=flat)
+    ends = (value if soonest is None else min(soonest, value), math.inf if latest is None else latest)
+    return Estimate(value, Interval(*ends, curve.level, "inverted log-log"), curve.n)
+
+
+def crossing(age: Reals, rising: Reals, wanted: float, *, flat: Flat = "first") -> float | None:
+    """The first age at which a rising curve reaches `wanted`; None when it never does."""
+    reached = np.flatnonzero(rising >= wanted - 1e-9)
+    if len(reached) == 0:
+        return None
+    first = int(reached[0])
+    if flat == "first" or abs(rising[first] - wanted) > 1e-9:
+        return float(age[first])
+    above = np.flatnonzero(rising > wanted + 1e-9)
+    last = int(above[0]) if len(above) else len(age) - 1
+    return float((age[first] + age[last]) / 2)
+
+
+def restricted_mean(
+    curve: Incidence, horizon: float, *, cause: str | None = None, width: float = 0.0
+) -> Estimate | NotEnough:
+    """Mean days spent waiting within `horizon` days; with `cause`, mean days of the horizon lost to that way out.
+
+    `width` as in `at`: exits then count at the middle of their bucket, which else understates by half a bucket.
+    Refuses when the oldest case has not been followed that long. Normal interval.
+    Source: Andersen, Hansen & Klein 2004, Lifetime Data Analysis 10; R survival survmean (rmean).
+    """
+    positive("horizon", horizon)
+    if horizon > curve.age[-1] and curve.survival[-1] > 1e-12:
+        return NotEnough(f"cases followed for {horizon:g} days", f"the oldest followed for {curve.age[-1]:g} days")
+    total = np.minimum(sum(curve.hazard.values(), np.zeros_like(curve.age)), 1.0)
+    own = total if cause is None else _hazard(curve, cause)
+    before = np.concatenate(([1.0], curve.survival[:-1]))
+    weight = np.maximum(horizon - curve.age - width / 2, 0.0)
+    lost = float((before * own * weight).sum())
+    safe = np.where(curve.at_risk > 0, curve.at_risk, 1.0)
+    se = math.sqrt(float(spread(before, total, safe, own, weight)[-1]))
+    value = horizon - lost if cause is None else lost
+    half = float(-ndtri((1 - curve.level) / 2)) * se
+    ends = (max(value - half, 0.0), min(value + half, horizon))
+    return Estimate(value, Interval(*ends, curve.level, "restricted mean"), curve.n)
+
+
+def _of(curve: Incidence, cause: str) -> tuple[Reals, Reals]:
+    if cause == "any":
+        return 1 - curve.survival, curve.survival_se
+    if cause not in curve.cumulative:
+        raise unknown("way out", cause, [*curve.cumulative, "any"])
+    return curve.cumulative[cause], curve.se[cause]
+
+
+def _hazard(curve: Incidence, cause: str) -> Reals:
+    if cause not in curve.hazard:
+        raise unknown("way out", cause, curve.hazard)
+    return curve.hazard[cause]
+
+
+def _none_of(n: float, level: float) -> float:
+    return float(-np.expm1(np.log((1 - level) / 2) / max(float(n), 1.0)))
