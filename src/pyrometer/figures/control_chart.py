@@ -24,6 +24,13 @@ With no phases, or phases without limits, it is a plain run chart.
 """
 
 from pyrometer.figures import FigureKind
-from pyrometer.figures._frame import blank
+from pyrometer.figures._chart import chart
+from pyrometer.model.figure import Figure
 
-FIGURE = FigureKind(draw=blank)
+
+def draw(figure: Figure, width: int) -> str:
+    """The picture, `width` pixels wide."""
+    return chart(figure, width, has_limits=True)
+
+
+FIGURE = FigureKind(draw=draw)

@@ -4,6 +4,13 @@
 """
 
 from pyrometer.figures import FigureKind
-from pyrometer.figures._frame import blank
+from pyrometer.figures._chart import chart
+from pyrometer.model.figure import Figure
 
-FIGURE = FigureKind(draw=blank)
+
+def draw(figure: Figure, width: int) -> str:
+    """The picture, `width` pixels wide."""
+    return chart(figure, width, has_limits=False)
+
+
+FIGURE = FigureKind(draw=draw)

@@ -1,0 +1,93 @@
+"""How numbers and dates are written, the same on every picture, page and line of text."""
+
+import math
+from datetime import date
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+NOTHING = "—"
+LENGTHS = {"days": ("day", "days"), "hours": ("hour", "hours"), "minutes": ("minute", "minutes")}
+
+
+def digits_for(value: float, unit: str) -> int:
+    """How many decimals a value of that unit deserves."""
+    size = abs(value * 100 if unit == "share" else value)
+    if unit == "count" and size == round(size):
+        return 0
+    if unit == "share" and 99 <= size < 100 and round(size) == 100:
+        return 1
+    if size >= 10 or size == 0 or size == round(size):
+        return 0
+    return 1 if size >= 0.95 else 2
+
+
+def number(value: float | int | None, unit: str = "", digits: int | None = None) -> str:
+    """A value as written: 0.38 share is 38%, 2140 is 2,140, 1250 EUR is €1,250; nothing is a dash."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    digits = digits_for(value, unit) if digits is None else digits
+    if unit == "share":
+        return f"{value * 100:.{digits}f}%".replace("-", "−")
+    written = f"{abs(value):,.{digits}f}"
+    minus = "−" if value < 0 and float(written.replace(",", "")) != 0 else ""
+    if len(unit) == 3 and unit.isupper():
+        sign = SIGNS.get(unit)
+        return f"{minus}{sign}{written}" if sign else f"{minus}{unit} {written}"
+    return minus + written
+
+
+def bare(value: float | None, unit: str = "", digits: int | None = None) -> str:
+    """The number without its per cent sign, for a margin whose axis carries the unit."""
+    return number(value, unit, digits).removesuffix("%")
+
+
+def length(value: float | None, unit: str = "days") -> str:
+    """A value with the word of its unit: 1 day, 21 days, 38%."""
+    written = number(value, unit)
+    if value is None or unit not in LENGTHS:
+        return written
+    one, many = LENGTHS[unit]
+    return f"{written} {one if written == '1' else many}"
+
+
+def between(low: float | None, high: float | None, unit: str = "") -> str:
+    """A range with one unit and the same decimals at both ends: 33–42%."""
+    if low is None or high is None:
+        return NOTHING
+    digits = max(digits_for(low, unit), digits_for(high, unit))
+    digits = min(digits, 1) if max(abs(low), abs(high)) * (100 if unit == "share" else 1) >= 1 else digits
+    if number(low, unit, digits) == number(high, unit, digits) and low != high:
+        digits += 1
+    return f"{bare(low, unit, digits)}–{_without_sign(number(high, unit, digits), unit)}"
+
+
+def _without_sign(written: str, unit: str) -> str:
+    sign = SIGNS.get(unit)
+    return written.replace(sign, "") if sign else written.replace(f"{unit} ", "")
+
+
+def as_date(iso: str) -> date:
+    """The date of an ISO date or time."""
+    return date.fromisoformat(iso[:10])
+
+
+def day(iso: str, *, year: bool = True) -> str:
+    """A date as people write it: 6 Apr 2026."""
+    on = as_date(iso)
+    return f"{on.day} {MONTHS[on.month - 1]}" + (f" {on.year}" if year else "")
+
+
+def when(iso: str, every: str) -> str:
+    """The name of one period on a chart: 12 Oct, Oct 2026, Q4 2026 or 2026."""
+    on = as_date(iso)
+    names = {
+        "month": f"{MONTHS[on.month - 1]} {on.year}",
+        "quarter": f"Q{(on.month + 2) // 3} {on.year}",
+        "year": str(on.year),
+    }
+    return names.get(every) or day(iso, year=False)
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """A count with its word: 1 week, 58 weeks."""
+    return f"{number(n, 'count')} {one if n == 1 else many or one + 's'}"
