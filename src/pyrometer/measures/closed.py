@@ -1,0 +1,46 @@
+"""Closed: how many journeys were won and lost in each period, by the day they ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.measures import Columns, Measure
+from pyrometer.model.table import Column
+from pyrometer.process import Process, calendar
+from pyrometer.process.record import LOST, STILL_OPEN, WON
+from pyrometer.process.zones import Period, starts_on
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """In which periods."""
+
+    period: Period = "month"
+
+
+def expression(process: Process, settings: Settings) -> Any:
+    """One row per period in which a journey ended."""
+    rows = process.journeys.filter(process.journeys.outcome != STILL_OPEN)
+    counts = rows.group_by(starts_on=starts_on(rows.ended_at, process.facts, settings.period)).agg(
+        n_won=rows.count(where=rows.outcome == WON), n_lost=rows.count(where=rows.outcome == LOST)
+    )
+    return counts.order_by("starts_on")
+
+
+def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
+    """Every period, with zeros where nothing ended."""
+    counts = {name: columns[name] for name in ("n_won", "n_lost")}
+    return calendar.filled(process.facts, settings.period, columns["starts_on"], counts)
+
+
+MEASURE = Measure(
+    question="How many journeys were won and how many lost in each period?",
+    settings=Settings,
+    columns=(
+        Column("starts_on", "", "first day of the period, local"),
+        Column("n_won", "count", "journeys won in the period"),
+        Column("n_lost", "count", "journeys lost in the period"),
+        Column("is_whole", "", "whether the records cover the whole period"),
+    ),
+    expression=expression,
+    finish=finish,
+)

@@ -1,0 +1,53 @@
+"""Durations: the time from the first to the last event of a prospect, and how many of them are not over yet."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.measures import Columns, Measure
+from pyrometer.model.table import Column
+from pyrometer.process import Process
+from pyrometer.process.record import DAY_US, STILL_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Nothing to set."""
+
+
+def expression(process: Process, settings: Settings) -> Any:
+    """One row; lengths in microseconds."""
+    rows, journeys = process.prospects, process.journeys
+    length = rows.last_at.delta(rows.first_at, unit="microsecond").cast("int64")
+    still = journeys.agg(n_open=journeys.count(where=journeys.outcome == STILL_OPEN))
+    return rows.agg(
+        n=rows.count(),
+        mean=length.mean(),
+        median=length.median(),
+        p85=length.quantile(0.85),
+        p90=length.quantile(0.9),
+        total=length.cast("float64").sum(),
+    ).cross_join(still)
+
+
+def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
+    """Microseconds as days."""
+    lengths = {"mean_days": "mean", "median_days": "median", "p85_days": "p85", "p90_days": "p90", "sum_days": "total"}
+    days = {name: [None if us is None else us / DAY_US for us in columns[of]] for name, of in lengths.items()}
+    return {"n": columns["n"], "n_open": columns["n_open"], **days}
+
+
+MEASURE = Measure(
+    question="How long is it from the first event of a prospect to the last?",
+    settings=Settings,
+    columns=(
+        Column("n", "count", "prospects"),
+        Column("mean_days", "days", "mean time from first to last event; open ones are cut off and shorten it"),
+        Column("median_days", "days", "half are shorter"),
+        Column("p85_days", "days", "85 of 100 are shorter"),
+        Column("p90_days", "days", "90 of 100 are shorter"),
+        Column("sum_days", "days", "all together"),
+        Column("n_open", "count", "prospects whose journey is still open: use the risk table for waiting times"),
+    ),
+    expression=expression,
+    finish=finish,
+)

@@ -1,0 +1,54 @@
+"""Graph: which action follows which, how often, and how long after."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.measures import Columns, Measure
+from pyrometer.model.event import SIDES
+from pyrometer.model.table import Column
+from pyrometer.process import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Nothing to set."""
+
+
+def expression(process: Process, settings: Settings) -> Any:
+    """One row per pair of actions that directly follow one another; times in microseconds."""
+    events = process.events.filter(process.events.prev_action.notnull())
+    pairs = events.group_by("prev_action", "action").agg(
+        n=events.count(), mean_us=events.since_prev_us.mean(), median_us=events.since_prev_us.median()
+    )
+    return pairs.order_by(pairs.n.desc(), pairs.prev_action, pairs.action)
+
+
+def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
+    """Codes as words, microseconds as seconds."""
+    actions, sides = process.words.actions, [SIDES[side] for side in process.sides]
+    return {
+        "action": [actions[code] for code in columns["prev_action"]],
+        "next_action": [actions[code] for code in columns["action"]],
+        "side": [sides[code] for code in columns["prev_action"]],
+        "next_side": [sides[code] for code in columns["action"]],
+        "n": columns["n"],
+        "mean_seconds": [us / 1e6 for us in columns["mean_us"]],
+        "median_seconds": [us / 1e6 for us in columns["median_us"]],
+    }
+
+
+MEASURE = Measure(
+    question="What follows what, how often, and how long after?",
+    settings=Settings,
+    columns=(
+        Column("action", "", "what happened"),
+        Column("next_action", "", "what happened next to the same prospect"),
+        Column("side", "", "who mostly does the action: customer, seller, marketing or system"),
+        Column("next_side", "", "who mostly does the next action"),
+        Column("n", "count", "how often one followed the other"),
+        Column("mean_seconds", "seconds", "mean time from one to the other"),
+        Column("median_seconds", "seconds", "median time from one to the other"),
+    ),
+    expression=expression,
+    finish=finish,
+)
