@@ -1,5 +1,6 @@
 """Words: the dictionaries behind the ledger's small integers; the position in a tuple is the code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -10,7 +11,7 @@ class Words:
     actions: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
-    accounts: tuple[str, ...] = ()
+    persons: Sequence[str] = ()  # opaque ids; millions of them are read only when somebody asks
+    accounts: Sequence[str] = ()
     currencies: tuple[str, ...] = ()
     files: tuple[str, ...] = ()

@@ -1,0 +1,47 @@
+"""DuckDB: the engine that comes along - runs inside Pyrometer, on this machine, nothing to install or to serve."""
+
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+from pyrometer.config import EngineSettings
+from pyrometer.engines import Engine
+from pyrometer.errors import BadSetting
+
+
+def connect(settings: EngineSettings) -> Any:
+    """An Ibis backend on a database in memory that spills to disk; time zone UTC, nothing fetched from the network.
+
+    Raises BadSetting where memory or threads are not what DuckDB takes.
+    """
+    import duckdb
+    import ibis
+
+    backend = ibis.duckdb.connect(settings.url or ":memory:")
+    limits = {"TimeZone": "UTC", "temp_directory": spill_folder().as_posix(), "enable_progress_bar": False}
+    if settings.memory is not None:
+        limits["memory_limit"] = settings.memory
+    if settings.threads is not None:
+        limits["threads"] = settings.threads
+    for name, value in limits.items():
+        try:
+            backend.con.execute(f"SET {name} = {_literal(value)}")
+        except duckdb.Error as error:
+            given = settings.memory if name == "memory_limit" else value
+            raise BadSetting(f"[engine] {name} = {given!r} is not a limit DuckDB takes, like '4GB' or 2.") from error
+    backend.con.execute("SET autoinstall_known_extensions = false")
+    return backend
+
+
+def spill_folder() -> Path:
+    """Where DuckDB puts what does not fit into memory."""
+    return Path(gettempdir()) / "pyrometer-spill"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+ENGINE = Engine(connect=connect)

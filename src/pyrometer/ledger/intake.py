@@ -1,0 +1,43 @@
+"""Intake: what the steps of one reading share - connection, folder, the ledger before it, and a place to work."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyrometer.ledger.files import Folder, scan
+from pyrometer.ledger.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One reading under way. `con` is a DuckDB connection of its own: its temporary tables go with it."""
+
+    con: Any
+    folder: Folder
+    before: Manifest
+    work: Path  # a folder below staging
+    run: int
+
+    def one(self, sql: str) -> Any:
+        """The first row of a query."""
+        return self.con.execute(sql).fetchone()
+
+    def run_sql(self, sql: str) -> None:
+        """Runs a statement for its effect."""
+        self.con.execute(sql)
+
+    def old_parts(self, kind: str) -> list[Path]:
+        """The files of a side table before this reading."""
+        return [self.folder.side / name for name in self.before.parts.get(kind, ())]
+
+    def old_events(self, segments: frozenset[int] | None = None) -> list[Path]:
+        """The files of events before this reading, of all or of these segments."""
+        found = [s for s in self.before.segments if segments is None or s.number in segments]
+        return [self.folder.events / s.events for s in found if s.events is not None]
+
+    def old_prospects(self) -> str:
+        """SQL that gives number, name and segment of all prospects before this reading."""
+        files = [self.folder.side / s.prospects for s in self.before.segments]
+        if not files:
+            return "(SELECT NULL::BIGINT AS prospect, NULL::VARCHAR AS name, NULL::INTEGER AS segment WHERE false)"
+        return f"(SELECT prospect, name, segment FROM {scan(files)})"

@@ -1,0 +1,105 @@
+"""Marks: every state of the ledger has a number; the same mark gives the same number for ever."""
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pyrometer.errors import LedgerError
+from pyrometer.ledger import manifest as manifests
+from pyrometer.ledger.files import Folder
+from pyrometer.ledger.manifest import Manifest
+
+KEY = "pyrometer.manifest"  # in the commit's metadata: the file that names all others
+NEVER = "interval 36500 days"  # old marks stay readable
+CONFIGURATION = {
+    "delta.logRetentionDuration": NEVER,
+    "delta.deletedFileRetentionDuration": NEVER,
+    "delta.enableExpiredLogCleanup": "false",
+}
+
+
+def create(folder: Folder) -> None:
+    """Makes the empty Delta table: mark 0."""
+    from deltalake import DeltaTable
+
+    from pyrometer.ledger import schema
+
+    DeltaTable.create(folder.events, schema.arrow(), name="pyrometer", configuration=CONFIGURATION)
+
+
+def newest(folder: Folder) -> int:
+    """The newest mark; raises LedgerError where the folder is no ledger."""
+    try:
+        with os.scandir(folder.log) as entries:
+            marks = [int(e.name[:20]) for e in entries if len(e.name) == 25 and e.name.endswith(".json")]
+    except FileNotFoundError:
+        marks = []
+    if not marks:
+        raise LedgerError(f"{folder.root} is not a ledger: it has no events/_delta_log. Read some records first.")
+    return max(marks)
+
+
+def manifest(folder: Folder, mark: int) -> Manifest:
+    """What the ledger consists of at that mark; raises LedgerError where there is no such mark.
+
+    A commit that other software made (say a compaction by Spark) names no manifest: the last one before it counts.
+    """
+    top = newest(folder)
+    if not 0 <= mark <= top:
+        raise LedgerError(f"The ledger {folder.root} has no mark {mark}; its marks go from 0 to {top}.")
+    for version in range(mark, 0, -1):
+        name = named(folder, version)
+        if name is not None:
+            return manifests.read(folder.side / name)
+    return Manifest()
+
+
+def named(folder: Folder, mark: int) -> str | None:
+    """The manifest that the commit of that mark names; None where it names none."""
+    path = folder.log / f"{mark:020d}.json"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise LedgerError(f"The ledger is broken: {path} is missing. Restore it from a backup.") from error
+    for line in lines:
+        found = json.loads(line).get("commitInfo")
+        if found is not None:
+            name = found.get(KEY)
+            return str(name) if name is not None else None
+    return None
+
+
+def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence[str], manifest_name: str) -> int:
+    """Publishes everything in one step and gives the new mark.
+
+    `added` maps the name of a new file of events to (its rows, its lowest and highest prospect number).
+    """
+    from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
+    from deltalake.transaction import AddAction, RemoveAction
+
+    now = time.time_ns() // 1_000_000
+    actions: list[AddAction | RemoveAction] = [RemoveAction(name, True, now, partition_values={}) for name in removed]
+    actions += [
+        AddAction(name, (folder.events / name).stat().st_size, {}, now, True, _statistics(*of))
+        for name, of in added.items()
+    ]
+    table = DeltaTable(folder.events)
+    table.create_write_transaction(
+        actions,
+        "append",
+        table.schema(),
+        commit_properties=CommitProperties(custom_metadata={KEY: manifest_name}),
+        post_commithook_properties=PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False),
+    )
+    return newest(folder)
+
+
+def _statistics(n_rows: int, low: int, high: int) -> str:
+    return json.dumps({"numRecords": n_rows, "minValues": {"prospect": low}, "maxValues": {"prospect": high}})
+
+
+def log_file(folder: Folder, mark: int) -> Path:
+    """The file of the log that holds that mark."""
+    return folder.log / f"{mark:020d}.json"

@@ -1,0 +1,86 @@
+"""Merges: when a source merges two prospects, the events of both belong to the one that stays."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pyrometer.ledger import parts, schema
+from pyrometer.ledger.intake import Intake
+
+Edge = tuple[str, str, datetime]  # who, into whom, when
+
+
+def roots(edges: Iterable[Edge]) -> dict[str, str]:
+    """Who each merged name is now, through chains.
+
+    The latest merge of a name counts. Where merges run in a circle, the oldest of the circle is overtaken by the later
+    ones: the name it took away is the one that stays.
+    """
+    latest: dict[str, Edge] = {}
+    for edge in sorted(edges, key=lambda e: (e[2], e[1])):
+        if edge[0] != edge[1]:
+            latest[edge[0]] = edge
+    found: dict[str, str] = {}
+    for name in sorted(latest):
+        _follow(name, latest, found)
+    return {name: root for name, root in found.items() if name != root}
+
+
+def _follow(start: str, latest: dict[str, Edge], found: dict[str, str]) -> None:
+    path: list[str] = []
+    seen: set[str] = set()
+    name = start
+    while name in latest and name not in found and name not in seen:
+        path.append(name)
+        seen.add(name)
+        name = latest[name][1]
+    if name in seen:
+        circle = path[path.index(name) :]
+        name = min(circle, key=lambda n: (latest[n][2], n))
+    root = found.get(name, name)
+    found.update(dict.fromkeys(path, root))
+
+
+def known(intake: Intake) -> list[Edge]:
+    """The merges that earlier readings found; makes the table `roots_before` (name, root)."""
+    table = parts.read(intake.old_parts("aliases"), schema.aliases())
+    edges = _edges(table)
+    _register(intake, "roots_before", roots(edges))
+    return edges
+
+
+def found(intake: Intake) -> Any:
+    """The merges among the new events, as an Arrow table of the aliases' schema."""
+    return intake.con.execute("""
+        SELECT DISTINCT prospect AS name, about['into'] AS "into", happened_at FROM fresh
+        WHERE action = 'merged_into' AND coalesce(about['into'], '') <> '' ORDER BY ALL""").to_arrow_table()
+
+
+def resolve(intake: Intake, before: list[Edge], now: Any) -> None:
+    """Makes the tables `roots` (name, root) and `rehomed` (name, old_root, root): names that belong elsewhere now."""
+    _register(intake, "roots", roots([*before, *_edges(now)]))
+    intake.run_sql("""
+        CREATE TEMP TABLE rehomed AS
+        SELECT name, coalesce(b.root, name) AS old_root, coalesce(r.root, name) AS root
+        FROM roots r FULL JOIN roots_before b USING (name)
+        WHERE coalesce(b.root, name) <> coalesce(r.root, name)""")
+
+
+def _edges(table: Any) -> list[Edge]:
+    columns = (table[name].to_pylist() for name in ("name", "into", "happened_at"))
+    return list(zip(*columns, strict=True))
+
+
+def _register(intake: Intake, name: str, mapping: dict[str, str]) -> None:
+    import pyarrow as pa
+
+    table = pa.table({"name": list(mapping), "root": list(mapping.values())}, _schema())
+    intake.con.register("mapping", table)
+    intake.run_sql(f"CREATE TEMP TABLE {name} AS SELECT * FROM mapping")
+    intake.con.unregister("mapping")
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    return pa.schema([("name", pa.string()), ("root", pa.string())])

@@ -1,0 +1,43 @@
+"""Side tables: lists of files that never change; a reading adds a part, and many small parts are made one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pyrometer.ledger.files import fresh_name, path_literal, scan
+from pyrometer.ledger.intake import Intake
+
+MOST = 16  # as many parts as a side table may have before they are made one
+
+
+def read(files: Sequence[Path], schema: Any) -> Any:
+    """All parts as one Arrow table of that schema."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    return pa.concat_tables([schema.empty_table(), *(parquet.read_table(path).cast(schema) for path in files)])
+
+
+def add(intake: Intake, kind: str, sql: str) -> tuple[str, ...]:
+    """Adds what the query gives as a part in the work folder; the names of all parts from now on."""
+    files = intake.old_parts(kind)
+    if len(files) >= MOST:
+        return replace(intake, kind, f"SELECT * FROM {scan(files)} UNION ALL BY NAME ({sql})")
+    return (*intake.before.parts.get(kind, ()), *replace(intake, kind, sql))
+
+
+def replace(intake: Intake, kind: str, sql: str) -> tuple[str, ...]:
+    """Writes what the query gives as the only part."""
+    name = fresh_name(kind, "parquet")
+    intake.run_sql(f"COPY ({sql}) TO {path_literal(intake.work / name)} (FORMAT parquet, COMPRESSION zstd)")
+    return (name,)
+
+
+def add_table(intake: Intake, kind: str, table: Any) -> tuple[str, ...]:
+    """Adds an Arrow table as a part; without rows nothing is added."""
+    if not table.num_rows:
+        return intake.before.parts.get(kind, ())
+    intake.con.register("part", table)
+    names = add(intake, kind, "SELECT * FROM part")
+    intake.con.unregister("part")
+    return names

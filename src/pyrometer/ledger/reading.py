@@ -1,0 +1,133 @@
+"""Reading: takes batches of records into the ledger, each event once, all of them or none."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from pyrometer.ledger import (
+    conflicts,
+    dictionaries,
+    encode,
+    identity,
+    lock,
+    marks,
+    merges,
+    numbers,
+    parts,
+    publish,
+    refused,
+    schema,
+    segments,
+    stage,
+)
+from pyrometer.ledger.files import Folder
+from pyrometer.ledger.intake import Intake
+from pyrometer.ledger.manifest import Manifest
+from pyrometer.ledger.vault import Vault
+from pyrometer.sensors._batch import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reading found: n_events = n_new + n_same + n_conflicts; `mark` is the ledger's mark after it."""
+
+    n_rows: int
+    n_events: int
+    n_new: int
+    n_same: int
+    n_refused: int
+    n_conflicts: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who is read, and when; the segment size is for tests."""
+
+    source: str
+    read_at: datetime
+    target: int = numbers.TARGET
+
+
+def read(folder: Folder, batches: Iterable[Batch], backend: Any, origin: Origin) -> Reading:
+    """Takes the batches in and publishes them as one new mark; without anything new the mark stays.
+
+    Raises LedgerError where another process is writing, or where a sensor gives what no ledger takes.
+    """
+    with lock.held(folder.lock):
+        publish.sweep(folder)
+        mark = marks.newest(folder)
+        with _intake(folder, backend, marks.manifest(folder, mark)) as intake:
+            return _take(intake, batches, origin, mark)
+
+
+@contextmanager
+def _intake(folder: Folder, backend: Any, before: Manifest) -> Iterator[Intake]:
+    work = folder.staging / uuid4().hex
+    work.mkdir(parents=True)
+    con = backend.con.cursor()
+    try:
+        yield Intake(con, folder, before, work, before.n_runs)
+    finally:
+        con.close()
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -> Reading:
+    earlier = merges.known(intake)
+    staged = stage.take(intake, batches)
+    same, contradicting = identity.judge(intake)
+    n_new = staged.n_events - same - contradicting
+    found = Reading(staged.n_rows, staged.n_events, n_new, same, staged.refused.num_rows, contradicting, mark)
+    side = {
+        "refused": refused.merge(intake, staged.refused),
+        "conflicts": conflicts.keep(intake) if contradicting else intake.before.parts.get("conflicts", ()),
+    }
+    after = replace(intake.before, parts={**intake.before.parts, **side})
+    if n_new:
+        after = _extend(intake, after, earlier, origin.target)
+    if after == intake.before:
+        return found
+    found = replace(found, mark=mark + 1)
+    after = replace(after, n_runs=intake.run + 1, parts={**after.parts, "runs": _run(intake, found, origin)})
+    return replace(found, mark=publish.publish(intake, after))
+
+
+def _extend(intake: Intake, after: Manifest, earlier: list[merges.Edge], target: int) -> Manifest:
+    now = merges.found(intake)
+    merges.resolve(intake, earlier, now)
+    n_numbers = numbers.assign(intake, target)
+    words = dictionaries.extend(intake, Vault(intake.folder.vault))
+    encode.encode(intake)
+    written = segments.write(intake)
+    side: Mapping[str, tuple[str, ...]] = {
+        **words.parts,
+        "aliases": parts.add_table(intake, "aliases", now),
+        "variants": parts.add(intake, "variants", "SELECT variant, actions FROM new_variants ORDER BY variant"),
+    }
+    return replace(
+        after,
+        n_numbers=n_numbers,
+        words=words.words,
+        segments=written,
+        parts={**after.parts, **side},
+        n_words=words.n_words,
+        n_aliases=after.n_aliases + now.num_rows,
+    )
+
+
+def _run(intake: Intake, found: Reading, origin: Origin) -> tuple[str, ...]:
+    import pyarrow as pa
+
+    row = {name: getattr(found, name) for name in schema.runs().names if name.startswith("n_")}
+    row |= {"run": intake.run, "mark": found.mark, "source": origin.source, "read_at": naive_utc(origin.read_at)}
+    return parts.add_table(intake, "runs", pa.Table.from_pylist([row], schema.runs()))
+
+
+def naive_utc(moment: datetime) -> datetime:
+    """The moment in UTC without a mark; one without a zone is taken as UTC already."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo is not None else moment

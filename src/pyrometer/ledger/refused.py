@@ -1,0 +1,36 @@
+"""Refused: rows that gave no event are kept, each once, with the reason and where they stand."""
+
+from typing import Any
+
+from pyrometer.ledger import parts, schema
+from pyrometer.ledger.intake import Intake
+
+SAME = "source, file, code, raw"  # what makes two refused rows the same; several alike are told apart by counting
+
+
+def merge(intake: Intake, found: Any) -> tuple[str, ...]:
+    """The parts of the side table from now on; the old ones where nothing changed.
+
+    A row that an earlier reading refused and this one reads as an event, or refuses for another reason, is replaced:
+    the correction of a sensor file shows. Row numbers may shift; equal rows are then still recognised by content.
+    """
+    import pyarrow as pa
+
+    before = parts.read(intake.old_parts("refused"), schema.refused())
+    now = found.append_column(pa.field("run", pa.int32()), pa.array([intake.run] * found.num_rows, pa.int32()))
+    intake.con.register("refused_before", before)
+    intake.con.register("refused_now", now)
+    for table in ("before", "now"):
+        intake.run_sql(f"""
+            CREATE TEMP TABLE counted_{table} AS
+            SELECT *, row_number() OVER (PARTITION BY {SAME} ORDER BY "row", run) AS nth FROM refused_{table}""")
+    new = f"SELECT * EXCLUDE (nth) FROM counted_now ANTI JOIN counted_before USING ({SAME}, nth)"
+    stale = f"""
+        SELECT source, file, "row", code, nth FROM counted_before b ANTI JOIN counted_now USING ({SAME}, nth)
+        SEMI JOIN (SELECT source, file, "row" FROM staged UNION ALL SELECT source, file, "row" FROM counted_now) s
+            ON s.source = b.source AND s.file = b.file AND s."row" = b."row" """
+    n_new, n_stale = intake.one(f"SELECT (SELECT count(*) FROM ({new})), (SELECT count(*) FROM ({stale}))")
+    if n_stale:
+        kept = f'SELECT * EXCLUDE (nth) FROM counted_before ANTI JOIN ({stale}) USING (source, file, code, "row", nth)'
+        return parts.replace(intake, "refused", f"{kept} UNION ALL {new}")
+    return parts.add(intake, "refused", new) if n_new else intake.before.parts.get("refused", ())

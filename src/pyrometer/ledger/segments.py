@@ -1,0 +1,92 @@
+"""Segments: blocks of prospects; each prospect's events lie together in order, with what can be derived from that."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyrometer.ledger import encode, schema, variants
+from pyrometer.ledger.files import fresh_name, path_literal, scan
+from pyrometer.ledger.intake import Intake
+from pyrometer.ledger.manifest import Segment
+
+EVENTS_AS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+PROSPECTS_AS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+
+
+def write(intake: Intake) -> tuple[Segment, ...]:
+    """Writes the segments that change to the work folder; gives all segments from now on."""
+    intake.run_sql("""
+        CREATE TEMP TABLE action_ranks AS
+        SELECT code AS action, row_number() OVER (ORDER BY word) AS action_rank FROM coded_actions""")
+    old = {s.number: s for s in intake.before.segments}
+    touched = sorted(_touched(intake))
+    drafts = {number: _draft(intake, number, old.get(number)) for number in touched}
+    variants.settle(intake, [path for _, path in drafts.values()])
+    new = {number: _finish(intake, number, events, path) for number, (events, path) in drafts.items()}
+    return tuple(s for _, s in sorted({**old, **new}.items()))
+
+
+def _touched(intake: Intake) -> set[int]:
+    rows = intake.con.execute("""
+        SELECT segment FROM numbered WHERE is_new UNION SELECT segment FROM moves UNION SELECT old_segment FROM moves
+        """).fetchall()
+    return encode.segments(intake) | {int(number) for (number,) in rows}
+
+
+def _draft(intake: Intake, number: int, old: Segment | None) -> tuple[Path | None, Path]:
+    """Writes the events of a segment and, for each of its prospects, what follows from them."""
+    kept = "SELECT {} FROM {} e ANTI JOIN moves m ON m.origin = coalesce(e.origin, e.prospect)"
+    columns = schema.names({c: k for c, k in schema.STORED.items() if c not in schema.DERIVED})
+    sources = [f"SELECT {columns} FROM {scan([path])}" for path in encode.files(intake, number)]
+    if old is not None and old.events is not None:
+        sources.append(kept.format(columns, scan([intake.folder.events / old.events])))
+    path = intake.work / fresh_name(f"segment-{number:05d}", "parquet") if sources else None
+    if path is not None:
+        intake.run_sql(f"COPY ({_ordered(sources)}) TO {path_literal(path)} ({EVENTS_AS})")
+    draft = intake.work / f"draft-{number:05d}.parquet"
+    intake.run_sql(f"COPY ({_prospects(intake, number, old, path)}) TO {path_literal(draft)} (FORMAT parquet)")
+    return path, draft
+
+
+def _ordered(sources: Sequence[str]) -> str:
+    derived = {
+        "seq": "(row_number() OVER w - 1)::INTEGER AS seq",
+        "prev_action": "lag(action) OVER w AS prev_action",
+        "since_prev_us": "epoch_us(happened_at) - lag(epoch_us(happened_at)) OVER w AS since_prev_us",
+    }
+    columns = ", ".join(derived.get(c, f'"{c}"') for c in schema.STORED)
+    return f"""
+        SELECT {columns} FROM ({" UNION ALL ".join(sources)}) JOIN action_ranks USING (action)
+        WINDOW w AS (PARTITION BY prospect ORDER BY {schema.ORDER})
+        ORDER BY prospect, seq"""
+
+
+def _prospects(intake: Intake, number: int, old: Segment | None, events: Path | None) -> str:
+    names = f"SELECT prospect, name FROM numbered WHERE is_new AND segment = {number}"
+    if old is not None:
+        names += f" UNION ALL SELECT prospect, name FROM {scan([intake.folder.side / old.prospects])}"
+    source = scan([events]) if events is not None else f"({schema.empty(schema.STORED)})"
+    return f"""
+        SELECT n.prospect, n.name, e.* EXCLUDE (prospect), {variants.key("e.actions", 0)} AS variant
+        FROM ({names}) n LEFT JOIN (
+            SELECT prospect, min(happened_at) AS first_at, max(happened_at) AS last_at, count(*)::INTEGER AS n_events,
+                   string_agg(action, ',' ORDER BY seq) AS actions
+            FROM {source} GROUP BY prospect
+        ) e USING (prospect)"""
+
+
+def _finish(intake: Intake, number: int, events: Path | None, draft: Path) -> Segment:
+    name = fresh_name("prospects", "parquet")
+    intake.run_sql(f"""
+        COPY (
+            SELECT prospect, name, first_at, last_at, coalesce(n_events, 0)::INTEGER AS n_events,
+                   coalesce(c.variant, d.variant) AS variant, {number}::INTEGER AS segment
+            FROM {scan([draft])} d LEFT JOIN clashes c USING (actions) ORDER BY prospect
+        ) TO {path_literal(intake.work / name)} ({PROSPECTS_AS})""")
+    n_events, n_prospects, first, last = intake.one(f"""
+        SELECT coalesce(sum(n_events), 0), count(*), epoch_us(min(first_at)), epoch_us(max(last_at))
+        FROM {scan([intake.work / name])}""")
+    if events is not None and not n_events:
+        events.unlink()
+        events = None
+    file = events.name if events is not None else None
+    return Segment(number, file, name, int(n_events), n_prospects, first, last)

@@ -1,0 +1,79 @@
+"""The ledger of a plant: all events, each once; read into it, look at it, at any mark."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pyrometer.errors import LedgerError
+from pyrometer.ledger import lock, marks, numbers, parts, publish, reading, schema, tables
+from pyrometer.ledger.files import Folder
+from pyrometer.ledger.reading import Origin, Reading
+from pyrometer.ledger.tables import LedgerTables
+from pyrometer.ledger.vault import Vault
+from pyrometer.sensors._batch import Batch
+
+
+@dataclass(slots=True)
+class Ledger:
+    """A ledger's folder, opened. `mark` moves on when this object reads; what others read shows on opening anew."""
+
+    folder: Folder
+    mark: int
+    target: int = numbers.TARGET  # events a segment; set smaller in tests only
+
+    @classmethod
+    def create(cls, folder: Path) -> "Ledger":
+        """An empty ledger at mark 0; raises LedgerError where there is one already."""
+        place = Folder(folder)
+        if place.log.exists():
+            raise LedgerError(f"There is a ledger in {folder} already. Open it instead.")
+        for part in (place.root, place.side, place.staging):
+            part.mkdir(parents=True, exist_ok=True)
+        marks.create(place)
+        return cls(place, 0)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Ledger":
+        """The ledger in that folder at its newest mark; raises LedgerError where there is none.
+
+        What a reading that was cut short left behind is removed.
+        """
+        place = Folder(folder)
+        mark = marks.newest(place)
+        if place.staging.is_dir() and any(place.staging.iterdir()) and lock.is_free(place.lock):
+            with lock.held(place.lock):
+                publish.sweep(place)
+        return cls(place, mark)
+
+    def read(self, batches: Iterable[Batch], backend: Any, *, source: str, read_at: datetime) -> Reading:
+        """Takes the batches in as one new mark; without anything new the mark stays. See `reading.read`."""
+        found = reading.read(self.folder, batches, backend, Origin(source, read_at, self.target))
+        self.mark = found.mark
+        return found
+
+    def tables(self, backend: Any, mark: int | None = None) -> LedgerTables:
+        """Events, prospects and words at that mark (default: the newest), as Ibis tables of the backend."""
+        return tables.tables(self.folder, backend, self.mark if mark is None else mark)
+
+    def runs(self, mark: int | None = None) -> Any:
+        """The readings that brought something: run, mark, source, read_at and counts, as an Arrow table."""
+        return self._side("runs", schema.runs(), mark)
+
+    def refused(self, mark: int | None = None) -> Any:
+        """The refused rows, each once, as an Arrow table."""
+        return self._side("refused", schema.refused(), mark)
+
+    def conflicts(self, mark: int | None = None) -> Any:
+        """Records kept aside because they contradict an event of the same id, as an Arrow table."""
+        return self._side("conflicts", schema.conflicts(), mark)
+
+    @property
+    def vault(self) -> Vault:
+        """The personal data, by opaque id."""
+        return Vault(self.folder.vault)
+
+    def _side(self, kind: str, columns: Any, mark: int | None) -> Any:
+        manifest = marks.manifest(self.folder, self.mark if mark is None else mark)
+        return parts.read([self.folder.side / name for name in manifest.parts.get(kind, ())], columns)

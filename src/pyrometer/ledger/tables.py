@@ -1,0 +1,63 @@
+"""Tables: what definitions, process and measures see of the ledger at a mark."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pyrometer.ledger import dictionaries, marks, schema
+from pyrometer.ledger.files import Folder, scan
+from pyrometer.ledger.manifest import Manifest
+from pyrometer.model.words import Words
+
+EPOCH = datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTables:
+    """The ledger at a mark. `events` and `prospects` are Ibis tables; `since` and `until` naive UTC (None: empty)."""
+
+    events: Any
+    prospects: Any
+    words: Words
+    mark: int
+    since: datetime | None
+    until: datetime | None
+    n_events: int
+    n_prospects: int
+
+
+def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
+    """Views on the files of that mark in the backend, which must be DuckDB; nothing is copied."""
+    manifest = marks.manifest(folder, mark)
+    stem = f"{sha256(str(folder.root.resolve()).encode()).hexdigest()[:12]}_{mark}"
+    events = [folder.events / s.events for s in manifest.segments if s.events is not None]
+    prospects = [folder.side / s.prospects for s in manifest.segments if s.n_events]
+    first = [s.first_us for s in manifest.segments if s.first_us is not None]
+    last = [s.last_us for s in manifest.segments if s.last_us is not None]
+    return LedgerTables(
+        events=_view(backend, f"events_{stem}", schema.EVENTS, _select(events, schema.EVENTS)),
+        prospects=_view(backend, f"prospects_{stem}", schema.PROSPECTS, _living(prospects, manifest)),
+        words=dictionaries.words(folder, manifest),
+        mark=mark,
+        since=EPOCH + timedelta(microseconds=min(first)) if first else None,
+        until=EPOCH + timedelta(microseconds=max(last)) if last else None,
+        n_events=sum(s.n_events for s in manifest.segments),
+        n_prospects=sum(s.n_prospects for s in manifest.segments),
+    )
+
+
+def _living(files: list[Path], manifest: Manifest) -> str:
+    """A prospect that was merged into another keeps its number, but has no events and is not shown."""
+    sql = _select(files, schema.PROSPECTS)
+    return f"{sql} WHERE n_events > 0" if manifest.n_aliases and files else sql
+
+
+def _select(files: list[Path], columns: dict[str, str]) -> str:
+    return f"SELECT {schema.names(columns)} FROM {scan(files)}" if files else schema.empty(columns)
+
+
+def _view(backend: Any, name: str, columns: dict[str, str], sql: str) -> Any:
+    backend.con.execute(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
+    return backend.table(name)
