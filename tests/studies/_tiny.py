@@ -83,6 +83,7 @@ def ask(cases: Cases, **more: Any) -> Fake:
     changes = {k: v for k, v in more.items() if k.replace("_", "-") not in tables}
     entered = int(np.isfinite(cases.seen(cases.met[cases.path[0]])).sum())
     known: dict[str, Any] = {"milestones": cases.path, "won": cases.path[-1], "until": until, "n_prospects": entered}
+    known["since"] = datetime.combine(cases.start, datetime.min.time())
     measured = {
         "risk-table": lambda **s: risk_table(cases, **s),
         "series": lambda **s: series(cases, **s),

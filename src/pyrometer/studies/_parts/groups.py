@@ -1,0 +1,150 @@
+"""Groups: cases by seller, whether they can be compared at all, and what the comparison says of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.table import Table
+from pyrometer.statistics import compare
+from pyrometer.studies._parts import risk, say
+
+ANOM_UP_TO = 50  # groups; beyond it a funnel plot (statistics.md 4c)
+FEWEST = 20  # closed cases in all
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Counts by group, the largest first; `apart` are the counts of the cases that name no group."""
+
+    names: tuple[str, ...]
+    entered: Any
+    won: Any
+    lost: Any
+    waiting: Any
+    apart: Mapping[str, int]
+
+    @property
+    def closed(self) -> Any:
+        """Won and lost by group."""
+        return self.won + self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Groups held against the whole: shares of the closed with limits, and wins over those expected."""
+
+    groups: Groups
+    value: Any
+    lower: Any
+    upper: Any
+    outside: Any  # -1, 0, 1 by the limits
+    centre: float
+    p: float  # equal groups would differ as much
+    p_extreme: float | None  # the most extreme of equal groups would lie as far out
+    how: str
+    expected: Any
+    ratio: Any
+    ratio_low: Any
+    ratio_high: Any
+    z: Any
+    p_ratio: float
+    shrunken: compare.Shrunken
+    phi: float
+    tau: float
+    visible: compare.Visible | NotEnough
+
+    @property
+    def special(self) -> Any:
+        """-1, 0, 1 by group: outside the limits, and on the same side when the open ones are counted too."""
+        same = np.sign(self.z) == self.outside
+        return np.where(same & (np.abs(self.z) > 1.96), self.outside, 0)
+
+    @property
+    def too_few(self) -> Any:
+        """Groups so small that nothing they could have done would have shown."""
+        return (self.lower <= 0) & (self.upper >= 1)
+
+
+def read(table: Table) -> Groups:
+    """The groups of the measure of that name, those without a name kept apart."""
+    rows = sorted((r for r in table if r["group"] is not None), key=lambda r: (-r["n_entered"], r["group"]))
+    unnamed = [r for r in table if r["group"] is None]
+    columns = ("n_entered", "n_won", "n_lost", "n_open")
+    counts = [np.array([r[c] for r in rows], dtype=np.int64) for c in columns]
+    return Groups(tuple(r["group"] for r in rows), *counts, {c: sum(r[c] for r in unnamed) for c in columns})
+
+
+def refusal(groups: Groups) -> NotEnough | None:
+    """Why these groups cannot be compared, or None when they can."""
+    won, rest = _named_shares(groups)
+    if groups.names and won is not None and rest is not None and rest < won / 2:
+        return NotEnough(
+            "the seller on every prospect, whatever became of it",
+            f"a seller on {say.percent(won)} of the won but on {say.percent(rest)} of the others, so that nobody's "
+            "losses are known",
+        )
+    if len(groups.names) < 2:
+        return NotEnough("at least two sellers", say.small(len(groups.names)))
+    if not groups.lost.sum():
+        return NotEnough("losses that are marked", "none: without them a share of the closed is always 100%")
+    if groups.closed.sum() < FEWEST:
+        return NotEnough(f"at least {FEWEST} won or lost", str(int(groups.closed.sum())))
+    return None
+
+
+def _named_shares(groups: Groups) -> tuple[float | None, float | None]:
+    """The share of the won, and of all others, that names a group."""
+    won = int(groups.won.sum())
+    rest = int((groups.lost + groups.waiting).sum())
+    all_won = won + groups.apart["n_won"]
+    all_rest = rest + groups.apart["n_lost"] + groups.apart["n_open"]
+    return (won / all_won if all_won else None), (rest / all_rest if all_rest else None)
+
+
+def compared(groups: Groups, tables: Mapping[str | None, risk.Risk]) -> Compared:
+    """The comparison of all groups with at least one closed case; `tables` are their risk tables."""
+    kept = groups.closed > 0
+    names = tuple(n for n, k in zip(groups.names, kept, strict=True) if k)
+    counts = (groups.entered, groups.won, groups.lost, groups.waiting)
+    these = Groups(names, *(c[kept] for c in counts), groups.apart)
+    k, n = these.won, these.closed
+    limits = _anom(k, n) if len(n) <= ANOM_UP_TO else _funnel(k, n)
+    paced = compare.standardise({g: _table(tables[g]) for g in names})
+    spread = compare.dispersion(k, n)
+    shrunken = compare.shrink(k, n)
+    return Compared(
+        groups=these,
+        value=k / n,
+        **limits,
+        p=compare.homogeneity(k, n),
+        expected=paced.expected,
+        ratio=paced.ratio,
+        ratio_low=paced.low,
+        ratio_high=paced.high,
+        z=paced.z,
+        p_ratio=paced.p,
+        shrunken=shrunken,
+        phi=spread.phi,
+        tau=shrunken.tau,
+        visible=compare.power_to_see(n, float(np.clip(k.sum() / n.sum(), 1e-6, 1 - 1e-6))),
+    )
+
+
+def _table(counts: risk.Risk) -> compare.RiskTable:
+    return compare.RiskTable(counts.age, counts.gone_on, counts.stopped + counts.waiting, counts.late)
+
+
+def _anom(k: Any, n: Any) -> dict[str, Any]:
+    found = compare.anom_binomial(k, n)
+    bounds = {"lower": found.lower, "upper": found.upper, "outside": found.outside}
+    return {**bounds, "centre": found.centre, "p_extreme": found.p, "how": found.method}
+
+
+def _funnel(k: Any, n: Any) -> dict[str, Any]:
+    found = compare.funnel_plot(k, n)
+    widest = max(found.lower)
+    bounds = {"lower": found.lower[widest], "upper": found.upper[widest], "outside": found.outside}
+    return {**bounds, "centre": found.target, "p_extreme": None, "how": f"funnel plot, {found.method}"}

@@ -1,0 +1,88 @@
+"""Piles: those who wait now, held against how long those who went on ever took."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pyrometer.model.process import Ask
+from pyrometer.model.table import Table
+from pyrometer.studies._parts import risk
+
+NICE = (1, 2, 5, 7, 10, 14, 20, 30, 60, 90, 120, 180, 365)  # days, widths of a bin that people can think in
+MOST_BINS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Open cases by whole days of age and of silence."""
+
+    age: Any
+    silence: Any
+    n: Any
+
+    @property
+    def total(self) -> int:
+        """How many wait."""
+        return int(self.n.sum())
+
+    def older(self, days: float | None) -> int:
+        """How many have waited longer than that; none when there is no limit."""
+        return 0 if days is None else int(self.n[self.age > days].sum())
+
+    def quieter(self, days: float | None) -> int:
+        """How many have been silent longer than that."""
+        return 0 if days is None else int(self.n[self.silence > days].sum())
+
+    def beyond(self, age_days: float | None, silence_days: float | None) -> int:
+        """How many are older or quieter than the limits."""
+        old = self.age > (np.inf if age_days is None else age_days)
+        quiet = self.silence > (np.inf if silence_days is None else silence_days)
+        return int(self.n[old | quiet].sum())
+
+
+def pile(ask: Ask, milestone: str) -> Pile:
+    """Those who wait after `milestone` ('' the whole journey)."""
+    table = ask("ageing", milestone=milestone)
+    return Pile(*(np.array(table[c], dtype=np.int64) for c in ("age_days", "silence_days", "n")))
+
+
+def quantile(values: Any, n: Any, share: float) -> float | None:
+    """The value up to which `share` of all `n` lie (1: the largest); None when there is none."""
+    there = n > 0
+    if not there.any():
+        return None
+    order = np.argsort(values[there])
+    cumulative = np.cumsum(n[there][order])
+    return float(values[there][order][np.searchsorted(cumulative, share * cumulative[-1] - 1e-9)])
+
+
+def usual(counts: risk.Risk, share: float) -> float | None:
+    """The age by which `share` of those who went on had gone on; None when too few ever did."""
+    return quantile(counts.age, counts.gone_on, share) if counts.gone_on.sum() >= risk.ENOUGH else None
+
+
+def silences(table: Table, share: float) -> float | None:
+    """The silence that `share` of those who ordered never exceeded before they did."""
+    n = np.array(table["n"], dtype=np.int64)
+    return quantile(np.array(table["gap_days"], dtype=float), n, share) if n.sum() >= risk.ENOUGH else None
+
+
+def waited_beyond(counts: risk.Risk, age: float) -> float:
+    """Days of waiting that were watched beyond that age, over all cases."""
+    after = risk.beyond(counts, age)
+    leaving = after.gone_on + after.stopped + after.waiting
+    return float((leaving * (after.age - age)).sum() - (after.late * (after.age - age)).sum())
+
+
+def bins(found: Pile, limit: float | None) -> list[dict[str, Any]]:
+    """The pile by age in bins of a width that people think in, each with its part beyond the limit."""
+    oldest = int(found.age.max()) if len(found.age) else 0
+    width = next((w for w in NICE if oldest / w < MOST_BINS), 365 * (1 + oldest // (365 * MOST_BINS)))
+    rows = []
+    for low in range(0, oldest + 1, width):
+        inside = (found.age >= low) & (found.age < low + width)
+        hot = inside & (found.age > (np.inf if limit is None else limit))
+        n, n_hot = int(found.n[inside].sum()), int(found.n[hot].sum())
+        rows.append({"from_days": low, "to_days": low + width, "n": n, "n_too_long": n_hot})
+    return rows

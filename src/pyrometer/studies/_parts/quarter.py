@@ -1,0 +1,141 @@
+"""Quarter: counts by month of the quarter and in the last days of a period, against their own noise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from pyrometer.model.interval import Interval
+from pyrometer.model.process import Ask
+
+LAST_DAYS = 7  # a week holds each weekday once, whatever the month
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Whole months: their first day, 0-based position in the quarter, days, and what happened in them."""
+
+    starts_on: tuple[date, ...]
+    position: Any
+    days: Any
+    won: Any
+    lost: Any
+    entered: Any
+
+    @property
+    def fewest(self) -> int:
+        """How many months the rarest position of the quarter has."""
+        return int(np.bincount(self.position, minlength=3).min()) if len(self.position) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """A rate by month of the quarter: `value` (3,), the chance `p` that equal positions differ as much, noise `phi`."""
+
+    value: Any
+    centre: float
+    p: float
+    phi: float
+
+
+def months(ask: Ask, first_month: int) -> Months:
+    """The whole months from the first win or loss on; the business year begins in `first_month`."""
+    entered = {r["starts_on"]: r["n"] for r in ask("series", of="entered", period="month")}
+    rows = sorted((r for r in ask("closed", period="month") if r["is_whole"]), key=lambda r: r["starts_on"])
+    began = next((i for i, r in enumerate(rows) if r["n_won"] + r["n_lost"]), len(rows))
+    kept = rows[began:]
+    starts = tuple(r["starts_on"] for r in kept)
+    return Months(
+        starts,
+        np.array([(d.month - first_month) % 3 for d in starts], dtype=np.int64),
+        np.array([(_next(d) - d).days for d in starts], dtype=float),
+        np.array([r["n_won"] for r in kept], dtype=float),
+        np.array([r["n_lost"] for r in kept], dtype=float),
+        np.array([entered.get(d, 0) for d in starts], dtype=float),
+    )
+
+
+def _next(start: date) -> date:
+    return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+
+
+def swing_of_rate(count: Any, days: Any, position: Any) -> Swing:
+    """Counts a day by position. Quasi-Poisson: the noise is that between months of one position, at least chance's.
+
+    Source: McCullagh & Nelder 1989, section 6.2 (over-dispersion); F test as for a linear model.
+    """
+    centre = float(count.sum() / days.sum())
+    by = _by(count, position) / _by(days, position)
+    due, own = centre * days, by[position] * days
+    between = float(((own - due) ** 2 / due).sum()) if centre else 0.0
+    within = float(((count - own) ** 2 / np.where(own > 0, own, 1)).sum())
+    return _swing(by, centre, between, within, len(count))
+
+
+def swing_of_share(k: Any, n: Any, position: Any) -> Swing:
+    """Shares k of n by position; quasi-binomial, as `swing_of_rate`."""
+    k, n, position = k[n > 0], n[n > 0], position[n > 0]
+    centre = float(k.sum() / n.sum())
+    by = _by(k, position) / np.maximum(_by(n, position), 1)
+    own = by[position]
+    spread, each = n * centre * (1 - centre), n * own * (1 - own)
+    between = float(((n * (own - centre)) ** 2 / np.where(spread > 0, spread, 1)).sum())
+    within = float(((k - n * own) ** 2 / np.where(each > 0, each, 1)).sum())
+    return _swing(by, centre, between, within, len(k))
+
+
+def _by(values: Any, position: Any) -> Any:
+    return np.bincount(position, weights=values, minlength=3)
+
+
+def _swing(by: Any, centre: float, between: float, within: float, n: int) -> Swing:
+    spare = n - 3
+    phi = max(1.0, within / spare) if spare > 0 else 1.0
+    p = float(special.fdtrc(2, spare, between / 2 / phi)) if spare > 0 else 1.0
+    return Swing(by, centre, p, phi)
+
+
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """The last days of a period against its other days: events a day, their ratio with its interval."""
+
+    n_last: int
+    per_day_last: float
+    per_day_else: float
+    ratio: Interval
+    value: float
+
+
+def rush(daily: Mapping[date, float], first_month: int, *, quarterly: bool) -> Rush | None:
+    """How much busier the last week of a month (or quarter) is than its other days; None where nothing happens.
+
+    Whole periods only. The interval is exact given the total (binomial), so it holds for independent events.
+    Source: Przyborowski & Wilenski 1940, Biometrika 31 (ratio of two Poisson means).
+    """
+    from pyrometer.statistics import intervals
+
+    ends = {d: _end(d, first_month, quarterly=quarterly) for d in daily}
+    if not ends:
+        return None
+    whole = {e for e in ends.values() if e + timedelta(days=1) <= max(daily) + timedelta(days=1)}
+    begun = min(e for e in ends.values()) if min(daily).day != 1 else None
+    last = np.array([(e - d).days < LAST_DAYS for d, e in ends.items() if e in whole and e != begun])
+    n = np.array([daily[d] for d, e in ends.items() if e in whole and e != begun])
+    if not len(n) or not n.sum() or not last.any() or last.all():
+        return None
+    here, there = float(n[last].sum()), float(n[~last].sum())
+    odds = float((~last).sum() / last.sum())
+    bounds = intervals.clopper_pearson(here, here + there)
+    ratio = Interval(*(odds * b / (1 - b) if b < 1 else np.inf for b in (bounds.low, bounds.high)), 0.95, "exact")
+    per_last, per_else = here / float(last.sum()), there / float((~last).sum())
+    return Rush(int(here), per_last, per_else, ratio, per_last / per_else if per_else else float("inf"))
+
+
+def _end(d: date, first_month: int, *, quarterly: bool) -> date:
+    end = _next(d)
+    while quarterly and (end.month - first_month) % 3:
+        end = _next(end)
+    return end - timedelta(days=1)

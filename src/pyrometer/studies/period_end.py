@@ -1,0 +1,279 @@
+"""Period end: do wins and losses follow the customers' time, or our quarters and months?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Method, Provenance
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.model.table import Column, Table
+from pyrometer.studies import Study
+from pyrometer.studies._parts import cautions, say
+
+if TYPE_CHECKING:
+    from pyrometer.studies._parts.quarter import Months, Rush, Swing
+
+QUESTION = "Do wins and losses follow our quarters and months rather than the customers' own time?"
+METHODS = (
+    Method("Quasi-binomial and quasi-Poisson F test by month of quarter", "McCullagh & Nelder 1989, section 6.2"),
+    Method("Exact ratio of two Poisson means, last week of the period", "Przyborowski & Wilenski 1940, Biometrika 31"),
+)
+SIGNAL = 0.01
+ORDINALS = ("1st month", "2nd month", "3rd month")
+EVENTS = ("won", "lost", "entered")
+POSITIONS = (
+    Column("month_of_quarter", "", "position of the month in the quarter"),
+    Column("n_months", "count", "whole months of that position in the records"),
+    Column("n_won", "count", "won in them"),
+    Column("n_lost", "count", "lost in them"),
+    Column("won_a_month", "count", "won in a month of that position"),
+    Column("lost_a_month", "count", "lost in a month of that position"),
+    Column("entered_a_month", "count", "entered in a month of that position"),
+    Column("share_won", "share", "won of the won and lost"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+)
+MONTHS = (
+    Column("starts_on", "", "first day of the month"),
+    Column("month_of_quarter", "", "its position in the quarter"),
+    Column("n_won", "count", "won in it"),
+    Column("n_lost", "count", "lost in it"),
+    Column("share_won", "share", "won of the won and lost"),
+)
+TESTS = (
+    Column("what", "", "the number that may swing with the quarter"),
+    Column("p", "share", "the chance that months of one level would differ as much by position"),
+    Column("noise", "", "variation between months of one position over that of chance alone; 1 is chance alone"),
+)
+LAST = (
+    Column("period", "", "the last 7 days of what"),
+    Column("what", "", "the kind of event"),
+    Column("n", "count", "events in those last days"),
+    Column("ratio", "", "events a day there over events a day else; 1 is no rush"),
+    Column("low", "", "lower end of its 95% interval"),
+    Column("high", "", "upper end of its 95% interval"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be chosen."""
+
+    first_month: int = field(default=1, metadata={"help": "The month in which the business year begins, 1 to 12."})
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """What was tested: the share won, and the rates of winning, losing and entering."""
+
+    share: "Swing | None"
+    won: "Swing"
+    lost: "Swing"
+    entered: "Swing"
+
+    @property
+    def named(self) -> dict[str, "Swing"]:
+        """The swings by name; those of nothing left out."""
+        every = {"share won": self.share, "won": self.won, "lost": self.lost, "entered": self.entered}
+        return {name: s for name, s in every.items() if s is not None and s.centre > 0}
+
+    @property
+    def found(self) -> list[str]:
+        """Which of ours swing with the quarter (entries are the customers' own, and are only compared)."""
+        return [name for name, s in self.named.items() if s.p < SIGNAL and name != "entered"]
+
+
+def answer(ask: Ask, settings: Settings) -> Finding:
+    """Wins, losses and their ratio by month of the quarter and in the last days of the period."""
+    from pyrometer.studies._parts import quarter
+
+    seen = quarter.months(ask, settings.first_month)
+    if len(seen.starts_on) < 6 or seen.fewest < 2:
+        return _refused(ask.process, seen)
+    swings = _swings(seen)
+    last = _last(ask, settings.first_month)
+    rushed = [r for period, what, r in last if what == "won" and r.ratio.low > 1.5]
+    return Finding(
+        study="period-end",
+        question=QUESTION,
+        verdict="signal" if swings.found or rushed else "routine",
+        headline=_headline(seen, swings, last),
+        reading=_reading(seen, swings, last),
+        figures=(_figure(seen, swings),),
+        tables={
+            "by_position": _positions(seen),
+            "tests": Table(TESTS, tuple((name, s.p, s.phi) for name, s in swings.named.items())),
+            "last_days": _last_table(last),
+            "months": _months(seen),
+        },
+        cautions=_cautions(ask.process, seen),
+        provenance=Provenance(methods=METHODS),
+        next_step=_next(swings, bool(rushed)),
+    )
+
+
+def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
+    why = NotEnough("two whole months of each position in the quarter", f"{len(seen.starts_on)} whole months")
+    return Finding(
+        study="period-end",
+        question=QUESTION,
+        verdict="too_early",
+        headline=f"It is too early to tell whether the quarter's end matters. {why}",
+        cautions=cautions.word(facts),
+        provenance=Provenance(methods=METHODS),
+        next_step="Read more of the history, or ask again in a quarter.",
+    )
+
+
+def _swings(seen: "Months") -> Swings:
+    from pyrometer.studies._parts import quarter
+
+    closed = seen.won + seen.lost
+    both = seen.won.sum() and seen.lost.sum()
+    share = quarter.swing_of_share(seen.won, closed, seen.position) if both else None
+    rates = (quarter.swing_of_rate(getattr(seen, what), seen.days, seen.position) for what in EVENTS)
+    return Swings(share, *rates)
+
+
+def _last(ask: Ask, first_month: int) -> list[tuple[str, str, "Rush"]]:
+    from pyrometer.studies._parts import quarter
+
+    rows = []
+    for what in EVENTS:
+        daily = {r["starts_on"]: float(r["n"]) for r in ask("series", of=what, period="day")}
+        began = min((d for d, n in daily.items() if n), default=None)
+        daily = {} if began is None else {d: n for d, n in daily.items() if d >= began}
+        for period in ("month", "quarter"):
+            found = quarter.rush(daily, first_month, quarterly=period == "quarter")
+            if found is not None:
+                rows.append((period, what, found))
+    return rows
+
+
+def _pooled(seen: "Months", *, at_end: bool) -> tuple[float, float, int]:
+    """Won and lost in the months that end a quarter (or in the others), and how many months these are."""
+    here = (seen.position == 2) == at_end
+    return float(seen.won[here].sum()), float(seen.lost[here].sum()), int(here.sum())
+
+
+def _headline(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Rush"]]) -> str:
+    (won, lost, n), (won_else, lost_else, n_else) = (_pooled(seen, at_end=e) for e in (True, False))
+    if swings.share is not None and "share won" in swings.found:
+        return (
+            f"In the last month of a quarter {say.percent(won / (won + lost))} of what closes is won, in the others "
+            f"{say.percent(won_else / (won_else + lost_else))} ({say.chance(swings.share.p)}): wins go from "
+            f"{say.count(won_else / n_else)} to {say.count(won / n)} a month and losses from "
+            f"{say.count(lost_else / n_else)} to {say.count(lost / n)}."
+        )
+    for name, verb, pair in (("won", "won", (won, won_else)), ("lost", "lost", (lost, lost_else))):
+        if name in swings.found:
+            return (
+                f"In the last month of a quarter {say.count(pair[0] / n)} are {verb}, in the others "
+                f"{say.count(pair[1] / n_else)} a month ({say.chance(swings.named[name].p)})."
+            )
+    for period, what, rush in last:
+        if what == "won" and rush.ratio.low > 1.5:
+            return (
+                f"In the last week of a {period} {rush.value:.1f} times as many are won a day as on its other days "
+                f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
+            )
+    least = min((s.p for name, s in swings.named.items() if name != "entered"), default=1.0)
+    return (
+        f"Wins and losses do not follow the quarter: over {len(seen.starts_on)} months they differ by position no more "
+        f"than months differ anyway ({say.chance(least)} for the largest swing)."
+    )
+
+
+def _reading(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
+    lines = []
+    lost = swings.named.get("lost")
+    if lost is not None and "lost" in swings.found and int(lost.value.argmin()) == 2:
+        lines.append("Losses fall at the quarter's end: a no is then not written down, or asked for later.")
+    entered = swings.named.get("entered")
+    if entered is not None and swings.found:
+        own = "swing too" if entered.p < SIGNAL else "do not swing"
+        lines.append(f"Those who enter {own} with the quarter ({say.chance(entered.p)}).")
+    for period, what, rush in last:
+        if what != "entered" and (rush.ratio.low > 1.2 or rush.ratio.high < 1 / 1.2):
+            lines.append(
+                f"In the last week of a {period} {rush.value:.1f} times as many are {what} a day as on other days "
+                f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
+            )
+    if swings.found:
+        lines.append("A month is not a signal because it ends a quarter: compare it with other months of its place.")
+    return tuple(lines)
+
+
+def _positions(seen: "Months") -> Table:
+    from pyrometer.statistics import intervals
+
+    rows = []
+    for i, label in enumerate(ORDINALS):
+        here = seen.position == i
+        n = int(here.sum())
+        won, lost, entered = (float(getattr(seen, what)[here].sum()) for what in EVENTS)
+        share: tuple[Any, ...] = (None, None, None)
+        if won + lost:
+            doubt = intervals.wilson(won, won + lost)
+            share = (won / (won + lost), doubt.low, doubt.high)
+        rows.append((label, n, int(won), int(lost), won / n, lost / n, entered / n, *share))
+    return Table(POSITIONS, tuple(rows))
+
+
+def _months(seen: "Months") -> Table:
+    rows = []
+    for start, i, won, lost in zip(seen.starts_on, seen.position, seen.won, seen.lost, strict=True):
+        share = float(won / (won + lost)) if won + lost else None
+        rows.append((start, ORDINALS[int(i)], int(won), int(lost), share))
+    return Table(MONTHS, tuple(rows))
+
+
+def _last_table(last: Sequence[tuple[str, str, "Rush"]]) -> Table:
+    rows = [(period, what, r.n_last, r.value, r.ratio.low, r.ratio.high) for period, what, r in last]
+    return Table(LAST, tuple(rows))
+
+
+def _figure(seen: "Months", swings: Swings) -> Figure:
+    import numpy as np
+
+    panels = []
+    for what, label in zip(EVENTS, ("Won", "Lost", "Entered"), strict=True):
+        swing, values = swings.named.get(what), getattr(seen, what)
+        if swing is None:
+            continue
+        spots = []
+        for i, name in enumerate(ORDINALS):
+            mine = values[seen.position == i]
+            usual = float(swing.centre * seen.days[seen.position == i].mean())
+            half = 2.394 * float(np.sqrt(swing.phi * usual / len(mine)))  # three places judged at once, 95%
+            signal = "high" if mine.mean() > usual + half else "low" if mine.mean() < usual - half else ""
+            spot = {"label": name, "value": float(mine.mean()), "lower": max(usual - half, 0.0), "upper": usual + half}
+            spots.append({**spot, "values": [float(v) for v in mine], "signal": signal})
+        panels.append({"label": label, "centre": float(values.mean()), "positions": spots})
+    data = {"unit": "count", "panels": panels, "n": len(seen.starts_on), "n_of": "months"}
+    alt = f"{say.listed(swings.found)} swing with the quarter." if swings.found else "Nothing swings with the quarter."
+    return Figure("months", "Won, lost and entered by month of the quarter", say.first_up(alt), data)
+
+
+def _cautions(facts: ProcessFacts, seen: "Months") -> tuple[Caution, ...]:
+    n = len(seen.starts_on)
+    few = Caution(
+        "small-numbers", f"The quarter's place rests on {n} months: customers may have seasons of their own.", n
+    )
+    unmarked = Caution("no-losses", "Nobody is ever marked lost: only wins can be compared.")
+    return (
+        *((few,) if n < 24 else ()),
+        *(() if seen.lost.sum() else (unmarked,)),
+        *cautions.word(facts),
+    )
+
+
+def _next(swings: Swings, rushed: bool) -> str:  # noqa: FBT001 - private
+    if not swings.found and not rushed:
+        return "Leave the calendar alone."
+    return "Ask what the quota pays for; then take the quarter out of the charts before reading a month."
+
+
+STUDY = Study(question=QUESTION, audience="manager", settings=Settings, answer=answer)

@@ -1,0 +1,237 @@
+"""Sellers: do they differ by more than chance - never a ranking, and refused where it cannot be told."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Method, Provenance
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.model.table import Column, Table
+from pyrometer.studies import Study
+from pyrometer.studies._parts import cautions, say
+
+if TYPE_CHECKING:
+    from pyrometer.studies._parts.groups import Compared, Groups
+
+QUESTION = "Do sellers differ by more than chance?"
+METHODS = (
+    Method("Analysis of means for shares (up to 50 sellers)", "Nelson, Wludyka & Copeland 2005, eq. 3.1"),
+    Method("Funnel plot with over-dispersion (more than 50)", "Spiegelhalter 2005, Statistics in Medicine 24"),
+    Method("Indirect standardisation, open cases counted as long as watched", "Keiding 1987; Mantel 1966"),
+    Method("Beta-binomial shrinkage", "Casella 1985, The American Statistician 39"),
+)
+NAMED_FROM = 5  # no group below five people is named (architecture.md, principle 6)
+SELLERS = (
+    Column("seller", "", "a label in order of the number of cases; never a rank"),
+    Column("n", "count", "prospects of the seller"),
+    Column("n_won", "count", "won"),
+    Column("n_lost", "count", "lost"),
+    Column("n_open", "count", "still open"),
+    Column("share_won", "share", "won of those won or lost"),
+    Column("lower", "share", "lower limit of what the whole system gives a seller with so many cases"),
+    Column("upper", "share", "upper limit of it"),
+    Column("expected_won", "count", "wins to expect at everybody's pace, open ones counted as long as watched"),
+    Column("observed_to_expected", "share", "wins to those expected; 1 is everybody's pace"),
+    Column("ratio_low", "share", "lower end of its 95% interval"),
+    Column("ratio_high", "share", "upper end of its 95% interval"),
+    Column("shrunken", "share", "the share won, pulled toward everybody's by as much as few cases deserve"),
+    Column("shrunken_low", "share", "lower end of its 95% interval"),
+    Column("shrunken_high", "share", "upper end of its 95% interval"),
+    Column("says", "", "the system, special, or too few cases to tell"),
+)
+SYSTEM = (
+    Column("number", "", "what it is"),
+    Column("value", "", "its value"),
+    Column("meaning", "", "how to read it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be chosen."""
+
+    names: bool = field(default=False, metadata={"help": "Show names; only where five or more sellers are compared."})
+
+
+def answer(ask: Ask, settings: Settings) -> Finding:
+    """All sellers judged at once against what the whole system gives."""
+    from pyrometer.studies._parts import groups, risk
+
+    found = groups.read(ask("groups", by="seller"))
+    why = groups.refusal(found)
+    if why is not None:
+        return _refused(ask.process, found, why)
+    held = groups.compared(found, risk.by_group(ask("risk-table", by="seller")))
+    labels = _labels(held.groups, settings)
+    special = [label for label, s in zip(labels, held.special, strict=True) if s]
+    return Finding(
+        study="sellers",
+        question=QUESTION,
+        verdict="signal" if special else "routine",
+        headline=_headline(held, special),
+        reading=_reading(held),
+        figures=(_figure(held, labels),),
+        tables={"sellers": _table(held, labels), "system": _system(held)},
+        cautions=_cautions(ask.process, held),
+        provenance=Provenance(methods=METHODS),
+        next_step=_next(special),
+    )
+
+
+def _refused(facts: ProcessFacts, found: "Groups", why: NotEnough) -> Finding:
+    return Finding(
+        study="sellers",
+        question=QUESTION,
+        verdict="cannot_tell",
+        headline=f"Sellers cannot be compared. {why}",
+        reading=(
+            "A rate needs the cases that went well and those that did not, each with the seller who had it.",
+            "No order of sellers is shown; it would only sort chance.",
+        ),
+        cautions=cautions.word(facts),
+        provenance=Provenance(methods=METHODS),
+        next_step="Record who works each prospect on the day it is handed over, and read the records again.",
+    )
+
+
+def _labels(found: "Groups", settings: Settings) -> list[str]:
+    if settings.names and len(found.names) >= NAMED_FROM:
+        return list(found.names)
+    return [f"seller {i}" for i in range(1, len(found.names) + 1)]
+
+
+def _headline(held: "Compared", special: list[str]) -> str:
+    n, low, high = len(held.value), float(held.value.min()), float(held.value.max())
+    spread = f"the share won runs from {say.percent(low)} to {say.percent(high)}"
+    if special:
+        verb = "is" if len(special) == 1 else "are"
+        return (
+            f"{say.first_up(say.small(len(special)))} of {n} sellers {verb} special ({say.chance(held.p)} that equal "
+            f"sellers differ as much): {spread}, the limits hold the others."
+        )
+    inside = f"as far as it would among {n} equal sellers ({say.chance(held.p)})"
+    if held.p < 0.05:
+        inside = f"further than among equal sellers ({say.chance(held.p)})"
+        return (
+            f"Some of {n} sellers may differ, but none can be named: {spread}, {inside}; none lies outside the limits."
+        )
+    return f"{n} sellers cannot be told apart: {spread}, {inside}; none lies outside the limits."
+
+
+def _reading(held: "Compared") -> tuple[str, ...]:
+    lines = ["Inside the limits a seller's number is the system's number: nothing he or she did needs explaining."]
+    visible = held.visible
+    if isinstance(visible, NotEnough):
+        lines.append(f"With so few cases no difference at all could have been seen. {visible}")
+    else:
+        lines.append(
+            f"A seller with {say.count(visible.n)} closed cases would have had to differ by "
+            f"{say.count(100 * visible.difference)} points from the {say.percent(held.centre)} of all to be seen "
+            "(8 times in 10). Smaller differences may be there."
+        )
+    lines.append("No order of sellers is shown; among equal sellers it would only sort chance, anew each quarter.")
+    return tuple(lines)
+
+
+def _says(special: int, outside: int, few: bool) -> str:  # noqa: FBT001 - one row of a table
+    if few:
+        return "too few cases"
+    if special:
+        return "special, high" if special > 0 else "special, low"
+    return "outside among the closed, not when the open ones are counted" if outside else "the system"
+
+
+def _table(held: "Compared", labels: list[str]) -> Table:
+    g, s = held.groups, held.shrunken
+    says = [_says(int(a), int(b), bool(c)) for a, b, c in zip(held.special, held.outside, held.too_few, strict=True)]
+    counts = (g.entered, g.won, g.lost, g.waiting)
+    shares = (held.value, held.lower, held.upper, held.expected, held.ratio, held.ratio_low, held.ratio_high)
+    columns: list[list[Any]] = [labels, *([int(x) for x in c] for c in counts)]
+    columns += [[float(x) for x in c] for c in (*shares, s.value, s.low, s.high)]
+    return Table(SELLERS, tuple(zip(*columns, says, strict=True)))
+
+
+def _system(held: "Compared") -> Table:
+    rows: list[tuple[str, float | None, str]] = [
+        ("share_won", held.centre, "of all closed cases together"),
+        ("p_equal", held.p, "the chance that equal sellers would differ as much (Pearson)"),
+        ("p_extreme", held.p_extreme, "the chance that the most extreme of equal sellers would lie as far out"),
+        (
+            "p_pace",
+            held.p_ratio,
+            "the chance that sellers of equal pace would differ as much (log-rank, open ones counted)",
+        ),
+        ("dispersion", held.phi, "variation between sellers over that of chance alone; 1 is chance alone"),
+        ("tau", held.tau, "standard deviation of the true shares between sellers"),
+    ]
+    if not isinstance(held.visible, NotEnough):
+        rows.append(
+            ("visible_difference", held.visible.difference, "a true difference that would have been seen 8 in 10")
+        )
+    return Table(SYSTEM, tuple(rows))
+
+
+def _figure(held: "Compared", labels: list[str]) -> Figure:
+    import numpy as np
+
+    from pyrometer.studies._parts import groups
+
+    n = held.groups.closed
+    words = {-1: "low", 0: "", 1: "high"}
+    dots = [
+        {"n": int(m), "value": float(v), "outside": words[int(s)], "label": label if s else None}
+        for m, v, s, label in zip(n, held.value, held.special, labels, strict=True)
+    ]
+    _, first = np.unique(n, return_index=True)  # rising sizes; two sellers of one size have the same limits
+    bounds = {"n": n, "lower": held.lower, "upper": held.upper}
+    line = {name: [float(x) for x in values[first]] for name, values in bounds.items()}
+    level = 0.95 if len(n) <= groups.ANOM_UP_TO else 0.998
+    data = {
+        "unit": "share",
+        "value_name": "won, of won and lost",
+        "n_name": "closed cases of the seller",
+        "centre": held.centre,
+        "limits": [{"level": level, **line}],
+        "groups": dots,
+        "n": int(n.sum()),
+        "n_of": "closed cases",
+    }
+    outside = int((held.special != 0).sum())
+    alt = f"{len(n)} sellers around {say.percent(held.centre)}; {say.small(outside)} outside the limits of chance."
+    return Figure("funnel_plot", "Share won by seller, against the number of cases", alt, data)
+
+
+def _cautions(facts: ProcessFacts, held: "Compared") -> tuple[Caution, ...]:
+    from pyrometer.statistics import compare
+
+    g, found = held.groups, list[Caution]()
+    apart = g.apart["n_entered"]
+    if apart:
+        found.append(Caution("no-seller", f"{say.plural(apart, 'prospect names', 'prospects name')} no seller.", apart))
+    unequal = compare.homogeneity(g.waiting, g.entered)
+    if unequal < 0.01:
+        shares = g.waiting / g.entered
+        text = (
+            f"Sellers leave open unequally many ({say.percent(float(shares.min()))} to "
+            f"{say.percent(float(shares.max()))}, {say.chance(unequal)}). The share of the closed compares them "
+            "only if those left open would have ended like the rest."
+        )
+        found.append(Caution("open-unequal", text, int(g.waiting.sum())))
+    if held.phi > 1.5:
+        text = f"Sellers vary {held.phi:.1f} times as much as chance would make them: look for what they work on."
+        found.append(Caution("over-dispersed", text))
+    few = int(held.too_few.sum())
+    if few:
+        found.append(Caution("small-numbers", f"{say.plural(few, 'seller has', 'sellers have')} too few cases.", few))
+    mix = "Sellers may have been given different prospects; only their speed and number are allowed for."
+    return (*found, Caution("case-mix", mix), *cautions.word(facts))
+
+
+def _next(special: list[str]) -> str:
+    if not special:
+        return "Work on the system that all of them share: pyrometer study flow"
+    return "Ask first what the special ones were given and how they record, then what they do differently."
+
+
+STUDY = Study(question=QUESTION, audience="manager", settings=Settings, answer=answer)

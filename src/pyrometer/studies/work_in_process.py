@@ -1,0 +1,239 @@
+"""Work in process: how many of the open are alive, and how many have waited longer than any who ever ordered."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Method, Provenance
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.model.table import Column, Table
+from pyrometer.studies import Study
+from pyrometer.studies._parts import cautions, path, say
+
+if TYPE_CHECKING:
+    from pyrometer.studies._parts.piles import Pile
+    from pyrometer.studies._parts.risk import Risk
+
+QUESTION = "Is the work in process real, or do the open ones wait longer than any who ever ordered?"
+METHODS = (
+    Method("Open cases against the longest time and silence of those who ordered", "order statistics; no model"),
+    Method("Exact Poisson upper bound for no order in the days watched beyond", "Garwood 1936, Biometrika 28, p. 437"),
+    Method("Conditional Aalen-Johansen cumulative incidence", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
+)
+MUCH = 0.1  # of the open; from there on the pile is called not real
+RULES = {"longest": 1.0, "p99": 0.99}
+OPEN = (
+    Column("rule", "", "what is held against the limit: age since entry, or silence since anything happened"),
+    Column("limit_days", "days", "the longest (or 99th percentile) among those who ordered"),
+    Column("n_ordered", "count", "those who ordered, on whom the limit rests"),
+    Column("n_open", "count", "open now"),
+    Column("n_beyond", "count", "of them, beyond the limit"),
+    Column("share_beyond", "share", "the part of the open beyond the limit"),
+)
+CHANCE = (
+    Column("from_days", "days", "open since at least so many days"),
+    Column("to_days", "days", "and less than that; empty: no end"),
+    Column("n_open", "count", "open now at that age"),
+    Column("chance", "share", "chance to order yet of one who has waited that long and is still open"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+    Column("n_watched", "count", "cases ever watched at that age, on which it rests"),
+)
+PLACES = (
+    Column("milestone", "", "what they have done and wait after"),
+    Column("n_waiting", "count", "wait there now"),
+    Column("p85_days", "days", "85% of those who went on did so within this"),
+    Column("n_too_long", "count", "wait longer than that"),
+    Column("longest_days", "days", "the longest of those who went on"),
+    Column("n_beyond", "count", "wait longer than any who ever went on"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be chosen."""
+
+    limit: Literal["longest", "p99"] = field(
+        default="longest", metadata={"help": "Beyond what: the longest of those who ordered, or their 99th percentile."}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of age and silence, and the counts that they rest on."""
+
+    age: float
+    silence: float | None
+    n_ordered: int
+    words: str
+
+
+def answer(ask: Ask, settings: Settings) -> Finding:
+    """The open ones by age, held against those who ordered."""
+    from pyrometer.studies._parts import piles, risk
+
+    facts = ask.process
+    counts, found = risk.risk(ask("risk-table")), piles.pile(ask, path.WHOLE)
+    ordered = int(counts.gone_on.sum())
+    if not found.total:
+        return _nothing_open(facts, ordered)
+    share = RULES[settings.limit]
+    age = piles.usual(counts, share)
+    if age is None:
+        return _refused(facts, NotEnough(f"at least {risk.ENOUGH} orders", str(ordered)), found.total)
+    words = "any who ever ordered" if share == 1 else "99 of 100 of those who ordered"
+    limits = Limits(age, piles.silences(ask("silences"), share), ordered, words)
+    n_old = found.older(age)
+    return Finding(
+        study="work-in-process",
+        question=QUESTION,
+        verdict="no" if n_old >= MUCH * found.total else "yes",
+        headline=_headline(found, counts, limits),
+        reading=_reading(facts, found, counts, limits),
+        figures=(_figure(found, limits),),
+        tables={"open": _open(found, limits), "by_age": _chances(found, counts, limits), "by_milestone": _places(ask)},
+        cautions=_cautions(facts, limits),
+        provenance=Provenance(methods=METHODS),
+        next_step=_next(n_old),
+    )
+
+
+def _refused(facts: ProcessFacts, why: NotEnough, n_open: int) -> Finding:
+    start = f"{say.plural(n_open, 'prospect is', 'prospects are')} open"
+    return Finding(
+        study="work-in-process",
+        question=QUESTION,
+        verdict="cannot_tell",
+        headline=f"{start}; how many of them are alive cannot be told. {why}",
+        cautions=cautions.word(facts),
+        provenance=Provenance(methods=METHODS),
+        next_step="Read more of the history, or ask again when more have ordered.",
+    )
+
+
+def _nothing_open(facts: ProcessFacts, ordered: int) -> Finding:
+    return Finding(
+        study="work-in-process",
+        question=QUESTION,
+        verdict="cannot_tell",
+        headline=f"Nothing is open: all cases are won or lost, {say.count(ordered)} of them won.",
+        reading=("Records that hold only closed cases cannot show work in process, and their yields are not yields.",),
+        cautions=cautions.word(facts),
+        provenance=Provenance(methods=METHODS),
+        next_step="Read an export that holds the open ones too.",
+    )
+
+
+def _headline(found: "Pile", counts: "Risk", limits: Limits) -> str:
+    n_old = found.older(limits.age)
+    start = f"{say.count(n_old)} of {say.count(found.total)} open prospects ({say.percent(n_old / found.total)})"
+    waited = f"have waited longer than {limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
+    return f"{start} {waited}{_bound(counts, limits)}."
+
+
+def _bound(counts: "Risk", limits: Limits) -> str:
+    """How likely one of them is to order yet: nobody did in all the days watched beyond the limit."""
+    from math import expm1
+
+    from pyrometer.statistics import intervals
+    from pyrometer.studies._parts import piles, risk
+
+    exposure = piles.waited_beyond(counts, limits.age)
+    orders = int(risk.beyond(counts, limits.age).gone_on.sum() - counts.gone_on[counts.age == limits.age].sum())
+    if exposure <= 0 or orders:
+        return ""
+    most = intervals.poisson_exact(0, exposure, level=0.9).high  # 95% one-sided
+    return f"; one of them orders within the next 30 days with a chance of at most {say.percent(-expm1(-30 * most))}"
+
+
+def _reading(facts: ProcessFacts, found: "Pile", counts: "Risk", limits: Limits) -> tuple[str, ...]:
+    lines = [
+        f"{say.count(found.total - found.older(limits.age))} of the open are within the time in which others ordered."
+    ]
+    if limits.silence is not None:
+        n = found.quieter(limits.silence)
+        lines.append(
+            f"{say.count(n)} of the open have been silent longer than {limits.words} was on the way there "
+            f"({say.days(limits.silence)})."
+        )
+    lines.append("An agreed wait is not a dead one: this is a list of questions to ask, not of cases to close.")
+    return tuple(lines)
+
+
+def _open(found: "Pile", limits: Limits) -> Table:
+    rows = []
+    for rule, limit, n in (
+        ("age", limits.age, found.older(limits.age)),
+        ("silence", limits.silence, found.quieter(limits.silence)),
+        ("age or silence", None, found.beyond(limits.age, limits.silence)),
+    ):
+        rows.append((rule, limit, limits.n_ordered, found.total, n, n / found.total))
+    return Table(OPEN, tuple(rows))
+
+
+def _chances(found: "Pile", counts: "Risk", limits: Limits) -> Table:
+    """The chance to order yet, by how long one has waited already."""
+    from pyrometer.studies._parts import piles, risk
+
+    ages = sorted({0.0, *(piles.usual(counts, q) or 0.0 for q in (0.25, 0.5, 0.75, 0.9)), limits.age + 1})
+    rows = []
+    for low, high in zip(ages, (*ages[1:], None), strict=True):
+        inside = (found.age >= low) & (found.age < (float("inf") if high is None else high))
+        after = risk.beyond(counts, low)
+        chance = risk.yield_at(after, max(risk.last_age(after), low))
+        n = int(found.n[inside].sum())
+        if isinstance(chance, NotEnough):
+            rows.append((low, high, n, None, None, None, after.n))
+            continue
+        doubt = chance.gone_on.interval
+        rows.append((low, high, n, chance.gone_on.value, doubt.low, doubt.high, after.n))
+    return Table(CHANCE, tuple(rows))
+
+
+def _places(ask: Ask) -> Table:
+    from pyrometer.studies._parts import piles, risk
+
+    rows = []
+    for milestone in path.waits(ask.process):
+        counts, here = risk.risk(ask("risk-table", milestone=milestone)), piles.pile(ask, milestone)
+        p85, longest = piles.usual(counts, 0.85), piles.usual(counts, 1.0)
+        rows.append((milestone, here.total, p85, here.older(p85), longest, here.older(longest)))
+    return Table(PLACES, tuple(rows))
+
+
+def _figure(found: "Pile", limits: Limits) -> Figure:
+    from pyrometer.studies._parts import piles
+
+    n = found.older(limits.age)
+    data = {
+        "bins": piles.bins(found, limits.age),
+        "too_long_days": limits.age,
+        "too_long": f"longer than {limits.words}",
+        "unit": "prospects",
+        "n": found.total,
+        "n_of": "open prospects",
+    }
+    alt = f"{say.count(n)} of {say.count(found.total)} have waited longer than {limits.words}, {say.days(limits.age)}."
+    return Figure("ageing", "How long the open ones have waited", alt, data)
+
+
+def _cautions(facts: ProcessFacts, limits: Limits) -> tuple[Caution, ...]:
+    window = (facts.until - facts.since).total_seconds() / 86400
+    short = (
+        f"The records reach over {say.days(round(window))} and the longest order took {say.days(limits.age)} of them: "
+        "slower orders could not have been seen."
+    )
+    return (
+        *((Caution("short-history", short),) if limits.age > 0.6 * window else ()),
+        *cautions.word(facts),
+    )
+
+
+def _next(n_old: int) -> str:
+    if not n_old:
+        return "Nothing to clear up; look at who waits too long at each milestone: pyrometer study flow"
+    return f"Ask each of the {say.count(n_old)} for a yes, a no or a day; close none of them by rule."
+
+
+STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)
