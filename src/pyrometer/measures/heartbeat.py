@@ -1,0 +1,44 @@
+"""Heartbeat: how many events each source gave in each period; a gap is a sensor that may have been dead."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.measures import Columns, Measure
+from pyrometer.model.table import Column
+from pyrometer.process import Process, calendar
+from pyrometer.process.zones import Period, starts_on
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """In which periods."""
+
+    period: Period = "day"
+
+
+def expression(process: Process, settings: Settings) -> Any:
+    """One row per source and period in which it gave anything."""
+    events = process.events
+    starts = starts_on(events.happened_at, process.facts, settings.period)
+    rows = events.group_by("source", starts_on=starts).agg(n=events.count())
+    return rows.order_by("source", "starts_on")
+
+
+def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
+    """Every period of every source, with zeros where it was silent."""
+    sources = [process.words.sources[code] for code in columns["source"]]
+    filled = calendar.filled(process.facts, settings.period, columns["starts_on"], {"n": columns["n"]}, groups=sources)
+    return {**filled, "source": filled["group"]}
+
+
+MEASURE = Measure(
+    question="Did every source keep giving?",
+    settings=Settings,
+    columns=(
+        Column("source", "", "the source"),
+        Column("starts_on", "", "first day of the period, local"),
+        Column("n", "count", "events of the period"),
+    ),
+    expression=expression,
+    finish=finish,
+)

@@ -1,0 +1,58 @@
+"""Ties: events of one prospect at the same instant, and whether the source says which came first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.measures import Columns, Measure
+from pyrometer.model.table import Column
+from pyrometer.process import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Nothing to set."""
+
+
+def expression(process: Process, settings: Settings) -> Any:
+    """One row per source. Positions of two sources cannot be compared: a tie between them has no known order."""
+    events = process.events
+    total = events.group_by("source").agg(n_events=events.count())
+    tied = _tied(events)
+    places = tied.group_by("prospect", "happened_at", "source", "source_seq").agg(n=tied.count())
+    moments = places.group_by("prospect", "happened_at").agg(n_sources=places.source.nunique())
+    rows = places.join(moments, ["prospect", "happened_at"])
+    unknown = (rows.n > 1) | (rows.n_sources > 1)
+    found = rows.group_by("source").agg(n_tied=rows.n.sum(), n_tied_order_unknown=rows.n.sum(where=unknown))
+    joined = total.left_join(found, "source").drop("source_right")
+    return joined.order_by("source")
+
+
+def _tied(events: Any) -> Any:
+    """The events that share their prospect and instant with another: few, found by the time since the one before."""
+    second = events.filter(events.since_prev_us == 0).select("prospect", "happened_at").distinct()
+    wanted = events.select("prospect", "happened_at", "source", "source_seq")
+    return wanted.semi_join(second, ["prospect", "happened_at"])
+
+
+def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
+    """Codes as words; a source without ties has 0."""
+    return {
+        "source": [process.words.sources[code] for code in columns["source"]],
+        "n_events": columns["n_events"],
+        "n_tied": [n or 0 for n in columns["n_tied"]],
+        "n_tied_order_unknown": [n or 0 for n in columns["n_tied_order_unknown"]],
+    }
+
+
+MEASURE = Measure(
+    question="How many events share their instant with another, and is their order known?",
+    settings=Settings,
+    columns=(
+        Column("source", "", "the source"),
+        Column("n_events", "count", "events"),
+        Column("n_tied", "count", "events at the same instant as another of the same prospect"),
+        Column("n_tied_order_unknown", "count", "of these, events whose order no source tells"),
+    ),
+    expression=expression,
+    finish=finish,
+)

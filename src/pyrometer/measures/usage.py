@@ -1,0 +1,68 @@
+"""Usage: how often each action and each value of a field with few values is used, by how many, since when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.measures import Columns, Measure
+from pyrometer.model.table import Column
+from pyrometer.process import Process, said
+from pyrometer.process.zones import local
+
+COUNTED = ("prospect", "actor", "happened_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Fields with more different values than this are left out: they are texts, not stages."""
+
+    most_values: int = 50
+
+
+def expression(process: Process, settings: Settings) -> Any:
+    """One row per field and value; the action is the field 'action', its value the code as text."""
+    import ibis
+
+    events = process.events
+    actions = _counted(process, events.group_by("action"), events).mutate(
+        field=ibis.literal("action"), own=ibis.literal(1, type="int8")
+    )
+    actions = actions.mutate(value=actions.action.cast("string")).drop("action")
+    rows = said.about(events, *COUNTED)
+    values = _counted(process, rows.group_by("own", "field", "value"), rows)
+    values = values.mutate(n_values=values.count().over(ibis.window(group_by=values.field)))
+    few = values.filter(values.n_values <= settings.most_values).drop("n_values")
+    return actions.select(few.columns).union(few).order_by("field", ibis.desc("n_events"), "own", "value")
+
+
+def _counted(process: Process, grouped: Any, rows: Any) -> Any:
+    return grouped.agg(
+        n_events=rows.count(),
+        n_prospects=rows.prospect.nunique(),
+        n_actors=rows.actor.nunique(),
+        first_on=local(rows.happened_at.min(), process.facts).date(),
+        last_on=local(rows.happened_at.max(), process.facts).date(),
+    )
+
+
+def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
+    """Actions by name."""
+    pairs = zip(columns["own"], columns["value"], strict=True)
+    words = process.words.actions
+    return {**columns, "value": [words[int(value)] if own else value for own, value in pairs]}
+
+
+MEASURE = Measure(
+    question="Which actions, stages and values are used, by how many, and until when?",
+    settings=Settings,
+    columns=(
+        Column("field", "", "'action', or a field that events say something about"),
+        Column("value", "", "the action or the value"),
+        Column("n_events", "count", "events that carry it"),
+        Column("n_prospects", "count", "prospects that have any"),
+        Column("n_actors", "count", "people on our side who used it"),
+        Column("first_on", "", "first day, local"),
+        Column("last_on", "", "latest day, local"),
+    ),
+    expression=expression,
+    finish=finish,
+)
