@@ -124,3 +124,110 @@ def early() -> Figure:
 
 
 FIGURES = {"control_chart": CONTROL_CHART, "stepped": stepped(), "run": early()}
+
+STEPS = [
+    ("Attention", "answered us", 2140, 688, 1141, 311, 46, 0.32, 0.30, 0.34, 3, 9, 41),
+    ("Information", "told us the problem", 688, 402, 138, 148, 31, 0.58, 0.55, 0.62, 6, 17, 66),
+    ("Time", "brought the decider", 402, 151, 75, 176, 74, 0.38, 0.33, 0.42, 21, 58, 188),
+    ("Trust", "shared their numbers", 151, 97, 12, 42, 6, 0.64, 0.56, 0.71, 12, 30, 122),
+    ("Money", "signed", 97, 61, 17, 19, 4, 0.63, 0.53, 0.72, 15, 33, 73),
+]
+STEP_KEYS = (
+    *("name", "action", "n_in", "n_on", "n_stopped", "n_waiting", "n_too_long"),
+    *("share", "low", "high", "median_days", "p85_days", "hours"),
+)
+
+
+def flow(steps: list[dict[str, Any]], **more: Any) -> Figure:
+    """A flow of these steps."""
+    data = {
+        "steps": steps,
+        "constraint": "Time",
+        "too_long": "longer than 85% of those who went on",
+        "n_of": "customers",
+    }
+    title = "From attention to money"
+    return Figure("flow", title, "Of 2,140 customers 61 signed; the constraint is Time, where 176 wait.", data | more)
+
+
+FLOW_STEPS = [dict(zip(STEP_KEYS, row, strict=True)) | {"hours_of": "our time a week"} for row in STEPS]
+LONG_STEPS = [{k: v for k, v in s.items() if k not in ("hours", "hours_of")} for s in (*FLOW_STEPS, *FLOW_STEPS[:3])]
+LONG_STEPS = [s | {"name": f"{s['name']} {i + 1}"} for i, s in enumerate(LONG_STEPS)]
+LONG_STEPS[6] |= {"share": None, "low": None, "high": None, "median_days": None, "p85_days": None}
+FIGURES |= {
+    "flow": flow(FLOW_STEPS, total_days=57, n=2140, since="2025-09-22", until="2026-11-02"),
+    "flow_long": flow(LONG_STEPS, constraint="Time 3", within_days=90),
+    "flow_six": flow(LONG_STEPS[:6], constraint="Time 3"),
+    "flow_two": flow(FLOW_STEPS[:2], constraint=None, out_name="signed"),
+}
+
+
+def curve(label: str, ends: str, ceiling: float, pace: float, spread: float) -> dict[str, Any]:
+    """A curve that rises to a ceiling."""
+    ages = list(range(0, 181))
+    share = [ceiling * (1 - math.exp(-age / pace)) for age in ages]
+    half = [spread * (1 - math.exp(-age / pace)) * (0.4 + age / 300) for age in ages]
+    low = [max(0.0, s - h) for s, h in zip(share, half, strict=True)]
+    high = [min(1.0, s + h) for s, h in zip(share, half, strict=True)]
+    return {"label": label, "ends": ends, "age_days": ages, "share": share, "low": low, "high": high}
+
+
+def incidence(curves: list[dict[str, Any]], **more: Any) -> Figure:
+    """Curves of those who brought the decider."""
+    return Figure(
+        "incidence",
+        "Brought the decider, by days since they told us the problem",
+        "38% go on within 90 days.",
+        {"curves": curves, "unit": "days"} | more,
+    )
+
+
+STRIP_ROWS = [
+    ("Gave information within 14 days", 0.39, 0.02, 0.33, 0.45, "Look: one week outside the limits"),
+    ("Answered first mail", 0.33, 0.025, 0.26, 0.41, "Routine variation; leave it alone"),
+    ("Days from need to meeting", 37.0, 2.4, 31.0, 46.0, "Routine variation; leave it alone"),
+    ("Quotes re-sent", 51, 1.8, 45, 57, "Look: one week outside the limits"),
+    ("Meetings with a next step", 0.53, 0.04, None, None, "Too early for limits: 9 weeks; limits need 12"),
+]
+
+
+def strips() -> Figure:
+    rows = []
+    for k, (label, centre, swing, lower, upper, says) in enumerate(STRIP_ROWS):
+        values: list[float | None] = list(waves(26, centre, swing, 20 + k))
+        signals = [""] * 26
+        if k in (0, 3):
+            values[23], signals[23] = (0.27, "beyond") if k == 0 else (63, "beyond")
+        if k == 1:
+            values[7] = None
+        unit = "count" if k == 3 else "days" if k == 2 else "share"
+        row = {"label": label, "says": says, "unit": unit, "better": "up" if k != 3 else "down", "values": values}
+        rows.append(row | {"signals": signals, "centre": centre if upper else None, "lower": lower, "upper": upper})
+    return Figure(
+        "strip", "Measures of this process", "Two of five measures show a signal.", {"rows": rows, "every": "week"}
+    )
+
+
+GO = curve("Go on", "gone_on", 0.42, 38, 0.05)
+STOP = curve("Stop", "stopped", 0.44, 70, 0.05)
+FIGURES |= {
+    "incidence": incidence(
+        [GO, STOP],
+        at={"age_days": 90, "share": 0.382, "low": 0.331, "high": 0.42, "label": "within 90 days"},
+        naive={"share": 0.668, "label": "won / (won + lost)"},
+        at_risk=[
+            {"age_days": a, "n": n}
+            for a, n in ((0, 402), (30, 287), (60, 190), (90, 121), (120, 80), (150, 41), (180, 12))
+        ],
+        n=402,
+        n_of="customers",
+    ),
+    "incidence_groups": incidence(
+        [
+            GO | {"label": "Fair"},
+            curve("Mail", "gone_on", 0.3, 50, 0.06),
+            curve("A partner with a very long name", "gone_on", 0.28, 30, 0.08),
+        ]
+    ),
+    "strip": strips(),
+}
