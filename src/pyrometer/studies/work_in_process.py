@@ -1,7 +1,7 @@
 """Work in process: how many of the open are alive, and how many have waited longer than any who ever ordered."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
@@ -177,7 +177,7 @@ def _chances(found: "Pile", counts: "Risk", limits: Limits) -> Table:
     from pyrometer.studies._parts import piles, risk
 
     ages = sorted({0.0, *(piles.usual(counts, q) or 0.0 for q in (0.25, 0.5, 0.75, 0.9)), limits.age + 1})
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for low, high in zip(ages, (*ages[1:], None), strict=True):
         inside = (found.age >= low) & (found.age < (float("inf") if high is None else high))
         after = risk.beyond(counts, low)

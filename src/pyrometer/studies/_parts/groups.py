@@ -73,8 +73,9 @@ def read(table: Table) -> Groups:
     rows = sorted((r for r in table if r["group"] is not None), key=lambda r: (-r["n_entered"], r["group"]))
     unnamed = [r for r in table if r["group"] is None]
     columns = ("n_entered", "n_won", "n_lost", "n_open")
-    counts = [np.array([r[c] for r in rows], dtype=np.int64) for c in columns]
-    return Groups(tuple(r["group"] for r in rows), *counts, {c: sum(r[c] for r in unnamed) for c in columns})
+    entered, won, lost, waiting = (np.array([r[c] for r in rows], dtype=np.int64) for c in columns)
+    apart = {c: sum(r[c] for r in unnamed) for c in columns}
+    return Groups(tuple(r["group"] for r in rows), entered, won, lost, waiting, apart)
 
 
 def refusal(groups: Groups) -> NotEnough | None:
@@ -108,8 +109,8 @@ def compared(groups: Groups, tables: Mapping[str | None, risk.Risk]) -> Compared
     """The comparison of all groups with at least one closed case; `tables` are their risk tables."""
     kept = groups.closed > 0
     names = tuple(n for n, k in zip(groups.names, kept, strict=True) if k)
-    counts = (groups.entered, groups.won, groups.lost, groups.waiting)
-    these = Groups(names, *(c[kept] for c in counts), groups.apart)
+    entered, won, lost, waiting = (c[kept] for c in (groups.entered, groups.won, groups.lost, groups.waiting))
+    these = Groups(names, entered, won, lost, waiting, groups.apart)
     k, n = these.won, these.closed
     limits = _anom(k, n) if len(n) <= ANOM_UP_TO else _funnel(k, n)
     paced = compare.standardise({g: _table(tables[g]) for g in names})

@@ -129,7 +129,8 @@ def rush(daily: Mapping[date, float], first_month: int, *, quarterly: bool) -> R
     here, there = float(n[last].sum()), float(n[~last].sum())
     odds = float((~last).sum() / last.sum())
     bounds = intervals.clopper_pearson(here, here + there)
-    ratio = Interval(*(odds * b / (1 - b) if b < 1 else np.inf for b in (bounds.low, bounds.high)), 0.95, "exact")
+    low, high = (odds * b / (1 - b) if b < 1 else float("inf") for b in (bounds.low, bounds.high))
+    ratio = Interval(low, high, 0.95, "exact")
     per_last, per_else = here / float(last.sum()), there / float((~last).sum())
     return Rush(int(here), per_last, per_else, ratio, per_last / per_else if per_else else float("inf"))
 
