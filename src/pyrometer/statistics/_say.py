@@ -1,0 +1,58 @@
+"""Sentences of the chooser: why this chart and no other, computed from the numbers."""
+
+import numpy as np
+
+from pyrometer.statistics.autocorrelation import Autocorrelation
+from pyrometer.statistics.overdispersion import Dispersion
+from pyrometer.statistics.periodicity import Periodicity
+
+
+def chance(p: float) -> str:
+    """A p-value in words that never claim 0."""
+    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".")
+
+
+def swings(found: Periodicity) -> str:
+    """What the calendar explains."""
+    seen = [(label, level) for label, level in zip(found.labels, found.profile, strict=True) if np.isfinite(level)]
+    if len(seen) > 4:
+        seen = [min(seen, key=lambda s: s[1]), max(seen, key=lambda s: s[1])]
+    shown = ", ".join(f"{label} {level:.3g}" for label, level in seen)
+    return f"The level swings with the {found.says} ({shown}; {chance(found.p_value)})."
+
+
+def resembles(found: Autocorrelation) -> str:
+    """Why residuals are charted."""
+    if found.lag1 < 0:
+        return (
+            f"High and low follow each other by turns (autocorrelation {found.lag1:.2f}, limit -{found.limit:.2f}): "
+            "limits round the raw line would be too wide, so what is new in each point is charted."
+        )
+    return (
+        f"Each point resembles the one before (autocorrelation {found.lag1:.2f}, limit {found.limit:.2f}): "
+        "limits round the raw line would cry wolf, so what is new in each point is charted."
+    )
+
+
+def shifted(found: Autocorrelation) -> str:
+    """Why the plain chart is kept although neighbours resemble each other."""
+    return (
+        f"Neighbours resemble each other (autocorrelation {found.lag1:.2f}), but one change of level at point "
+        f"{(found.shift_at or 0) + 1} explains it better, so the plain chart is kept."
+    )
+
+
+def rare(what: str, expected: float) -> str:
+    """Why exact limits are used."""
+    return (
+        f"Only about {expected:.1f} {what} a period: exact limits. Where each event has its date, "
+        "a chart of the gaps between events sees a change sooner."
+    )
+
+
+def wide(test: Dispersion, sigma_z: float) -> str:
+    """Why Laney's limits are used."""
+    return (
+        f"Periods differ by more than chance (variance {test.ratio:.1f} times that of chance, {chance(test.p_value)}; "
+        f"from one period to the next {sigma_z:.1f} times): Laney's limits allow for it."
+    )
