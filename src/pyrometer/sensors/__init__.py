@@ -10,18 +10,25 @@ from typing import Any
 class Rows:
     """A batch of raw rows: `table` is an Arrow table of text (or typed) columns, `first` the number of its first row.
 
-    `refused` holds (row number, reason, the raw text) of rows that could not even be split into fields.
+    `refused` holds (row number, reason, the raw text) of rows that could not even be split into fields. `numbers`
+    are the rows' own numbers (int64) where they do not simply follow `first`.
     """
 
     table: Any
     first: int
     refused: tuple[tuple[int, str, str], ...] = ()
+    numbers: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sensor:
-    """A kind of source: which file endings it claims, its own settings, and how its raw rows are read."""
+    """A kind of source: which file endings it claims, its own settings, and how its raw rows are read.
+
+    A sensor whose records are events already (the journal) also has `events`: (text of the path, its config) to
+    batches, and needs no rules.
+    """
 
     suffixes: tuple[str, ...]
     settings: type[Any]
     rows: Callable[[Path, Any], Iterator[Rows]]
+    events: Callable[[Path, Any], Iterator[Any]] | None = None

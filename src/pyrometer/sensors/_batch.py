@@ -1,6 +1,7 @@
 """The one schema that every sensor yields and the ledger takes: Event as Arrow columns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -51,3 +52,4 @@ class Batch:
     events: Any  # pa.Table of EVENTS
     refused: Any  # pa.Table of REFUSED
     n_rows: int
+    counts: Mapping[str, int] = field(default_factory=dict)  # clock-shown-twice, clock-never-shown: times so resolved

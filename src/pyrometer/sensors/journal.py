@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pyrometer.errors import SensorError, near
 from pyrometer.model.event import SIDES, Event, Grade, Precision, Side
+from pyrometer.sensors import Rows, Sensor
+from pyrometer.sensors._files import head, opened
 
 NUMBERS = ("minutes", "cost", "amount")
 NAMES = ("actor", "person", "account", "currency")
@@ -18,7 +22,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\S+)?")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?")
 _WHO = re.compile(r"[;#]\s*who\s*:\s*(?P<who>.+?)\s*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_ACTION = re.compile(r"\w[\w.:/-]*")
+_ACTION = re.compile(r'\w[^\s"=]*|"[^"]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,12 @@ def parse(text: str, who: str = "", *, source: str = "journal", zone: str = "UTC
         2026-10-05 customer attended_meeting minutes=30 grade=3
         2026-10-12 seller:ben sent_quote amount=12000 EUR minutes=90 known=2026-10-14 about="price list"
 
-    A line is `day [time] side[:name] action [key=value ...]`. Times without an offset are of `zone`; a line without
-    a time has precision 'day'. A customer's name becomes `person`, anyone else's `actor`. The grade is 2 for the
-    customer's lines and 0 for others unless `grade=` says so. Keys other than minutes, cost, amount, currency, grade,
-    known, actor, person and account become fields of `about`. Lines of one prospect at one instant keep their order
-    (`source_seq`). Raises SensorError at the first line that is none of this.
+    A line is `day [time] side[:name] action [key=value ...]`; an action of several words stands in quotes. Times
+    without an offset are of `zone`; a line without a time has precision 'day'. A customer's name becomes `person`,
+    anyone else's `actor`. The grade is 2 for the customer's lines and 0 for others unless `grade=` says so. Keys other
+    than minutes, cost, amount, currency, grade, known, actor, person and account become fields of `about`. Lines of
+    one prospect at one instant keep their order (`source_seq`). Raises SensorError at the first line that is none of
+    this.
     """
     events = []
     for _, item in lines(text, who=who, source=source, zone=zone):
@@ -106,11 +111,11 @@ def _event(tokens: list[str], *, who: str, source: str, zone: ZoneInfo) -> Event
     if len(rest) < 2:
         raise ValueError("it needs a side and an action, like: 2026-10-05 customer replied")
     side, _, name = rest[0].partition(":")
-    action = rest[1]
+    action = rest[1].strip('"')
     if side not in SIDES:
         raise ValueError(f"'{side}' is no side.{near(side, SIDES)}")
-    if not _ACTION.fullmatch(action):
-        raise ValueError(f"'{action}' is no action; write one word like gave_facts, then key=value.")
+    if not _ACTION.fullmatch(rest[1]):
+        raise ValueError(f"'{action}' is no action; write one word like gave_facts or \"gave facts\", then key=value.")
     if not who:
         raise ValueError("no prospect is named. Put a line before it: ; who: acme")
     words = _words(rest[2:], zone)
@@ -195,3 +200,39 @@ def _grade(value: str) -> int:
     if value not in ("0", "1", "2", "3", "4"):
         raise ValueError(f"grade={value}; a grade is 0, 1, 2, 3 or 4.")
     return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a journal may be told from outside."""
+
+    who: str = ""  # the prospect, until a line names another
+
+
+def rows(path: Path, settings: Settings) -> Iterator[Rows]:
+    """The journal's lines as they stand, one column; raises SensorError when it is no text."""
+    import pyarrow as pa
+
+    yield Rows(pa.table({"line": _read(path).splitlines()}), first=1)
+
+
+def batches(path: Path, config: Any) -> Iterator[Any]:
+    """The journal's events and the lines that are none, as one batch; row numbers are line numbers."""
+    from pyrometer.sensors._small import batch
+
+    found = list(lines(_read(path), config.settings.who, source=config.name, zone=config.zone))
+    events = [(n, e) for n, e in found if isinstance(e, Event)]
+    faults = [(f.line, f.reason, f.raw) for _, f in found if isinstance(f, Fault)]
+    yield batch(config.name, config.path, events, faults)
+
+
+def _read(path: Path) -> str:
+    head(path)
+    with opened(path) as stream:
+        try:
+            return stream.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise SensorError(f"{path} is not UTF-8 text ({error.reason}). Save it as UTF-8.") from error
+
+
+SENSOR = Sensor(suffixes=(".journal",), settings=Settings, rows=rows, events=batches)

@@ -1,0 +1,275 @@
+"""A sensor's TOML file: where records come from and how their rows become events; read and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from pyrometer import registry
+from pyrometer.config import zone
+from pyrometer.errors import BadSetting, near
+from pyrometer.model.event import SIDES, Side
+
+FieldKind = Literal["text", "number", "money", "date", "time"]
+RowIs = Literal["prospect", "event"]
+Order = Literal["year-first", "day-first", "month-first"]
+KINDS: tuple[FieldKind, ...] = ("text", "number", "money", "date", "time")
+EVERY = "*"  # in `missing`: holds for every column
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a column holds and in which style; None where the style is to be proved by the column itself."""
+
+    kind: FieldKind = "text"
+    currency: str | None = None
+    decimal: str | None = None  # '.' or ','
+    dates: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Columns of another file that are added by key, as a map adds the name of a street."""
+
+    path: str
+    key: str
+    fields: tuple[str, ...]
+    their_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One [[event]]: which rows give an event, and which columns fill it."""
+
+    happened_at: str
+    action: str
+    side: Side
+    grade: int = 0
+    where: Mapping[str, Cells] = field(default_factory=dict)
+    changed: str = ""  # only rows in which this column differs from the prospect's row before
+    time_required: bool = False  # a matching row without a time is refused, even if it gave other events
+    known_at: str = ""
+    started_at: str = ""  # minutes = happened_at - started_at
+    actor: str = ""
+    person: str = ""
+    account: str = ""
+    minutes: str | float = ""
+    cost: str | float = ""
+    amount: str | float = ""
+    currency: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SensorConfig:
+    """A whole sensors/NAME.toml; `name` is the source of its events, `where` the file itself, for errors."""
+
+    name: str
+    where: Path
+    sensor: str
+    settings: Any
+    path: str = ""
+    zone: str = "UTC"
+    prospect: str = ""
+    row_is: RowIs = "prospect"
+    id: str = ""  # the record's own id, unique for ever; empty: the content is the identity
+    seq: str = ""  # the column that orders equal times
+    missing: Mapping[str, Cells] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    lookups: tuple[Lookup, ...] = ()
+    events: tuple[Rule, ...] = ()
+
+
+COMMON = ("sensor", "path", "zone", "prospect", "row_is", "id", "seq", "missing", "fields", "lookup", "event")
+
+
+def read_folder(folder: Path) -> tuple[SensorConfig, ...]:
+    """All sensors of the plant in `folder`, by name; raises BadSetting when there is none."""
+    paths = sorted((folder / "sensors").glob("*.toml"))
+    if not paths:
+        raise BadSetting(f"{folder / 'sensors'} holds no sensor. Make one with: pyrometer start FILE")
+    return tuple(read(path) for path in paths)
+
+
+def read(path: Path) -> SensorConfig:
+    """The sensor written in `path`; raises BadSetting with the way out."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} cannot be read: {error}.") from error
+    return parse(text, path)
+
+
+def parse(text: str, where: Path) -> SensorConfig:
+    """A checked sensor from the text of its file; `where` names it in errors and its stem is the source."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{where} is not valid TOML: {error}.") from error
+    kinds = registry.names("pyrometer.sensors")
+    kind = document.get("sensor")
+    if kind not in kinds:
+        raise BadSetting(f"{where}: sensor = {kind!r} is no kind of sensor.{near(str(kind), kinds)}")
+    plugin = registry.find("pyrometer.sensors", kind)
+    own = {f.name: f for f in fields(plugin.settings)}
+    for key in document:
+        if key not in own and key not in COMMON:
+            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, [*own, *COMMON])}")
+    given = {key: _own(document[key], own[key].type, f"{where}: {key}") for key in document if key in own}
+    return _config(document, where, settings=_settings(plugin.settings, given, where))
+
+
+def _settings(kind: type[Any], given: Mapping[str, Any], where: Path) -> Any:
+    for f in fields(kind):
+        if f.default is MISSING and f.default_factory is MISSING and f.name not in given:
+            raise BadSetting(f"{where}: {f.name} is missing; this kind of sensor needs it.")
+    return kind(**given)
+
+
+def _own(value: Any, wanted: Any, where: str) -> Any:
+    """A sensor's own setting, checked against the annotation of its settings record."""
+    text = getattr(wanted, "__name__", str(wanted)) if not isinstance(wanted, str) else wanted
+    if "tuple" in text:
+        return _cells(value, where)
+    kinds = {"str": str, "int": int, "bool": bool}
+    allowed = tuple(kinds[name] for name in text.replace("|", " ").split() if name in kinds)
+    if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
+        raise BadSetting(f"{where} = {value!r} must be of type {text}.")
+    return value
+
+
+def _config(document: Mapping[str, Any], where: Path, *, settings: Any) -> SensorConfig:
+    text = {k: _text(document.get(k, ""), f"{where}: {k}") for k in ("sensor", "path", "prospect", "id", "seq")}
+    row_is = document.get("row_is", "prospect")
+    if row_is not in ("prospect", "event"):
+        raise BadSetting(f'{where}: row_is = {row_is!r}; a row is a "prospect" or an "event".')
+    name_of_zone = _text(document.get("zone", "UTC"), f"{where}: zone")
+    zone(name_of_zone)
+    missing = _table(document.get("missing", {}), f"{where}: missing")
+    typed = _table(document.get("fields", {}), f"{where}: fields")
+    return SensorConfig(
+        name=where.stem,
+        where=where,
+        settings=settings,
+        zone=name_of_zone,
+        row_is=row_is,
+        missing={k: _cells(v, f"{where}: missing.{k}") for k, v in missing.items()},
+        fields={k: _field(v, f"{where}: fields.{k}") for k, v in typed.items()},
+        lookups=tuple(_lookup(v, f"{where}: lookup") for v in _tables(document.get("lookup", []), f"{where}: lookup")),
+        events=_rules(document, where),
+        **text,
+    )
+
+
+def _rules(document: Mapping[str, Any], where: Path) -> tuple[Rule, ...]:
+    rules = _tables(document.get("event", []), f"{where}: [[event]]")
+    if not rules and document["sensor"] != "journal":
+        raise BadSetting(f"{where}: no [[event]] says what happened. Add one with happened_at, action and side.")
+    if document["sensor"] != "journal" and not document.get("prospect"):
+        raise BadSetting(f'{where}: prospect is missing. Name the column that holds who it is: prospect = "id"')
+    return tuple(_rule(v, f"{where}: [[event]] {i}") for i, v in enumerate(rules, 1))
+
+
+def _rule(value: Mapping[str, Any], where: str) -> Rule:
+    known = {f.name: f for f in fields(Rule)}
+    for key in value:
+        if key not in known:
+            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, known)}")
+    for key in ("happened_at", "action", "side"):
+        if not value.get(key):
+            raise BadSetting(f"{where}: {key} is missing.")
+    if value["side"] not in SIDES:
+        raise BadSetting(f"{where}: side = {value['side']!r} is no side.{near(str(value['side']), SIDES)}")
+    if value.get("grade", 0) not in (0, 1, 2, 3, 4):
+        raise BadSetting(f"{where}: grade = {value['grade']!r}; a grade is 0, 1, 2, 3 or 4.")
+    return Rule(**{key: _rule_value(key, v, f"{where}: {key}") for key, v in value.items()})
+
+
+def _rule_value(key: str, value: Any, where: str) -> Any:
+    match key:
+        case "where":
+            return {k: _cells(v, f"{where}.{k}") for k, v in _table(value, where).items()}
+        case "about":
+            return _about(value, where)
+        case "grade" | "time_required":
+            return value
+        case "minutes" | "cost" | "amount" if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        case _:
+            return _text(value, where)
+
+
+def _about(value: Any, where: str) -> dict[str, str]:
+    if isinstance(value, list):  # a list of columns: each under its own name
+        return {_text(v, where): "{" + v + "}" for v in value}
+    return {k: _text(v, f"{where}.{k}") for k, v in _table(value, where).items()}
+
+
+def _field(value: Any, where: str) -> Field:
+    """A column's kind: 'money EUR decimal-comma', 'date day-first', 'text' ..."""
+    words = _text(value, where).split()
+    if not words or words[0] not in KINDS:
+        raise BadSetting(f"{where} = {value!r} begins with no known kind.{near(words[0] if words else '', KINDS)}")
+    given: dict[str, Any] = {"kind": words[0]}
+    for word in words[1:]:
+        key, what = STYLES.get(word, ("currency", word))
+        if key == "currency" and not (words[0] == "money" and len(word) == 3 and word.isupper()):
+            raise BadSetting(f"{where}: unknown word '{word}'.{near(word, STYLES)}")
+        given[key] = what
+    return Field(**given)
+
+
+STYLES: Mapping[str, tuple[str, Any]] = {
+    "year-first": ("dates", "year-first"),
+    "day-first": ("dates", "day-first"),
+    "month-first": ("dates", "month-first"),
+    "decimal-comma": ("decimal", ","),
+    "decimal-point": ("decimal", "."),
+}
+
+
+def _lookup(value: Mapping[str, Any], where: str) -> Lookup:
+    known = [f.name for f in fields(Lookup)]
+    for key in value:
+        if key not in known:
+            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, known)}")
+    for key in ("path", "key", "fields"):
+        if not value.get(key):
+            raise BadSetting(f'{where}: {key} is missing. Write {{ path = "users.csv", key = "id", fields = ["x"] }}.')
+    return Lookup(
+        path=_text(value["path"], where),
+        key=_text(value["key"], where),
+        fields=_cells(value["fields"], where),
+        their_key=_text(value.get("their_key", value["key"]), where),
+    )
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise BadSetting(f"{where} = {value!r} must be text in quotation marks.")
+    return value
+
+
+def _cells(value: Any, where: str) -> Cells:
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(v, str | int | float | bool) for v in values):
+        raise BadSetting(f"{where} = {value!r} must be a text or a list of texts.")
+    return tuple(_cell(v) for v in values)
+
+
+def _cell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _table(value: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise BadSetting(f'{where} must be a table, like {{ column = "value" }}.')
+    return value
+
+
+def _tables(value: Any, where: str) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list):
+        raise BadSetting(f"{where} must be a list of tables; write it with double brackets.")
+    return [_table(v, where) for v in value]

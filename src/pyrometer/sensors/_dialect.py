@@ -1,0 +1,221 @@
+"""How a text table is written: its encoding, its delimiter, where its header stands."""
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from pyrometer.errors import SensorError
+from pyrometer.sensors._files import HEAD, opened
+
+DELIMITERS = (",", ";", "\t", "|")
+MOST_COLUMNS = 2000
+SAMPLE = 1 << 18  # characters
+LINES_ABOVE = 10  # a header stands in the first lines or nowhere
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LETTERS_OF_WESTERN = "äöüßÄÖÜéèêëàâáçñóíúôîïûùøåæœãõÉÈÀÁÇÑÓÍÚØÅÆÃÕ€£§°«»“”„‘’–—…´`¡¿ºª©®™·×½²³\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one text table is written. `above` counts the lines before the header, `names` are its columns."""
+
+    encoding: str
+    delimiter: str
+    above: int
+    names: tuple[str, ...]
+    pads: bool = False  # a space follows each delimiter
+
+
+def encoding(path: Path, start: bytes) -> str:
+    """The encoding of a text file whose first bytes are `start`; raises SensorError when it is none."""
+    for bom, name in _BOMS:
+        if start.startswith(bom):
+            return name
+    if b"\0" in start:
+        return _without_bom(path, start)
+    if _is_utf8(path):
+        return "utf-8"
+    text = start.decode("cp1252", errors="replace")
+    strange = [c for c in text if ord(c) > 127]
+    controls = sum(1 for c in text if ord(c) < 32 and c not in "\t\r\n\f")
+    if controls > len(text) / 1000 or "\ufffd" in text or (strange and _share_western(strange) < 0.9):
+        return _guessed(path, start)
+    return "cp1252"
+
+
+def _without_bom(path: Path, start: bytes) -> str:
+    """UTF-16 without its mark has NUL bytes on one side only; anything else with NUL bytes is no text."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    half = len(start) / 2
+    if odd > 0.4 * half and even < 0.02 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.02 * half:
+        return "utf-16-be"
+    line = start[: start.index(0)].count(b"\n") + 1
+    raise SensorError(f"{path} is not text: it holds NUL bytes (the first in line {line}).")
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with opened(path) as stream:
+        try:
+            while block := stream.read(HEAD):
+                decoder.decode(block)
+                if b"\0" in block:
+                    raise SensorError(f"{path} is not text: it holds NUL bytes.")
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _share_western(strange: Sequence[str]) -> float:
+    return sum(1 for c in strange if c in _LETTERS_OF_WESTERN) / len(strange)
+
+
+def _guessed(path: Path, start: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    controls = sum(1 for b in start[:65536] if b < 32 and b not in (9, 10, 12, 13))
+    best = from_bytes(start[:65536]).best() if controls < len(start[:65536]) / 200 else None
+    if best is None:
+        raise SensorError(f"{path} is not text in any encoding known here. Save it as UTF-8.")
+    return str(best.encoding)
+
+
+def dialect(path: Path, start: bytes, *, encoding: str, delimiter: str) -> Dialect:
+    """How the table is written, from its first bytes; `delimiter` '' is found out. Raises SensorError."""
+    text = _decoded(path, start, encoding)
+    above = 0
+    if text.lower().startswith("sep=") and len(text) > 5 and text[5] in "\r\n":  # a hint that Excel leaves
+        delimiter, above = text[4], 1
+        text = text.split("\n", 1)[-1]
+    found = delimiter or _delimiter(path, text)
+    records = _records(text, found)
+    header = _header(path, records)
+    names = records[header]
+    above += _lines_above(text, found, header)
+    pads = len(names) > 1 and all(name.startswith(" ") for name in names[1:])
+    return Dialect(encoding, found, above, _checked(path, names, records[header + 1 :]), pads)
+
+
+def _decoded(path: Path, start: bytes, encoding: str) -> str:
+    try:
+        text = codecs.getincrementaldecoder(encoding)(errors="strict").decode(start)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise SensorError(f"{path} is not text in {encoding}: {error}.") from error
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if len(start) >= HEAD and "\n" not in text:
+        raise SensorError(f"{path}: its first line is longer than a megabyte; that is no table.")
+    if not text.strip():
+        raise SensorError(f"{path} is empty.")
+    text = text[:SAMPLE] if len(text) > SAMPLE else text
+    cut_off = len(start) >= HEAD or len(text) == SAMPLE
+    return text.rsplit("\n", 1)[0] + "\n" if cut_off and "\n" in text else text
+
+
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(1 << 24)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    return [row for row in rows if row]
+
+
+def _lines_above(text: str, delimiter: str, header: int) -> int:
+    """How many lines stand above record number `header`, blank ones too."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    n_records, before = 0, 0
+    for row in reader:
+        if row and n_records == header:
+            return before
+        n_records += bool(row)
+        before = reader.line_num
+    return before
+
+
+def _delimiter(path: Path, text: str) -> str:
+    """The delimiter that splits (nearly) all records into the same number of cells, two or more."""
+    best, share = "", 0.0
+    for mark in DELIMITERS:
+        sizes = Counter(len(row) for row in _records(text, mark)[:1000])
+        size, n = sizes.most_common(1)[0]
+        agreeing = n / sizes.total()
+        if size > 1 and (agreeing, size) > (share, 1):
+            best, share = mark, agreeing
+    if best and share < 0.7:
+        raise SensorError(
+            f"{path}: its lines do not agree on a delimiter; the best, {best!r}, fits {share:.0%} of them. "
+            'Mend the file, or say which it is: delimiter = ";" in the sensor file.'
+        )
+    return best or ","
+
+
+def _header(path: Path, records: list[list[str]]) -> int:
+    """The number of the record that names the columns; lines above it (a title, a date) are shorter."""
+    if not records:
+        raise SensorError(f"{path} is empty.")
+    usual = Counter(len(row) for row in records[:1000]).most_common(1)[0][0]
+    for number, row in enumerate(records[:LINES_ABOVE]):
+        if len(row) >= usual and sum(1 for cell in row if cell.strip()) > usual / 2:
+            return number
+    return 0
+
+
+def _checked(path: Path, names: list[str], records: list[list[str]]) -> tuple[str, ...]:
+    """The names of the columns; raises SensorError when the line holds none or names one twice."""
+    if len(names) > MOST_COLUMNS:
+        raise SensorError(f"{path} has {len(names):,} columns; {MOST_COLUMNS:,} are the most that can be read.")
+    clean = [" ".join(name.split()) for name in names]
+    if records and records[0] == names:
+        raise SensorError(f"{path}: its header stands twice. Delete one of the two lines.")
+    refuse_headless(path, clean, records)
+    return named_once(path, clean)
+
+
+def named_once(path: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Names without gaps ('column 3' where there is none); raises SensorError when one stands twice."""
+    full = tuple(name or f"column {i}" for i, name in enumerate(names, 1))
+    twice = [name for name, n in Counter(full).items() if n > 1]
+    if twice:
+        places = " and ".join(str(i) for i, name in enumerate(full, 1) if name == twice[0])
+        raise SensorError(f"{path}: columns {places} are both named '{twice[0]}'. Rename one of them.")
+    return full
+
+
+def refuse_headless(path: Path, names: Sequence[str], records: Sequence[Sequence[str]]) -> None:
+    """Raise SensorError when the first line holds values instead of names."""
+    looks = [name for name in names if name and _is_value(name)]
+    if looks and (len(looks) * 3 >= len(names) or _says_like_below(names, records)):
+        raise SensorError(
+            f"{path} has no header: its first line holds values ('{looks[0]}'). "
+            "Put a line with the names of the columns above it."
+        )
+
+
+def _says_like_below(names: Sequence[str], records: Sequence[Sequence[str]]) -> bool:
+    """Whether a date-like name stands over dates: then it is no name."""
+    return any(
+        _is_date(name) and i < len(row) and _is_date(row[i]) for row in records[:5] for i, name in enumerate(names)
+    )
+
+
+def _is_date(cell: str) -> bool:
+    digits = sum(1 for c in cell if c.isdigit())
+    return digits >= 6 and digits >= len(cell) * 0.6 and any(c in "-/.:" for c in cell)
+
+
+def _is_value(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return _is_date(cell)
+    return True

@@ -1,0 +1,110 @@
+"""Files opened with care: what they are by their first bytes, gzip taken off, bombs and broken archives refused."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from pyrometer.errors import SensorError
+
+HEAD = 1 << 20  # bytes looked at before a file is believed
+MOST_RATIO = 200  # real tables and logs shrink 5 to 60 times
+FREE_BYTES = 256 << 20  # below this much nobody minds the ratio
+MOST_BYTES = 64 << 30
+
+_MAGIC = (
+    (b"PK\x03\x04", "a zip archive (Excel files end in .xlsx)"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file; save it as .xlsx"),
+    (b"PAR1", "a Parquet file; its name should end in .parquet"),
+    (b"SQLite format 3", "an SQLite database; read it with the sensor sql"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ", "an xz archive; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+    (b"\x7fELF", "a program"),
+)
+
+
+class Unpacked(io.RawIOBase):
+    """What a gzip file holds, as a stream that refuses bombs and broken archives with a sentence."""
+
+    def __init__(self, path: Path, raw: BinaryIO) -> None:
+        """Unpack `raw`, the opened file at `path`."""
+        self._path, self._raw, self._packed = path, raw, max(path.stat().st_size, 1)
+        self._stream, self._given = gzip.GzipFile(fileobj=raw), 0
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
+        """Fill `buffer`; raises SensorError on a bomb or a broken archive."""
+        try:
+            n = self._stream.readinto(buffer)
+        except EOFError:
+            raise SensorError(
+                f"{self._path} is cut off: the gzip archive ends in the middle. Fetch it again."
+            ) from None
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise SensorError(f"{self._path} is a broken gzip archive ({error}). Fetch it again.") from None
+        self._given += n
+        if self._given > MOST_BYTES or self._given > max(FREE_BYTES, MOST_RATIO * self._packed):
+            raise SensorError(
+                f"{self._path} unpacks to more than {self._given / 1e6:,.0f} MB from {self._packed / 1e6:,.1f} MB; "
+                "no honest table does that. If it is one, unpack it yourself first."
+            )
+        return n
+
+    def close(self) -> None:
+        """Close the file below."""
+        self._raw.close()
+        super().close()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, gzip taken off by its first bytes; raises SensorError when it cannot be opened."""
+    check(path)
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise SensorError(f"{path} cannot be opened: {error.strerror}.") from error
+    with raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        yield io.BufferedReader(Unpacked(path, raw), 1 << 18) if packed else raw
+
+
+def check(path: Path) -> None:
+    """Raise SensorError unless `path` is a file with something in it."""
+    if path.is_dir():
+        raise SensorError(f"{path} is a folder. Name the files in it, like {path.name}/*.csv")
+    if not path.exists():
+        raise SensorError(f"There is no file {path}.")
+    if not path.is_file():
+        raise SensorError(f"{path} is not a file that can be read from beginning to end.")
+    if path.stat().st_size == 0:
+        raise SensorError(f"{path} is empty.")
+
+
+def head(path: Path) -> bytes:
+    """The first megabyte of a file, unpacked; raises SensorError on what is plainly no text."""
+    with opened(path) as stream:
+        start = stream.read(HEAD)
+    if not start.strip():
+        raise SensorError(f"{path} is empty.")
+    refuse_other_kinds(path, start)
+    return start
+
+
+def refuse_other_kinds(path: Path, start: bytes) -> None:
+    """Raise SensorError when the first bytes are those of another kind of file."""
+    for magic, what in _MAGIC:
+        if start.startswith(magic):
+            raise SensorError(f"{path} is {what}, not a text table.")

@@ -1,0 +1,71 @@
+"""Rows become events: the rules of a sensor file, applied to whole columns at once."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pyrometer.sensors._batch import EVENTS, Batch
+from pyrometer.sensors._columns import blank, filled, matches, text
+from pyrometer.sensors._config import Rule, SensorConfig
+from pyrometer.sensors._refused import Refusals
+from pyrometer.sensors._rule import Source, Taken, Tally, columns_of, events, read_times, seq
+
+
+def mapped(source: Source, table: Any, rows: Any) -> Batch:
+    """The events and refusals of raw rows; `rows` are their numbers in the file (int64), the first record being 1."""
+    config = source.config
+    table = blank(table, config.missing)
+    tally = Tally(Refusals(config.name, source.file, table, rows))
+    who = filled(table, config.prospect)
+    nobody = pc.or_kleene(pc.is_null(who), pc.equal(pc.utf8_trim_whitespace(who), "")).to_numpy(zero_copy_only=False)
+    tally.refusals.add(nobody, "no-prospect", f"{config.prospect} is empty: nobody can be told whose row this is.")
+    free, served = ~nobody, np.zeros(len(rows), bool)
+    made = []
+    for number, rule in enumerate(config.events):
+        mask = matches(table, rule.where).to_numpy(zero_copy_only=False) & free
+        if rule.changed:
+            mask &= _changes(source, table, rule, who)
+        if config.row_is == "event":
+            free = free & ~mask
+        at = np.flatnonzero(mask)
+        part = table.select(columns_of(config, rule, table.column_names))
+        part, some = (part, who) if len(at) == len(rows) else (part.take(at), who.take(pa.array(at)))
+        found, given = events(source, Taken(rule, number, part, at, some, rows[at]), tally)
+        made.append(found)
+        served[given] = True
+    _refuse_the_rest(config, free, served | nobody, tally)
+    return Batch(
+        pa.concat_tables(made) if made else EVENTS.empty_table(), tally.refusals.table(), len(rows), tally.counts
+    )
+
+
+def _refuse_the_rest(config: SensorConfig, free: Any, served: Any, tally: Tally) -> None:
+    """Rows that gave no event and were not refused yet."""
+    rest = ~served & ~tally.refusals.refused
+    if config.row_is == "event":
+        tally.refusals.add(rest & free, "no-rule", "No [[event]] matches this row.")
+        rest = rest & ~free
+    columns = ", ".join(dict.fromkeys(rule.happened_at for rule in config.events))
+    tally.refusals.add(rest, "no-time", f"No time: {columns} is empty where an [[event]] matches.")
+
+
+def _changes(source: Source, table: Any, rule: Rule, who: Any) -> Any:
+    """Rows in which `changed` differs from the row before of the same prospect in order of time (and seq)."""
+    when = read_times(source, table, rule.happened_at)
+    value = text(table.column(rule.changed)).dictionary_encode().indices
+    value = pc.fill_null(value, -1).to_numpy(zero_copy_only=False)
+    prospect = pc.fill_null(who.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False)
+    place = seq(table, source.config, 0).to_numpy(zero_copy_only=False)
+    order = np.lexsort((value, place, when.utc, ~when.is_good, prospect))
+    first = np.ones(len(order), bool)
+    first[1:] = (value[order][1:] != value[order][:-1]) | (prospect[order][1:] != prospect[order][:-1])
+    changed = np.zeros(len(order), bool)
+    changed[order] = first
+    return changed & (value >= 0)
+
+
+def all_at_once(config: SensorConfig) -> bool:
+    """Whether a rule compares rows with each other, so that a file must be mapped in one piece."""
+    return any(rule.changed for rule in config.events)

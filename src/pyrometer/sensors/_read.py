@@ -1,0 +1,147 @@
+"""Run a sensor: its files one by one, their rows as events, what cannot be read kept with the reason."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from pyrometer import registry
+from pyrometer.errors import SensorError, near
+from pyrometer.sensors import Rows, Sensor
+from pyrometer.sensors._batch import Batch
+from pyrometer.sensors._columns import looked_up, require, text
+from pyrometer.sensors._config import EVERY, Field, Lookup, SensorConfig
+from pyrometer.sensors._mapping import all_at_once, mapped
+from pyrometer.sensors._refused import unsplit
+from pyrometer.sensors._rule import Source, used
+from pyrometer.sensors._styles import Evidence
+
+Progress = Callable[[Path, int], None]
+
+
+def events(
+    config: SensorConfig, folder: Path, progress: Progress | None = None, *, now: datetime | None = None
+) -> Iterator[Batch]:
+    """The events of a sensor of the plant in `folder`, in batches of bounded size.
+
+    `progress` is called with the file and the rows read of it so far. With `now` (naive UTC) rows that happened
+    later are refused. Raises SensorError when a file cannot be read as what it claims to be.
+    """
+    sensor: Sensor = registry.find("pyrometer.sensors", config.sensor)
+    found = files(config, folder)
+    if sensor.events is not None:
+        for path, _ in found:
+            yield from _told(sensor.events(path, config), path, progress)
+        return
+    styles = _styles(config, sensor, folder, found)
+    for path, file in found:
+        source = Source(config, styles, file, now)
+        yield from _told(_mapped(source, tables(config, sensor, folder, path)), path, progress)
+
+
+def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
+    """The files of a sensor, in order of name, each with its name as the sensor file writes it."""
+    if not config.path:
+        return [(Path(), getattr(config.settings, "table", "") or config.name)]
+    whole = folder / config.path
+    if whole.exists() or not any(c in config.path for c in "*?["):
+        return [(whole, config.path)]
+    steps = Path(config.path)
+    root = Path(steps.anchor) if steps.is_absolute() else folder
+    found = sorted(p for p in root.glob(str(steps.relative_to(steps.anchor))) if p.is_file())
+    if not found:
+        raise SensorError(f"{config.where}: no file matches path = '{config.path}' in {folder}.")
+    return [(p, str(p) if steps.is_absolute() else p.relative_to(folder).as_posix()) for p in found]
+
+
+def tables(config: SensorConfig, sensor: Sensor, folder: Path, path: Path) -> Iterator[Rows]:
+    """The raw rows of one file with looked-up columns added; checks that every column spoken of is there."""
+    others = [(lookup, _other(lookup, config, folder)) for lookup in config.lookups]
+    for rows in sensor.rows(path, config.settings):
+        table = rows.table
+        for lookup, other in others:
+            require(table, (lookup.key,), str(config.where))
+            table = looked_up(table, lookup.key, other, lookup.their_key, lookup.fields)
+        require(table, used(config), str(config.where))
+        require(table, (*config.fields, *(name for name in config.missing if name != EVERY)), str(config.where))
+        yield replace(rows, table=table)
+
+
+def _other(lookup: Lookup, config: SensorConfig, folder: Path) -> Any:
+    """The file that a look-up reads, whole; its key must be unique."""
+    path = folder / lookup.path
+    table = whole(path)
+    require(table, (lookup.their_key, *lookup.fields), f"{config.where}: lookup in {lookup.path}")
+    keys = text(table.column(lookup.their_key))
+    twice = [v for v in keys.value_counts().to_pylist() if v["counts"] > 1 and v["values"] is not None]
+    if twice:
+        raise SensorError(
+            f"{config.where}: {lookup.path} has '{twice[0]['values']}' {twice[0]['counts']} times in "
+            f"'{lookup.their_key}'; a key to look up by must stand there once."
+        )
+    return table
+
+
+def whole(path: Path) -> Any:
+    """Every row of a file as one Arrow table, by the sensor that claims its name."""
+    sensor = registry.find("pyrometer.sensors", kind_of(path))
+    parts = [rows.table for rows in sensor.rows(path, sensor.settings())]
+    return pa.concat_tables(parts, promote_options="permissive").combine_chunks()
+
+
+def kind_of(path: Path) -> str:
+    """The sensor that claims a file's name; raises SensorError listing the endings there are."""
+    name = path.name.lower()
+    endings: dict[str, str] = {}
+    for kind in registry.names("pyrometer.sensors"):
+        endings |= dict.fromkeys(registry.find("pyrometer.sensors", kind).suffixes, kind)
+    for ending in sorted(endings, key=len, reverse=True):
+        if name.endswith(ending):
+            return endings[ending]
+    raise SensorError(f"No sensor reads {path.name}.{near(path.suffix, endings)}")
+
+
+def _mapped(source: Source, stretches: Iterator[Rows]) -> Iterator[Batch]:
+    config = source.config
+    if all_at_once(config):
+        stretches = iter([_joined(list(stretches))])
+    for rows in stretches:
+        n = rows.table.num_rows
+        numbers = rows.numbers if rows.numbers is not None else np.arange(rows.first, rows.first + n)
+        batch = mapped(source, rows.table, numbers)
+        if rows.refused:
+            lost = unsplit(config.name, source.file, rows.refused)
+            batch = replace(batch, refused=pa.concat_tables([batch.refused, lost]), n_rows=batch.n_rows + len(lost))
+        yield batch
+
+
+def _joined(stretches: list[Rows]) -> Rows:
+    numbers = [
+        s.numbers if s.numbers is not None else np.arange(s.first, s.first + s.table.num_rows) for s in stretches
+    ]
+    table = pa.concat_tables([s.table for s in stretches], promote_options="permissive").combine_chunks()
+    return Rows(table, 1, tuple(r for s in stretches for r in s.refused), np.concatenate(numbers))
+
+
+def _styles(config: SensorConfig, sensor: Sensor, folder: Path, found: list[tuple[Path, str]]) -> Mapping[str, Field]:
+    """Declared styles, and for the rest what the columns prove; undeclared ones cost one more pass over the files."""
+    evidence = Evidence.of(config)
+    if evidence.is_needed:
+        for path, _ in found:
+            for rows in tables(config, sensor, folder, path):
+                evidence.look(rows.table)
+    return evidence.proved()
+
+
+def _told(batches: Iterator[Batch], path: Path, progress: Progress | None) -> Iterator[Batch]:
+    n_rows = 0
+    for batch in batches:
+        n_rows += batch.n_rows
+        if batch.n_rows:
+            yield batch
+        if progress is not None:
+            progress(path, n_rows)
