@@ -1,0 +1,113 @@
+"""The parts of the HTML report: a finding as a section, its tables, cautions and where it comes from."""
+
+from collections.abc import Sequence
+from html import escape as _escape
+
+from pyrometer import registry
+from pyrometer.figures._say import day, number, plural
+from pyrometer.figures._svg import clean
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Provenance
+from pyrometer.model.table import Table
+from pyrometer.views._words import VERDICTS, agreed, cell, column_name, definition, is_numeric, name
+
+WIDE, PHONE = 1080, 358
+NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # needed by files only, not inside a page
+
+
+def e(words: object) -> str:
+    """Words, safe inside an element or attribute."""
+    return _escape(clean(words), quote=True)
+
+
+def section(finding: Finding, anchor: str) -> str:
+    """A finding: question, sentence, figures, how to read it, cautions, next step, tables, source."""
+    word = VERDICTS[finding.verdict]
+    kind = f'<span class="hot">{word.says}</span>' if finding.verdict == "signal" else word.says
+    parts = [f'<p class="kind">{e(name(finding))} · {kind}</p>', f'<h2 id="{anchor}-h">{e(finding.question)}</h2>']
+    parts += [f'<p class="says">{e(finding.headline)}</p>']
+    parts += [drawn(figure) for figure in finding.figures]
+    parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
+    parts += [cautions(finding.cautions)] if finding.cautions else []
+    if finding.next_step:
+        parts.append(f'<p class="next"><b>Next:</b> {e(finding.next_step)}</p>')
+    parts += [folded(title, table) for title, table in finding.tables.items()]
+    parts.append(source(finding.provenance))
+    return f'<section id="{anchor}" aria-labelledby="{anchor}-h">\n' + "\n".join(parts) + "\n</section>"
+
+
+def drawn(figure: Figure) -> str:
+    """A figure twice: wide for a screen and paper, narrow for a phone; only one is ever shown or read out."""
+    draw = registry.find("pyrometer.figures", figure.kind).draw
+    wide, phone = (draw(figure, width).replace(NAMESPACE, "", 1) for width in (WIDE, PHONE))
+    return f'<figure><div class="wide">{wide}</div><div class="phone">{phone}</div></figure>'
+
+
+def cautions(found: Sequence[Caution]) -> str:
+    """What a reader must know before leaning on the numbers."""
+    items = "".join(
+        f"<li>{e(c.text)}"
+        + (f" ({number(c.n, 'count')})" if c.n is not None and number(c.n, "count") not in c.text else "")
+        + f' <span class="code">{e(c.code)}</span></li>'
+        for c in found
+    )
+    return f'<h3>Before you lean on it</h3><ul class="cautions">{items}</ul>'
+
+
+def folded(title: str, table: Table) -> str:
+    """A table behind one click."""
+    words = f"Show {title.replace('_', ' ')} as a table ({plural(len(table), 'row')})"
+    return f"<details><summary>{e(words)}</summary>{grid(table)}</details>"
+
+
+def grid(table: Table) -> str:
+    """A table with the meaning of its columns under it; it scrolls by itself where it is wider than the page."""
+    numeric = [is_numeric(c, [row[i] for row in table.rows]) for i, c in enumerate(table.columns)]
+    heads = "".join(
+        f'<th scope="col"{_num(right)}>{e(column_name(c))}</th>'
+        for c, right in zip(table.columns, numeric, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{_num(right)}>{e(cell(value, c.unit))}</td>"
+            for value, c, right in zip(row, table.columns, numeric, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    means = "".join(
+        f"<dt>{e(column_name(c))}</dt><dd>{e(c.meaning)}{f' ({e(c.unit)})' if c.unit else ''}</dd>"
+        for c in table.columns
+        if c.meaning
+    )
+    body = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    scroll = f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{body}</div>'
+    return scroll + (f"<dl>{means}</dl>" if means else "")
+
+
+def _num(right: bool) -> str:  # noqa: FBT001 - one letter of markup
+    return ' class="num"' if right else ""
+
+
+def source(of: Provenance) -> str:
+    """Where the numbers come from: definitions, records, methods, settings and the query."""
+    rows: list[tuple[str, str]] = []
+    for ref in of.definitions:
+        says = f". {e(ref.says)}" if ref.says else ""
+        rows.append(("Definition", f"{e(definition(ref))}, {e(agreed(ref))}{says}"))
+    if of.period is not None:
+        first, last = (day(at.isoformat()) for at in of.period)
+        rows.append(("Period", f"{first} to {last}, time zone {e(of.zone)}"))
+    if of.ledger_mark is not None:
+        rows.append(("Ledger", f"mark {of.ledger_mark}; as known {e(of.as_known)}"))
+    rows += [("Method", f"{e(m.name)}. {e(m.source)}") for m in of.methods]
+    if of.settings:
+        chosen = "; ".join(f"{key.replace('_', ' ')} {cell(value, '')}" for key, value in of.settings.items())
+        rows.append(("Settings", e(chosen)))
+    listed = "".join(f"<dt>{key}</dt><dd>{value}</dd>" for key, value in rows)
+    queries = "".join(f"<pre>{_escape(query.strip())}</pre>" for query in of.queries)
+    asked = f"<details><summary>Show the query</summary>{queries}</details>" if queries else ""
+    if not listed and not asked:
+        return ""
+    return f'<details class="source"><summary>Where it comes from</summary><dl>{listed}</dl>{asked}</details>'

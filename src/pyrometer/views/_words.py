@@ -1,0 +1,113 @@
+"""The words that every view shares: what a verdict is called, how a study is named, the sentence over a report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pyrometer.figures._say import NOTHING, day, number, plural
+from pyrometer.model.finding import DefinitionRef, Finding, Verdict
+from pyrometer.model.table import Column, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How a verdict is said, its sign and its plain-letters sign, and where it stands in a list."""
+
+    says: str
+    sign: str
+    letter: str
+    rank: int
+
+
+VERDICTS: Mapping[Verdict, Word] = {
+    "signal": Word("Look: a signal", "▲", "!", 0),
+    "no": Word("No", "×", "x", 1),
+    "yes": Word("Yes", "✓", "+", 1),
+    "routine": Word("Routine; leave it alone", "·", ".", 2),
+    "too_early": Word("Too early to tell", "…", "~", 3),
+    "cannot_tell": Word("Cannot be told", "?", "?", 3),
+}
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def name(finding: Finding) -> str:
+    """The study's name as people say it: 'work-in-process' is Work in process."""
+    return finding.study.replace("-", " ").replace("_", " ").capitalize()
+
+
+def column_name(column: Column) -> str:
+    """A column's public name as people say it: 'n_gone_on' is Gone on, 'median_days' Median days."""
+    words = column.name.removeprefix("n_").replace("_", " ")
+    return "n" if column.name == "n" else words[:1].upper() + words[1:]
+
+
+def cell(value: Value, unit: str) -> str:
+    """One value of a table as written: dates without time where there is none, nothing as a dash."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return day(value.isoformat()) + (f", {value:%H:%M}" if value.time().isoformat() != "00:00:00" else "")
+    if isinstance(value, date):
+        return day(value.isoformat())
+    if isinstance(value, int | float):
+        return number(value, unit, 1 if unit == "share" else None)
+    return " ".join(str(value).split())
+
+
+def is_numeric(column: Column, values: Sequence[Value]) -> bool:
+    """Whether a column is set right aligned: every known value is a number."""
+    known = [v for v in values if v is not None]
+    return bool(known) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in known)
+
+
+def ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """Signals first, then plain answers, routine, and what cannot be told; else in the order given."""
+    return sorted(findings, key=lambda f: VERDICTS[f.verdict].rank)
+
+
+def n_signals(finding: Finding) -> int:
+    """The number beside an entry of the rail: measures with a signal, at least one where the verdict is a signal."""
+    if finding.verdict != "signal":
+        return 0
+    return max(1, sum(_has_signal(row) for f in finding.figures for row in [f.data, *(f.data.get("rows") or [])]))
+
+
+def _has_signal(data: Any) -> bool:
+    if not isinstance(data, Mapping):
+        return False
+    return any(data.get("signals") or ()) or any(p.get("signal") for p in data.get("points") or ())
+
+
+def overview(findings: Sequence[Finding]) -> str:
+    """One sentence over many findings: how many show a signal, how many cannot be told, where the constraint is."""
+    signals = sum(f.verdict == "signal" for f in findings)
+    open_ = sum(f.verdict in ("too_early", "cannot_tell") for f in findings)
+    count = SMALL_NUMBERS[signals].capitalize() if signals < len(SMALL_NUMBERS) else str(signals)
+    parts = [f"{count} of {plural(len(findings), 'finding')} {'shows' if signals == 1 else 'show'} a signal"]
+    if open_:
+        parts.append(f"{SMALL_NUMBERS[open_] if open_ < len(SMALL_NUMBERS) else open_} cannot be told yet")
+    return "; ".join(parts) + "." + constraint(findings)
+
+
+def constraint(findings: Sequence[Finding]) -> str:
+    """Where the flow is held up, from the first flow among the figures; empty when that is not known."""
+    for figure in (f for finding in findings for f in finding.figures if f.kind == "flow"):
+        for step in figure.data.get("steps") or ():
+            if step.get("name") == figure.data.get("constraint") and step.get("n_waiting") is not None:
+                late = f", {number(step['n_too_long'], 'count')} too long" if step.get("n_too_long") is not None else ""
+                waits = f"{number(step['n_waiting'], 'count')} customers wait{late}"
+                return f" The constraint is {step['name']}: {waits}."
+    return ""
+
+
+def definition(ref: DefinitionRef) -> str:
+    """A definition with its version and the start of its hash."""
+    return f"{ref.name} v{ref.version} ({ref.hash[:8]})" if ref.hash else f"{ref.name} v{ref.version}"
+
+
+def agreed(ref: DefinitionRef) -> str:
+    """How many people signed a definition."""
+    return f"signed by {plural(ref.n_agreed, 'person', 'people')}" if ref.n_agreed else "signed by nobody yet"
