@@ -1,21 +1,21 @@
 """Incidence: what share has left, by which way out, up to each age - open cases and late entries counted rightly."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, counts, increasing, same_length, share
+from pyrometer.statistics._checked import Reals, counts, increasing, reals, same_length, share
 
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
     """Aalen-Johansen curves on the grid `age`; each value is the one by the END of that age bucket.
 
-    `age`, `at_risk`, `survival`, `survival_se`, `open_`: shape (ages,). `exits`, `cumulative`, `se`, `hazard`: way
-    out -> (ages,). `n`: how many entered. `level`: of every interval read from it.
+    `age`, `at_risk`, `survival`, `survival_se`, `open_`, `late`: shape (ages,). `exits`, `cumulative`, `se`,
+    `hazard`: way out -> (ages,). `n`: how many entered. `level`: of every interval read from it.
     """
 
     age: Reals
@@ -27,6 +27,7 @@ class Incidence:
     hazard: dict[str, Reals]
     exits: dict[str, Reals]
     open_: Reals
+    late: Reals
     n: int
     level: float
     method: str
@@ -75,7 +76,34 @@ def incidence(
     ages, gone, still = _counts(age, exits, open_)
     share("level", level)
     every = sum(gone.values(), np.zeros_like(ages))
-    return _curve(ages, gone, still, at_risk(every + still, late), level)
+    here = at_risk(every + still, late)
+    coming = np.zeros_like(ages) if late is None else counts("late", late)
+    return _curve((ages, here, still, coming), gone, level)
+
+
+def from_cases(
+    time: ArrayLike, how: Sequence[Hashable], *, entered: ArrayLike | None = None, level: float = 0.95
+) -> Incidence:
+    """The curves of single cases: `time` (cases,) their age at exit, `how` (cases,) the way out or None while open.
+
+    `entered` (cases,): age at which each came under observation; as in R it counts for exits strictly after it.
+    Raises StatisticsError for wrong lengths, missing values, an entry not before its exit.
+    """
+    ages = reals("time", time)
+    same_length(time=ages, how=how)
+    grid, place = np.unique(ages, return_inverse=True)
+    ways = sorted({str(h) for h in how if h is not None})
+    code = np.asarray([-1 if h is None else ways.index(str(h)) for h in how])
+    exits = {w: np.bincount(place[code == i], minlength=len(grid)) for i, w in enumerate(ways or ["left"])}
+    still = np.bincount(place[code == -1], minlength=len(grid))
+    if entered is None:
+        return incidence(grid, exits, still, level=level)
+    starts = reals("entered", entered)
+    same_length(time=ages, entered=starts)
+    if (starts >= ages).any():
+        raise StatisticsError(f"Case {int(np.argmax(starts >= ages))} enters at or after its exit; leave it out.")
+    late = np.bincount(np.searchsorted(grid, starts, side="right"), minlength=len(grid))
+    return incidence(grid, exits, still, late, level=level)
 
 
 def censoring_gap(curve: Incidence) -> dict[str, float]:
@@ -83,11 +111,26 @@ def censoring_gap(curve: Incidence) -> dict[str, float]:
 
     Worth showing when more than a tenth of a bucket is censored. Source: Cutler & Ederer 1958 (the actuarial n - c/2).
     """
-    half = _curve(curve.age, curve.exits, curve.open_, curve.at_risk - curve.open_ / 2, curve.level)
+    frame = (curve.age, curve.at_risk - curve.open_ / 2, curve.open_, curve.late)
+    half = _curve(frame, curve.exits, curve.level)
     return {cause: float(half.cumulative[cause][-1] - f[-1]) for cause, f in curve.cumulative.items()}
 
 
-def _curve(ages: Reals, gone: dict[str, Reals], still: Reals, here: Reals, level: float) -> Incidence:
+def on_grid(curve: Incidence, grid: Reals) -> Incidence:
+    """The same cases on a finer grid of ages that holds all of the curve's own."""
+    place = np.searchsorted(grid, curve.age)
+
+    def spread_out(values: Reals) -> Reals:
+        out = np.zeros_like(grid)
+        out[place] = values
+        return out
+
+    exits = {cause: spread_out(d) for cause, d in curve.exits.items()}
+    return incidence(grid, exits, spread_out(curve.open_), spread_out(curve.late), level=curve.level)
+
+
+def _curve(frame: tuple[Reals, Reals, Reals, Reals], gone: dict[str, Reals], level: float) -> Incidence:
+    ages, here, still, coming = frame
     every = sum(gone.values(), np.zeros_like(ages))
     safe = np.where(here > 0, here, 1.0)
     hazard = {cause: d / safe for cause, d in gone.items()}
@@ -95,17 +138,17 @@ def _curve(ages: Reals, gone: dict[str, Reals], still: Reals, here: Reals, level
     after = np.cumprod(1 - total)
     before = np.concatenate(([1.0], after[:-1]))
     cumulative = {cause: np.cumsum(before * h) for cause, h in hazard.items()}
-    frame = (before, total, safe)
     return Incidence(
         age=ages,
         at_risk=here,
         survival=after,
-        survival_se=np.sqrt(spread(*frame, total, np.ones_like(ages))),
+        survival_se=np.sqrt(spread(before, total, safe, total, np.ones_like(ages))),
         cumulative=cumulative,
-        se={cause: np.sqrt(spread(*frame, h, np.ones_like(ages))) for cause, h in hazard.items()},
+        se={cause: np.sqrt(spread(before, total, safe, h, np.ones_like(ages))) for cause, h in hazard.items()},
         hazard=hazard,
         exits=gone,
         open_=still,
+        late=coming,
         n=int(round(float((every + still).sum()))),
         level=level,
         method="Aalen-Johansen" if len(gone) > 1 else "Kaplan-Meier",

@@ -14,15 +14,18 @@ from pyrometer.statistics.survival.incidence import Incidence, spread
 FEWEST = 5  # cases still under observation at the horizon; below it the curve's end hangs on single cases
 
 Flat = Literal["first", "middle"]
+Scale = Literal["cloglog", "loglog"]
 
 
-def at(curve: Incidence, cause: str, horizon: float, *, width: float = 0.0) -> Estimate | NotEnough:
+def at(
+    curve: Incidence, cause: str, horizon: float, *, width: float = 0.0, scale: Scale = "cloglog"
+) -> Estimate | NotEnough:
     """The share of all who entered that has left by `cause` up to and including the age `horizon` (days).
 
     `cause` is a way out or 'any'. `width` (days): 0 when ages are exact (dates apart); the length of a bucket when
     ages are the starts of buckets of running time (1/24 for hours): then only buckets ended by the horizon count.
-    The interval is on the complementary log-log scale; where nobody or everybody has left it is the exact binomial
-    one of those under observation then. Refuses beyond the oldest age seen, unless nobody is left.
+    The interval is on the scale of `bounds`; where nobody or everybody has left it is the exact binomial one of those
+    under observation then. Refuses beyond the oldest age seen, unless nobody is left.
     Source: Kalbfleisch & Prentice 2002, p. 18 (log-log); Klein & Moeschberger 2003, section 4.7.
     """
     cumulative, _ = _of(curve, cause)
@@ -33,24 +36,28 @@ def at(curve: Incidence, cause: str, horizon: float, *, width: float = 0.0) -> E
         return NotEnough(f"cases followed for {horizon:g} days", f"the oldest followed for {curve.age[-1]:g} days")
     if curve.at_risk[i] < FEWEST and curve.survival[i] > 1e-12:
         return NotEnough(f"{FEWEST} cases under observation at {horizon:g} days", f"{curve.at_risk[i]:g}")
-    low, high = bounds(curve, cause)
-    return Estimate(float(cumulative[i]), Interval(float(low[i]), float(high[i]), curve.level, "log-log"), curve.n)
+    low, high = bounds(curve, cause, scale=scale)
+    return Estimate(float(cumulative[i]), Interval(float(low[i]), float(high[i]), curve.level, scale), curve.n)
 
 
-def bounds(curve: Incidence, cause: str) -> tuple[Reals, Reals]:
-    """Pointwise lower and upper bounds of a cumulative incidence, shapes (ages,), by complementary log-log."""
+def bounds(curve: Incidence, cause: str, *, scale: Scale = "cloglog") -> tuple[Reals, Reals]:
+    """Pointwise lower and upper bounds of a cumulative incidence, shapes (ages,).
+
+    'cloglog': log(-log(1 - F)), the log-log interval of survival when there is one way out (default here);
+    'loglog': log(-log F), of R's cmprsk and SAS. Where nobody has left yet the high end is the exact binomial one.
+    Raises UnknownName for a way out that is not there.
+    Source: Kalbfleisch & Prentice 2002, p. 18; Choudhury 2002, Statistics in Medicine 21 (loglog).
+    """
     value, se = _of(curve, cause)
-    z = float(-ndtri((1 - curve.level) / 2))
+    z, tail = float(-ndtri((1 - curve.level) / 2)), (1 - curve.level) / 2
     inside = (value > 0) & (value < 1 - 1e-12)
-    kept = np.where(inside, value, 0.5)
-    scale = z * se / ((1 - kept) * -np.log1p(-kept))
-    low = np.where(inside, -np.expm1(np.log1p(-kept) * np.exp(-scale)), 0.0)
-    high = np.where(inside, -np.expm1(np.log1p(-kept) * np.exp(scale)), 1.0)
-    left = np.maximum(curve.at_risk, 1)
-    tail = (1 - curve.level) / 2
-    high = np.where(value <= 0, -np.expm1(np.log(tail) / left), high)
-    low = np.where(value >= 1 - 1e-12, tail ** (1 / max(curve.n, 1)), low)
-    return low, high
+    kept = np.where(inside, value if scale == "loglog" else 1 - value, 0.5)
+    half = z * se / (kept * -np.log(kept))
+    ends = kept ** np.exp(half), kept ** np.exp(-half)
+    low, high = ends if scale == "loglog" else (1 - ends[1], 1 - ends[0])
+    none = -np.expm1(np.log(tail) / np.maximum(curve.at_risk, 1))
+    low = np.where(inside, low, np.where(value > 0.5, tail ** (1 / max(curve.n, 1)), 0.0))
+    return low, np.where(inside, high, np.where(value > 0.5, 1.0, none))
 
 
 def quantile(

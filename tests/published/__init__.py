@@ -1,0 +1,1 @@
+"""Every number that someone has published, held against ours."""

@@ -1,0 +1,1 @@
+"""The statistics, claim by claim."""
