@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ CODED = {
 }
 
 
+@cache
 def backend() -> Any:
-    """A DuckDB of its own."""
+    """One DuckDB for all claims."""
     return ENGINE.connect(EngineSettings(threads=2, memory="1GB"))
 
 

@@ -4,13 +4,15 @@ from pyrometer.ledger import parts
 from pyrometer.ledger.files import scan
 from pyrometer.ledger.identity import CONTENT
 from pyrometer.ledger.intake import Intake
+from pyrometer.ledger.vault import Vault
 
 
 def keep(intake: Intake) -> tuple[str, ...]:
     """The parts of the side table from now on; each conflicting content is kept once."""
     files = intake.old_parts("conflicts")
     known = f"ANTI JOIN {scan(files)} USING (id_high, id_low, content)" if files else ""
-    columns = ", ".join(f'"{c}"' for c in (*CONTENT, "file", "row"))
+    said = {"person": f"{Vault(intake.folder.vault).opaque_sql('person')} AS person"}
+    columns = ", ".join(said.get(c, f'"{c}"') for c in (*CONTENT, "file", "row"))
     intake.run_sql(f"""
         CREATE TEMP TABLE new_conflicts AS
         SELECT * EXCLUDE (nth) FROM (

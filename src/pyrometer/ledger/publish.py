@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyrometer.ledger import manifest as manifests
 from pyrometer.ledger import marks
-from pyrometer.ledger.files import Folder, fresh_name, settle
+from pyrometer.ledger.files import Folder, fresh_name, scan, settle
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.manifest import Manifest
 
@@ -70,5 +70,5 @@ def _side_files(after: Manifest) -> list[str]:
 
 
 def _span(intake: Intake, path: Path) -> tuple[int, int]:
-    low, high = intake.one(f"SELECT min(prospect), max(prospect) FROM read_parquet('{path.as_posix()}')")
+    low, high = intake.one(f"SELECT min(prospect), max(prospect) FROM {scan([path])}")
     return int(low), int(high)

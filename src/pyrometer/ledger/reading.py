@@ -87,7 +87,9 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
         "refused": refused.merge(intake, staged.refused),
         "conflicts": conflicts.keep(intake) if contradicting else intake.before.parts.get("conflicts", ()),
     }
-    after = replace(intake.before, parts={**intake.before.parts, **side})
+    after = replace(
+        intake.before, parts={**intake.before.parts, **{kind: files for kind, files in side.items() if files}}
+    )
     if n_new:
         after = _extend(intake, after, earlier, origin.target)
     if after == intake.before:

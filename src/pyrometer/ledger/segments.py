@@ -83,7 +83,7 @@ def _finish(intake: Intake, number: int, events: Path | None, draft: Path) -> Se
             FROM {scan([draft])} d LEFT JOIN clashes c USING (actions) ORDER BY prospect
         ) TO {path_literal(intake.work / name)} ({PROSPECTS_AS})""")
     n_events, n_prospects, first, last = intake.one(f"""
-        SELECT coalesce(sum(n_events), 0), count(*), epoch_us(min(first_at)), epoch_us(max(last_at))
+        SELECT coalesce(sum(n_events), 0), count(*) FILTER (n_events > 0), epoch_us(min(first_at)), epoch_us(max(last_at))
         FROM {scan([intake.work / name])}""")
     if events is not None and not n_events:
         events.unlink()
