@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pyrometer.errors import BadSetting, PlantError, near
@@ -95,7 +96,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def _section(kind: type[Any], values: Mapping[str, Any], path: Path, section: str) -> Any:
-    known = {f.name: str(f.type) for f in fields(kind)}
+    known = get_type_hints(kind)
     given: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
@@ -104,13 +105,16 @@ def _section(kind: type[Any], values: Mapping[str, Any], path: Path, section: st
     return kind(**given)
 
 
-def _checked(value: Any, wanted: str, where: str) -> Any:
-    if "tuple[str" in wanted:
+def _checked(value: Any, wanted: Any, where: str) -> Any:
+    if get_origin(wanted) is tuple:
         if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             raise BadSetting(f'{where} must be a list of names, like ["replied", "ordered"].')
         return tuple(value)
-    kinds: Mapping[str, type] = {"str": str, "int": int, "datetime": datetime, "date": date}
-    allowed = tuple(k for name, k in kinds.items() if name in wanted.replace("|", " ").split())
-    if isinstance(value, bool) or not isinstance(value, allowed):
-        raise BadSetting(f"{where} = {value!r} must be of type {wanted.replace(' | None', '')}.")
+    kinds = tuple(k for k in get_args(wanted) or (wanted,) if k is not NoneType)
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        words = " or a ".join(KINDS[k] for k in kinds)
+        raise BadSetting(f"{where} = {value!r} must be a {words}.")
     return value
+
+
+KINDS: Mapping[type, str] = {str: "text in quotation marks", int: "whole number", datetime: "time", date: "day"}

@@ -59,7 +59,7 @@ def _shown(value: Any) -> str:
     return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date, Any]):
     """A day written 2026-03-31."""
 
     name = "day"

@@ -28,7 +28,7 @@ def study_command(name: str) -> click.Command:
     study = registry.find(STUDIES, name)
 
     @click.pass_context
-    def run(ctx: click.Context, folder: Path | None, as_known: Any, **rest: Any) -> None:
+    def run(ctx: click.Context, /, folder: Path | None, as_known: Any, **rest: Any) -> None:
         from pyrometer.plant import Plant
 
         shown = {key: rest.pop(key) for key in _show.KEYS}

@@ -1,0 +1,107 @@
+"""Writes docs/reference from the code itself: studies, measures, sensors, checks, starter definitions, commands."""
+
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from pyrometer import registry
+from pyrometer.apps.cli import root
+from pyrometer.definitions import parse, read_back
+
+HERE = Path(__file__).parent
+OUT = HERE / "reference"
+
+
+def page(title: str, lead: str, blocks: Iterable[str]) -> str:
+    """A page of the reference."""
+    return f"# {title}\n\n{lead}\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def settings(kind: type) -> str:
+    """The fields of a settings record as a list."""
+    lines = []
+    for f in fields(kind):
+        default = "" if f.default is MISSING or f.default in (None, "", ()) else f" Default: {f.default}."
+        lines.append(f"- `{f.name}`: {f.metadata.get('help', '')}{default}")
+    return "\n".join(lines) or "No settings."
+
+
+def cell(text: str) -> str:
+    """Text that does not break a table."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def studies() -> str:
+    """One block a study."""
+    blocks = []
+    for name in registry.names("pyrometer.studies"):
+        study = registry.find("pyrometer.studies", name)
+        lead = registry.first_line("pyrometer.studies", name)
+        blocks.append(f"## {name}\n\n**{study.question}**\n\n{lead}\n\nFor: {study.audience}.\n\n{settings(study.settings)}")
+    return page("Studies", "One question each. `pyrometer study NAME`, or `plant.study(name)` in Python.", blocks)
+
+
+def measures() -> str:
+    """One block a measure, with its columns."""
+    blocks = []
+    for name in registry.names("pyrometer.measures"):
+        measure = registry.find("pyrometer.measures", name)
+        rows = "\n".join(f"| `{c.name}` | {cell(c.unit)} | {cell(c.meaning)} |" for c in measure.columns)
+        table = f"| column | unit | meaning |\n|---|---|---|\n{rows}"
+        blocks.append(f"## {name}\n\n{measure.question}\n\n{settings(measure.settings)}\n\n{table}")
+    return page("Measures", "Reductions that the engine runs. `plant.measure(name)` gives a small table.", blocks)
+
+
+def sensors() -> str:
+    """One block a sensor."""
+    blocks = []
+    for name in registry.names("pyrometer.sensors"):
+        sensor = registry.find("pyrometer.sensors", name)
+        ends = ", ".join(f"`{s}`" for s in sensor.suffixes) or "none"
+        lead = registry.first_line("pyrometer.sensors", name)
+        blocks.append(f"## {name}\n\n{lead}\n\nFile endings: {ends}.\n\n{settings(sensor.settings)}")
+    return page("Sensors", "Where records come from. `pyrometer start FILE` chooses one and writes its file.", blocks)
+
+
+def checks() -> str:
+    """One block a check of definitions, from its own docstring."""
+    blocks = []
+    for name in registry.names("pyrometer.definitions.checks"):
+        module = import_module(f"pyrometer.definitions.checks.{name.replace('-', '_')}")
+        blocks.append(f"## {name}\n\n{(module.__doc__ or '').strip()}")
+    return page("Checks", "What `pyrometer check` looks at, each with the reason why.", blocks)
+
+
+def library() -> str:
+    """Each starter definition in plain English."""
+    blocks = []
+    for name in parse.library_names():
+        definition = parse.library(name)
+        blocks.append(f"## {name}\n\n{read_back.read_back(definition)}")
+    return page("Starter definitions", "Shipped with Pyrometer: `pyrometer define new NAME`.", blocks)
+
+
+def commands() -> str:
+    """Each command's help."""
+    blocks = []
+    with click.Context(root, info_name="pyrometer") as ctx:
+        for name in root.list_commands(ctx):
+            command = root.get_command(ctx, name)
+            assert command is not None
+            with click.Context(command, info_name=name, parent=ctx) as inner:
+                blocks.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```")
+    return page("Commands", "Every command; exit 0 fine, 1 a signal or a failed check, 2 wrong call.", blocks)
+
+
+def main() -> None:
+    """Writes all pages."""
+    OUT.mkdir(exist_ok=True)
+    for make in (studies, measures, sensors, checks, library, commands):
+        (OUT / f"{make.__name__}.md").write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Opening a plant: its settings, sensors, definitions and ledger, and every question that can be put to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pyrometer import config, registry
+from pyrometer.model.finding import Finding
+from pyrometer.model.process import ProcessFacts
+from pyrometer.model.table import Table
+from pyrometer.plant import _complete, _sources
+from pyrometer.plant._ask import Asked, Memory
+
+Progress = Callable[[str, int], None]  # name of the source, rows read so far
+STUDIES = "pyrometer.studies"
+FIRST = ("trust", "yield", "time", "flow", "work-in-process", "stability", "period-end", "sellers", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The plant as known at one instant, at one mark: the process, and the tables already measured on it."""
+
+    process: Any
+    memory: Memory = field(default_factory=Memory)
+
+
+class Plant:
+    """An opened plant folder.
+
+    Raises PlantError where the folder is none. Nothing is read from the ledger until a question is asked.
+    """
+
+    def __init__(self, folder: str | Path = ".") -> None:
+        """Opens the plant in `folder`."""
+        self.folder = Path(folder).expanduser()
+        self.config = config.read(self.folder)
+        self._views: dict[tuple[int, datetime | None], View] = {}
+
+    def __repr__(self) -> str:
+        """The plant's name, folder and mark."""
+        return f"<Plant {self.config.plant.name!r} in {self.folder}, mark {self.mark}>"
+
+    @cached_property
+    def backend(self) -> Any:
+        """The engine, connected."""
+        return registry.find("pyrometer.engines", self.config.engine.kind).connect(self.config.engine)
+
+    @cached_property
+    def ledger(self) -> Any:
+        """The plant's ledger, made empty where there is none yet."""
+        from pyrometer.ledger.store import Ledger
+
+        place = self.folder / "ledger"
+        return Ledger.open(place) if place.is_dir() else Ledger.create(place)
+
+    @property
+    def mark(self) -> int:
+        """The ledger's mark: the state that every number here was computed from."""
+        mark: int = self.ledger.mark
+        return mark
+
+    @cached_property
+    def sensors(self) -> Sequence[Any]:
+        """The sensors written in sensors/*.toml."""
+        from pyrometer.sensors import _config
+
+        return _config.read_folder(self.folder)
+
+    @cached_property
+    def definitions(self) -> Sequence[Any]:
+        """The operational definitions written in definitions/*.toml."""
+        from pyrometer.definitions import parse
+
+        return parse.read_folder(self.folder / "definitions")
+
+    def read(self, *, progress: Progress | None = None, now: datetime | None = None) -> tuple[Any, ...]:
+        """Runs every sensor; reading the same records again changes nothing. One Reading a sensor."""
+        return _sources.read(self, progress=progress, now=now or _utc_now())
+
+    def check(self, today: date | None = None) -> tuple[Any, ...]:
+        """All problems of the definitions: errors first, then warnings."""
+        from pyrometer.definitions import check
+
+        actions = self.ledger.tables(self.backend).words.actions if self.mark else None
+        return check.check(self.definitions, actions, today or _utc_now().date())
+
+    def view(self, as_known: date | datetime | None = None) -> View:
+        """The process as known now, or as known at the end of that day."""
+        instant = _end_of_day(as_known, self.config.plant.zone)
+        key = (self.mark, instant)
+        if key not in self._views:
+            self._views[key] = View(_sources.process(self, instant))
+        return self._views[key]
+
+    @property
+    def facts(self) -> ProcessFacts:
+        """The process as configured and as found in the ledger."""
+        facts: ProcessFacts = self.view().process.facts
+        return facts
+
+    def measure(self, name: str, /, *, as_known: date | datetime | None = None, **settings: Any) -> Table:
+        """Any measure as a small table; raises UnknownName with the nearest name."""
+        return self._asked(as_known)(name, **settings)
+
+    def study(self, name: str, /, *, as_known: date | datetime | None = None, **settings: Any) -> Finding:
+        """The finding of that study; `settings` are its options."""
+        study = registry.find(STUDIES, name)
+        given = _complete.settings(study.settings, settings, name)
+        asked = self._asked(as_known)
+        finding = study.answer(asked, given)
+        return _complete.complete(finding, _complete.Origin(self.mark, asked, given, as_known, self._refused()))
+
+    def findings(self, names: Sequence[str] = ()) -> tuple[Finding, ...]:
+        """The findings of those studies, or of all: the first report's in reading order, then any others."""
+        every = registry.names(STUDIES)
+        ordered = [n for n in FIRST if n in every] + [n for n in every if n not in FIRST and n not in NOT_IN_REPORT]
+        return tuple(self.study(name) for name in names or ordered)
+
+    def journeys(self, *, as_known: date | datetime | None = None) -> Any:
+        """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
+        return self.view(as_known).process.journeys
+
+    def erase(self, person: str) -> int:
+        """Removes what is personal about `person` from the vault; every count stays. How many entries went."""
+        erased: int = self.ledger.vault.erase(person)
+        return erased
+
+    def _asked(self, as_known: date | datetime | None) -> Asked:
+        view = self.view(as_known)
+        return Asked(view.process.facts, lambda name, given: self._run(view, name, given), view.memory)
+
+    def _run(self, view: View, name: str, given: Mapping[str, Any]) -> tuple[Table, str]:
+        from pyrometer.measures import _run
+
+        if name in _sources.FROM_LEDGER:
+            return _sources.FROM_LEDGER[name](self), ""
+        return _run.run(view.process, name, **given)
+
+    def _refused(self) -> int:
+        return int(self.ledger.refused().num_rows)
+
+
+NOT_IN_REPORT = ("chart",)  # asks for one series; the report has them all under stability
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _end_of_day(day: date | datetime | None, zone: str) -> datetime | None:
+    """The naive UTC instant meant: an instant itself, or the last moment of a local day."""
+    if day is None:
+        return None
+    if isinstance(day, datetime):
+        return day if day.tzinfo is None else day.astimezone(UTC).replace(tzinfo=None)
+    local = datetime.combine(day + timedelta(days=1), time(), config.zone(zone))
+    return local.astimezone(UTC).replace(tzinfo=None) - datetime.resolution

@@ -1,0 +1,81 @@
+"""Sources: sensors run into the ledger, the process built from it, and what the ledger says about its own reading."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.errors import PlantError
+from pyrometer.model.table import Column, Table, table
+
+if TYPE_CHECKING:
+    from pyrometer.plant._open import Plant, Progress
+
+BUILT = "built"  # folder of journeys and spells, beside the ledger's own files
+
+
+def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple[Any, ...]:
+    """Each sensor's batches into the ledger, one mark a sensor that brings anything new."""
+    from pyrometer.sensors import _read
+
+    readings = []
+    for sensor in plant.sensors:
+        batches = _counted(_read.events(sensor, plant.folder), sensor.name, progress)
+        readings.append(plant.ledger.read(batches, plant.backend, source=sensor.name, read_at=now))
+    return tuple(readings)
+
+
+def _counted(batches: Iterator[Any], name: str, progress: "Progress | None") -> Iterator[Any]:
+    rows = 0
+    for batch in batches:
+        rows += batch.n_rows
+        if progress is not None:
+            progress(name, rows)
+        yield batch
+
+
+def process(plant: "Plant", as_known: datetime | None) -> Any:
+    """Journeys and spells of the plant at its mark; raises PlantError when nothing has been read yet."""
+    from pyrometer.process import build
+
+    if plant.mark == 0:
+        raise PlantError(f"The ledger of {plant.folder} is empty. Read its sensors first: pyrometer read")
+    tables = plant.ledger.tables(plant.backend)
+    folder = plant.folder / "ledger" / BUILT
+    return build(tables, plant.definitions, plant.config, folder=folder, as_known=as_known)
+
+
+READING = (
+    Column("source", "", "the sensor"),
+    Column("n_rows", "count", "rows read, over all readings"),
+    Column("n_events", "count", "events they gave"),
+    Column("n_same", "count", "events that were there already"),
+    Column("n_refused", "count", "rows refused"),
+    Column("n_conflicts", "count", "records whose id came again with other content"),
+)
+REFUSED = (
+    Column("source", "", "the sensor"),
+    Column("file", "", "the file"),
+    Column("row", "count", "the row's number there, the first record being 1"),
+    Column("code", "", "the kind of reason"),
+    Column("reason", "", "the reason"),
+)
+MOST_REFUSED = 200  # shown; all of them stay in the ledger's folder
+
+
+def _reading(plant: "Plant") -> Table:
+    runs = plant.ledger.runs().to_pylist()
+    newest = {run["source"]: run for run in sorted(runs, key=lambda r: r["run"])}
+    sums = {c.name: [run[c.name] for run in newest.values()] for c in READING}
+    return table(READING, sums)
+
+
+def _refused(plant: "Plant") -> Table:
+    rows = plant.ledger.refused().slice(0, MOST_REFUSED).to_pylist()
+    return table(REFUSED, {c.name: [_short(row[c.name]) for row in rows] for c in REFUSED})
+
+
+def _short(value: Any) -> Any:
+    return value[:200] if isinstance(value, str) else value
+
+
+FROM_LEDGER: Mapping[str, Callable[["Plant"], Table]] = {"reading": _reading, "refused": _refused}
