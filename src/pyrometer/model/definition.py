@@ -1,7 +1,9 @@
 """Definition: a word in use, as a test, a criterion and a decision that people can sign and a machine can run."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -16,6 +18,7 @@ VERDICTS: tuple[Met, ...] = ("met", "not_met", "too_early", "cannot_tell")  # th
 Value = Literal["attention", "information", "time", "trust", "money"]
 VALUES: tuple[Value, ...] = ("attention", "information", "time", "trust", "money")
 
+NOT_CONTENT = ("version", "owner", "review_by", "agreed", "where")  # what may change without a new version
 FIRST_ACTIONS = ("first_action", "first_customer_action", "first_seller_action", "first_marketing_action")
 
 
@@ -156,6 +159,18 @@ class Definition:
     def slug(self) -> str:
         """The name as part of a column name: gave-time -> gave_time."""
         return self.name.replace("-", "_")
+
+    @property
+    def hash(self) -> str:
+        """Twelve hex digits of the content: all that is signed; not version, owner, review day and signatures."""
+        content = {k: v for k, v in asdict(self).items() if k not in NOT_CONTENT}
+        written = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(written.encode()).hexdigest()[:12]
+
+    @property
+    def n_agreed(self) -> int:
+        """How many signed this version."""
+        return len({a.by for a in self.agreed if a.version in (None, self.version)})
 
     def clause(self, name: str) -> Clause:
         """The clause of that name; the parser has made sure that it is there."""

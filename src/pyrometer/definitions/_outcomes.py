@@ -1,0 +1,153 @@
+"""What becomes of a definition: when it holds, when it was first met, and the verdict at the instant of judging."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pyrometer.definitions import _clause_moments, _criterion_moments
+from pyrometer.definitions._clause_moments import Spot
+from pyrometer.definitions._moments import MET, NOT_MET, TOO_EARLY, Moments, by, first_of, plain, since_of
+from pyrometer.definitions._order import clauses_in_order
+from pyrometer.definitions._sheet import NOW, START, TIME
+from pyrometer.definitions._time import later_each
+from pyrometer.definitions._work import HERE, Context, Work, first_action
+from pyrometer.errors import DefinitionError
+from pyrometer.model.definition import FIRST_ACTIONS, Clause, Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A definition in a context: its moments as others see them, and the columns of its result there."""
+
+    moments: Moments
+    criterion: Moments
+    own: Context
+    due: str | None  # the instant of judging, where the definition has one of its own
+
+
+def outcome(work: Work, definition: Definition, context: Context = HERE) -> Outcome:
+    """The outcome of a definition where facts must be known by the context's last instant."""
+    return work.once(("outcome", definition.name, context.name), lambda: _outcome(work, definition, context))  # type: ignore[no-any-return]
+
+
+def result(work: Work, definition: Definition) -> tuple[str, str]:
+    """Columns with met_at and with the verdict of a definition, as judged now."""
+    found = outcome(work, definition)
+    sheet = work.sheet
+    if found.due is not None:
+        code, met_at = found.moments.code(NOW), found.due
+    elif definition.kind == "milestone":
+        code, met_at = found.moments.code(NOW), first_of(sheet, found.criterion, NOW)
+    else:
+        code, met_at = found.criterion.code(NOW), since_of(sheet, found.criterion, NOW)
+    when = (sheet[code] == MET).ifelse(sheet[met_at], None).cast(TIME)
+    return sheet.add("met_at", when), code
+
+
+def _outcome(work: Work, definition: Definition, context: Context) -> Outcome:
+    due = None
+    own = context
+    if definition.judge is not None:
+        due = _due(work, definition, context)
+        own = Context(f"{context.name}/{definition.name}", _last(work, context, due))
+    clauses = {c.name: _clause(work, definition, c, own) for c in clauses_in_order(definition)}
+    criterion = _criterion_moments.moments(work.sheet, definition.criterion, clauses)
+    if due is not None:
+        return Outcome(_judged(work, criterion, own, due), criterion, own, due)
+    if definition.kind == "milestone":
+        return Outcome(_lasting(work, criterion, own), criterion, own, None)
+    return Outcome(criterion, criterion, own, None)
+
+
+def _due(work: Work, definition: Definition, context: Context) -> str:
+    assert definition.judge is not None
+    clock = _named(work, definition, definition.judge.after, context)
+    return work.sheet.add("due", later_each(work.sheet[clock], definition.judge.wait))
+
+
+def _last(work: Work, context: Context, due: str) -> str:
+    import ibis
+
+    sheet = work.sheet
+    earlier = ibis.least(sheet[due], sheet[context.last])
+    return sheet.add("last", sheet[due].isnull().ifelse(None, earlier).cast(TIME))
+
+
+def _judged(work: Work, criterion: Moments, own: Context, due: str) -> Moments:
+    """Judged once: before the day nothing is certain, from the day on the verdict stands."""
+    import ibis
+
+    sheet = work.sheet
+    code = criterion.code(own.last)
+    met = sheet.add("first", (sheet[code] == MET).ifelse(sheet[due], None).cast(TIME))
+
+    def told(verdict: int) -> Any:
+        return lambda t: by(sheet, due, t) & (sheet[code] == verdict).fill_null(False)
+
+    def code_at(at: str) -> str:
+        return sheet.add("code", ibis.ifelse(by(sheet, due, sheet[at]), sheet[code], TOO_EARLY).cast("int8"))
+
+    return Moments(told(MET), told(NOT_MET), code_at, changes=(due,), first=met, sharp=False, blind=criterion.blind)
+
+
+def _lasting(work: Work, criterion: Moments, own: Context) -> Moments:
+    """A milestone: what was once reached stays reached."""
+    sheet = work.sheet
+    first = first_of(sheet, criterion, own.last)
+
+    def yes(t: Any) -> Any:
+        return by(sheet, first, t)
+
+    def code(at: str) -> str:
+        reached = yes(sheet[at]).ifelse(sheet[first], sheet[at]).cast(TIME)
+        return criterion.code(sheet.add("reached", reached))
+
+    found = Moments(
+        yes=yes,
+        no=lambda t: ~yes(t) if criterion.sharp else ~yes(t) & criterion.no(t),
+        code=code,
+        changes=(first,) if criterion.sharp else (first, *criterion.changes),
+        lists=() if criterion.sharp else criterion.lists,
+        first=first,
+        sharp=criterion.sharp,
+        blind=criterion.blind,
+    )
+    return plain(sheet, found)
+
+
+def _clause(work: Work, definition: Definition, clause: Clause, context: Context) -> Moments:
+    key = ("clause", definition.name, clause.name, context.name)
+    return work.once(key, lambda: _built(work, definition, clause, context))  # type: ignore[no-any-return]
+
+
+def _built(work: Work, definition: Definition, clause: Clause, context: Context) -> Moments:
+    lower = _anchor(work, definition, clause.since or clause.after, context)
+    before = _anchor(work, definition, clause.before, context)
+    spot = _clause_moments.bounded(work, Spot(clause, context, work.dead_at(definition), lower, before))
+    if not clause.definition:
+        return _clause_moments.moments(work, spot)
+    inner = outcome(work, work.definitions[clause.definition], context)
+    if clause == Clause(clause.name, definition=clause.definition):
+        return inner.moments
+    return _clause_moments.of_one_instant(work, spot, first_of(work.sheet, inner.moments, context.last))
+
+
+def _anchor(work: Work, definition: Definition, name: str | date | None, context: Context) -> str | None:
+    return _named(work, definition, name, context) if isinstance(name, str) else None
+
+
+def _named(work: Work, definition: Definition, name: str, context: Context) -> str:
+    """A column with the first time of what a name stands for: a clause beside, a first action, a definition."""
+    if any(c.name == name for c in definition.test):
+        clause = _clause(work, definition, definition.clause(name), context)
+        return first_of(work.sheet, clause, context.last)
+    if name == FIRST_ACTIONS[0]:
+        return START
+    if name in FIRST_ACTIONS:
+        spot = Spot(first_action(name), context)
+        key = ("first", name, context.name)
+        return first_of(work.sheet, work.once(key, lambda: _clause_moments.moments(work, spot)), context.last)
+    if name not in work.definitions:
+        raise DefinitionError(f"'{definition.name}' refers to '{name}', which is not defined.")
+    inner = outcome(work, work.definitions[name], context)
+    return first_of(work.sheet, inner.moments, context.last)

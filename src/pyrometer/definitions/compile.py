@@ -1,0 +1,51 @@
+"""Definitions, compiled: all of them in one pass over the ledger, as a lazy table of first-met times and verdicts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pyrometer.definitions._matching import Records
+from pyrometer.definitions._order import by_name, in_order
+from pyrometer.model.definition import Definition
+from pyrometer.model.words import Words
+
+
+def verdicts(  # noqa: PLR0913 - the records and the five ways in which they can be read
+    definitions: Sequence[Definition],
+    events: Any,
+    words: Words,
+    *,
+    until: datetime,
+    as_known: datetime | None = None,
+    grade: int = 2,
+    dead: Mapping[str, datetime | None] | None = None,
+) -> Any:
+    """One row for each prospect: `prospect`, and for each definition `<slug>_met_at` and `<slug>_verdict`.
+
+    `events` is the ledger's table of events with codes, `words` what the codes mean; times are naive UTC. Judged at
+    `until`, on what is known now, or at the earlier of both on what was known at `as_known`. `grade` is the least
+    evidence that counts for customers' acts where a clause names none. `dead` maps sensors to the instant since
+    which they are dead, None for never connected. met_at is the time at which a milestone was first met, since when
+    without a break a judgment has been met, or the instant of judging where a definition names one; null unless the
+    verdict is met. The verdict is the position in `model.definition.VERDICTS`. Measures are left out. A prospect of
+    which nothing was known has no row. Raises DefinitionError for circles and unknown names.
+    """
+    return judge(definitions, Records(events, words, until, as_known, grade, dead or {}))
+
+
+def judge(definitions: Sequence[Definition], records: Records) -> Any:
+    """`verdicts` on records; their `until` may be a column, so that each prospect has an instant of its own."""
+    from pyrometer.definitions._outcomes import result
+    from pyrometer.definitions._sheet import Sheet
+    from pyrometer.definitions._work import Work, ingredients
+
+    judged = [d for d in in_order(definitions) if d.kind != "measure"]
+    known = by_name(judged)
+    work = Work(Sheet(records, ingredients(known)), records, known)
+    columns: dict[str, str] = {}
+    for definition in judged:
+        met_at, code = result(work, definition)
+        columns |= {f"{definition.slug}_met_at": met_at, f"{definition.slug}_verdict": code}
+    table = work.sheet.table
+    wanted = [name for d in definitions if d in judged for name in (f"{d.slug}_met_at", f"{d.slug}_verdict")]
+    return table.select("prospect", **{name: table[columns[name]] for name in wanted})
