@@ -92,6 +92,8 @@ def ask(cases: Cases, **more: Any) -> Fake:
         "cohorts": lambda **s: cohorts(cases, **s),
         "occupancy": lambda **s: occupancy(cases, **s),
         "ageing": lambda **s: ageing(cases, **s),
+        "reaching": lambda **s: reaching(cases, **s),
+        "silences": lambda **s: silences(cases, **s),
     }
     return Fake(facts(**(known | changes)), {**measured, **tables})
 
@@ -122,7 +124,8 @@ def risk_table(cases: Cases, milestone: str = "", by: str = "", to: str = "") ->
 
 
 def _of(cases: Cases, mask: Any) -> Cases:
-    return Cases({m: t[mask] for m, t in cases.met.items()}, cases.lost[mask], cases.until, start=cases.start)
+    seller = None if cases.seller is None else cases.seller[mask]
+    return Cases({m: t[mask] for m, t in cases.met.items()}, cases.lost[mask], cases.until, seller, cases.start)
 
 
 def _risk_rows(cases: Cases, milestone: str, to: str) -> list[tuple[Any, ...]]:
@@ -215,3 +218,19 @@ def ageing(cases: Cases, milestone: str = "") -> Table:
     pairs = np.column_stack([np.floor(cases.until - begin), np.floor(cases.until - latest)])[still].astype(int)
     kinds, n = np.unique(pairs, axis=0, return_counts=True) if len(pairs) else (np.zeros((0, 2), int), [])
     return table(age_days=kinds[:, 0], silence_days=kinds[:, 1], n=n)
+
+
+def reaching(cases: Cases, milestone: str = "", entered_from: date | None = None) -> Table:
+    """The measure reaching."""
+    if entered_from is not None:
+        cases = _of(cases, cases.met[cases.path[0]] >= (entered_from - cases.start).days)
+    return risk_table(cases, to=milestone)
+
+
+def silences(cases: Cases) -> Table:
+    """The measure silences: the longest time between two milestones of those who ordered."""
+    won = np.isfinite(cases.seen(cases.met[cases.path[-1]]))
+    times = np.sort(np.array([t[won] for t in cases.met.values()]), axis=0)
+    gaps = np.nan_to_num(np.nanmax(np.diff(times, axis=0), axis=0)) if len(times) > 1 else np.zeros(won.sum())
+    days, n = np.unique(np.floor(gaps).astype(int), return_counts=True)
+    return table(gap_days=days, n=n)

@@ -10,7 +10,7 @@ from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.model.table import Column, Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, say
+from pyrometer.studies._parts import cautions, path, say
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.quarter import Months, Rush, Swing
@@ -89,6 +89,9 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """Wins, losses and their ratio by month of the quarter and in the last days of the period."""
     from pyrometer.studies._parts import quarter
 
+    unset = path.refused("period-end", QUESTION, ask.process)
+    if unset is not None:
+        return unset
     seen = quarter.months(ask, settings.first_month)
     if len(seen.starts_on) < 6 or seen.fewest < 2:
         return _refused(ask.process, seen)

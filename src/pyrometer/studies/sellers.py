@@ -9,7 +9,7 @@ from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.model.table import Column, Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, say
+from pyrometer.studies._parts import cautions, path, say
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.groups import Compared, Groups
@@ -58,6 +58,9 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """All sellers judged at once against what the whole system gives."""
     from pyrometer.studies._parts import groups, risk
 
+    unset = path.refused("sellers", QUESTION, ask.process)
+    if unset is not None:
+        return unset
     found = groups.read(ask("groups", by="seller"))
     why = groups.refusal(found)
     if why is not None:

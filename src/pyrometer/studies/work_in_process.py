@@ -73,6 +73,9 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """The open ones by age, held against those who ordered."""
     from pyrometer.studies._parts import piles, risk
 
+    unset = path.refused("work-in-process", QUESTION, ask.process)
+    if unset is not None:
+        return unset
     facts = ask.process
     counts, found = risk.risk(ask("risk-table")), piles.pile(ask, path.WHOLE)
     ordered = int(counts.gone_on.sum())

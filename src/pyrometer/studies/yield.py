@@ -72,6 +72,9 @@ class Step:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """The yield of the whole path and of each of its steps, as competing risks."""
+    unset = path.refused("yield", QUESTION, ask.process)
+    if unset is not None:
+        return unset
     facts = ask.process
     parts = path.waits(facts) if len(path.waits(facts)) > 1 else ()  # a path of one step is the whole way
     steps = [_step(ask, m, settings.horizon_days) for m in (path.WHOLE, *parts)]

@@ -1,0 +1,229 @@
+"""Control: a series of periods on the chart that fits it, what it says in words, and how often chance would say it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.interval import NotEnough
+from pyrometer.statistics import choose
+from pyrometer.studies._parts import say
+
+PER_POINT = 0.0027  # a routine point lies beyond three sigma (Shewhart 1931)
+PER_CHART = 0.05  # a routine series has a long run or too few crossings; 300 simulated charts of 12 to 104 points
+LIMIT_RULES = ("anhoej-limits",)
+ALL_RIGHT = "Routine variation; leave it alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure over time: counts `k` (of `n`, for shares) in whole periods; `better` is 'up', 'down' or ''."""
+
+    label: str
+    every: str  # week | month
+    better: str
+    starts_on: tuple[date, ...]
+    k: Any
+    n: Any = None
+
+    @property
+    def unit(self) -> str:
+        """What its values are."""
+        return "count" if self.n is None else "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line on its chart: signals, words, how likely chance alone is, and whether it holds among all the lines."""
+
+    line: Line
+    choice: choose.Choice
+    p: float
+    holds: bool
+
+    @property
+    def starts(self) -> list[date]:
+        """The first days of the points plotted."""
+        return [self.line.starts_on[i] for i in self.choice.rows]
+
+    @property
+    def has_signal(self) -> bool:
+        """Whether there is a signal that chance over all lines does not explain."""
+        return bool(self.choice.signals) and self.holds and not self.choice.is_early
+
+    @property
+    def false_alarms(self) -> float:
+        """How many signals such a chart would give with nothing changed."""
+        return 0.0 if self.choice.is_early else PER_CHART + PER_POINT * len(self.choice.chart)
+
+
+def judge(lines: Sequence[Line], *, rate: float = 0.1) -> list[Judged]:
+    """Each line on the chart chosen for it; signals are kept where a false discovery rate over all lines allows.
+
+    Lines that no chart can take are left out. Source: Benjamini & Hochberg 1995, J. R. Statist. Soc. B 57.
+    """
+    made = [(line, _chosen(line)) for line in lines]
+    found = [(line, choice) for line, choice in made if not isinstance(choice, NotEnough)]
+    p = np.array([_chance(choice) for _, choice in found])
+    cut = _benjamini_hochberg(p, rate)
+    return [Judged(line, choice, float(q), bool(q <= cut)) for (line, choice), q in zip(found, p, strict=True)]
+
+
+def _chosen(line: Line) -> choose.Choice | NotEnough:
+    if len(line.k) < 2 or not line.k.sum():
+        return NotEnough("two periods in which anything happened", str(len(line.k)))
+    if line.n is None:
+        return choose.choose(line.k, nature="counts", starts_on=line.starts_on)
+    return choose.choose(line.k, n=line.n, nature="shares", starts_on=line.starts_on)
+
+
+def _benjamini_hochberg(p: Any, rate: float) -> float:
+    """The largest p-value that is still a discovery; 0 when none is."""
+    ordered = np.sort(p)
+    allowed = ordered <= rate * np.arange(1, len(p) + 1) / max(len(p), 1)
+    return float(ordered[allowed][-1]) if allowed.any() else 0.0
+
+
+def _chance(choice: choose.Choice) -> float:
+    """How likely a routine series is to look as far out: the farthest point, the longest run, the fewest crossings."""
+    chart = choice.chart
+    z = chart.score if chart.score is not None else (chart.values - chart.centre) / chart.sigma
+    far = np.nanmax(np.abs(z)) if np.isfinite(z).any() else 0.0
+    side = np.sign(chart.values - chart.centre)
+    side = side[np.isfinite(side) & (side != 0)]
+    n = len(side)
+    if n < 2:
+        return 1.0
+    crossings = int((np.diff(side) != 0).sum())
+    ends = np.flatnonzero(np.append(np.diff(side) != 0, True))
+    run = int(np.diff(np.append(-1, ends)).max())
+    by_run = -np.expm1(-(2 + (n - run)) * 0.5**run)  # runs of that length or more on either side, about Poisson
+    by_crossing = float(special.bdtr(crossings, n - 1, 0.5))
+    by_point = min(1.0, len(z) * 2 * float(special.ndtr(-far)))
+    return float(min(1.0, 3 * min(by_point, by_run, by_crossing)))
+
+
+def says(judged: Judged) -> str:
+    """What the chart says, in words: routine, too early, or where to look."""
+    choice = judged.choice
+    if choice.is_early:
+        return f"Too early for limits: {len(choice.chart)} points, they need 12"
+    if not choice.signals:
+        return ALL_RIGHT
+    told = _signal_words(judged)
+    return f"Look: {told}" if judged.holds else f"{say.first_up(told)}; among so many measures chance does that too"
+
+
+def _signal_words(judged: Judged) -> str:
+    every = judged.line.every
+    beyond = {i for s in judged.choice.signals if s.rule in LIMIT_RULES for i in s.points}
+    if beyond:
+        last = judged.starts[max(beyond)]
+        number = f"{say.small(len(beyond))} {every}{'' if len(beyond) == 1 else 's'}"
+        return f"{number} outside the limits, the latest that of {say.day(last)}"
+    runs = [s for s in judged.choice.signals if s.rule.endswith("run")]
+    if runs:
+        longest = max(runs, key=lambda s: len(s.points))
+        where = {"high": "above", "low": "below"}.get(longest.side, "on one side of")
+        since = say.day(judged.starts[longest.points[0]])
+        return f"{len(longest.points)} {every}s in a row {where} the average, from {since} on"
+    return "the level drifts: it crosses its average too seldom"
+
+
+def marks(judged: Judged) -> list[str]:
+    """A word for each point: 'beyond' a limit, 'run', or nothing."""
+    words = [""] * len(judged.choice.chart)
+    for signal in judged.choice.signals:
+        beyond = signal.rule in LIMIT_RULES
+        for i in signal.points if beyond or signal.rule.endswith("run") else ():
+            words[i] = "beyond" if beyond else words[i] or "run"
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Values with centre and limits as people read them: residuals put back on the scale of the count."""
+
+    values: Any
+    centre: Any
+    lower: Any
+    upper: Any
+    unit: str
+
+
+def shown(judged: Judged) -> Shown:
+    """What the chart plots; on a residual chart the count itself, around what the point before lets one expect."""
+    chart = judged.choice.chart
+    plain = Shown(chart.values, chart.centre, chart.lower, chart.upper, judged.line.unit)
+    if chart.kind != "residual":
+        return plain
+    phi, raw = chart.facts["phi"], chart.paths["raw"]
+    away = np.array(chart.values)
+    away[0] /= np.sqrt(1 - phi * phi)
+    for i in range(1, len(away)):
+        away[i] += phi * away[i - 1]
+    slope, level = np.polyfit(away, raw, 1)
+    if not np.allclose(level + slope * away, raw, atol=1e-6 * max(1.0, float(np.abs(raw).max()))):
+        return Shown(chart.values, chart.centre, chart.lower, chart.upper, "")  # levels or sizes differ by point
+    expected = raw - slope * chart.values
+    low, high = (expected + slope * limit for limit in (chart.lower, chart.upper))
+    return Shown(raw, expected, np.maximum(low, 0.0), high, judged.line.unit)
+
+
+def latest(judged: Judged) -> tuple[date, float, float | None, float | None, float]:
+    """Start, value, lower and upper limit (None where there is none) and centre of the latest point."""
+    seen = shown(judged)
+    return judged.starts[-1], float(seen.values[-1]), _at(seen.lower), _at(seen.upper), float(seen.centre[-1])
+
+
+def _at(values: Any, i: int = -1) -> float | None:
+    return float(values[i]) if np.isfinite(values[i]) else None
+
+
+def strip_row(judged: Judged) -> dict[str, Any]:
+    """The line's row of a strip figure."""
+    seen, (_, _, lower, upper, centre) = shown(judged), latest(judged)
+    return {
+        "label": judged.line.label,
+        "says": says(judged),
+        "unit": seen.unit,
+        "better": judged.line.better,
+        "values": [_at(seen.values, i) for i in range(len(seen.values))],
+        "signals": marks(judged),
+        "centre": centre,
+        "lower": lower,
+        "upper": upper,
+    }
+
+
+def figure(judged: Judged) -> Figure:
+    """The line's control chart (a run chart while it is too early for limits)."""
+    chart, seen, early = judged.choice.chart, shown(judged), judged.choice.is_early
+    varies = len(set(np.round(seen.upper[np.isfinite(seen.upper)], 12))) > 1
+    phase = {"starts_on": judged.starts[0].isoformat(), "label": "", "centre": float(seen.centre[-1])}
+    limits = {"lower": None if varies else _at(seen.lower), "upper": None if varies else _at(seen.upper)}
+    data: dict[str, Any] = {
+        "unit": seen.unit,
+        "better": judged.line.better,
+        "every": judged.line.every,
+        "points": [_point(judged, seen, i, varies) for i in range(len(chart))],
+        "phases": [phase | limits],
+        "centre_name": "Median" if chart.kind == "run" else "Average",
+    }
+    if early:
+        data["too_early"] = f"{len(chart)} points; limits need 12"
+    return Figure("run" if early else "control_chart", judged.line.label, says(judged), data)
+
+
+def _point(judged: Judged, seen: Shown, i: int, varies: bool) -> dict[str, Any]:  # noqa: FBT001 - private
+    start, word = judged.starts[i].isoformat(), marks(judged)[i]
+    point: dict[str, Any] = {"starts_on": start, "value": _at(seen.values, i), "signal": word}
+    if varies:
+        point |= {"lower": _at(seen.lower, i), "upper": _at(seen.upper, i)}
+    if judged.choice.chart.n is not None:
+        point["n"] = int(judged.choice.chart.n[i])
+    return point

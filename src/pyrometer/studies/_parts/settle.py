@@ -1,0 +1,45 @@
+"""Settling: from when on a count over time is comparable - not while the first who entered are still on their way."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from pyrometer.model.process import Ask
+from pyrometer.studies._parts import cut, piles, risk
+
+MOST_OF = 0.9  # of those who get there, got there within that age; before it the count is still filling up
+
+
+def settled_on(ask: Ask, of: str) -> date:
+    """The first day on which a count of `of` ('entered', 'won', 'lost' or a milestone) is no longer filling up.
+
+    Entries count from the first day. Of the others, 90% of those who get there must have had the time to; where
+    history was cut, closes are complete from the first close on.
+    """
+    facts = ask.process
+    begin = max(facts.since.date(), facts.observed_from or facts.since.date())
+    if of == "entered" or of == facts.milestones[0]:
+        return begin
+    found = cut.cut(ask)
+    if found is not None:
+        return found.first_close
+    if facts.observed_from is not None:
+        return begin
+    age = _age(ask, of)
+    return begin if age is None else begin + timedelta(days=int(np.ceil(age)))
+
+
+def _age(ask: Ask, of: str) -> float | None:
+    if of == "lost":
+        counts = risk.risk(ask("risk-table"))
+        return piles.quantile(counts.age, counts.stopped, MOST_OF)
+    counts = risk.risk(ask("reaching", milestone="" if of == "won" else of))
+    return piles.quantile(counts.age, counts.gone_on, MOST_OF)
+
+
+def kept(rows: Sequence[dict[str, Any]], since: date, count: Sequence[int]) -> list[dict[str, Any]]:
+    """The rows from `since` on, and from the first in which anything happened."""
+    first = next((i for i, n in enumerate(count) if n), len(rows))
+    return [r for i, r in enumerate(rows) if i >= first and r["starts_on"] >= since]
