@@ -1,13 +1,15 @@
 """Building the process: the ledger cut, definitions judged, journeys and spells written once and read ever after."""
 
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path as Folder
 from typing import Any
 
 from pyrometer.config import PlantConfig
+from pyrometer.errors import PlantError
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
 from pyrometer.process import path as paths
@@ -38,8 +40,10 @@ def build(
     """The process of a plant at one mark of its ledger, as known now or as known then.
 
     `tables` are the ledger's (`Ledger.tables`), `folder` is where builds are kept. Raises UnknownName when a
-    milestone has no definition.
+    milestone has no definition, PlantError when there are no events.
     """
+    if tables.until is None:
+        raise PlantError("The ledger holds no events yet. Read a source first: pyrometer read")
     found = cut(tables, _until(tables, config), as_known)
     work = Work(tables, tuple(definitions), config, found, as_known)
     path = paths.path(config.process, [d.name for d in definitions])
@@ -142,14 +146,21 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         observed_from=settings.observed_from,
         segments=settings.segments,
         definitions=tuple(_ref(d) for d in used),
+        titles={d.name: d.title for d in used if d.title},
     )
+
+
+def content_hash(definition: Any) -> str:
+    """A short name for what a definition says and tests: signatures and the place of its file are no part of it."""
+    content = replace(definition, where="", agreed=())
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
 
 
 def _ref(definition: Any) -> DefinitionRef:
     return DefinitionRef(
         name=definition.name,
         version=definition.version,
-        hash=definition.hash,
-        n_agreed=len(definition.agreed),
+        hash=content_hash(definition),
+        n_agreed=sum(a.version in (None, definition.version) for a in definition.agreed),
         says=definition.says,
     )

@@ -1,0 +1,65 @@
+"""Builds: made once for everything they depend on, in place at once or not at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pyrometer.process import store
+from pyrometer.sensors import journal
+from tests.process.plants import batch, milestone, plant
+
+TEXT = "; who: acme\n2026-01-01 00:00 customer replied\n2026-01-05 00:00 customer ordered"
+
+
+def builds(folder: Path) -> set[str]:
+    """The names of the builds kept."""
+    return {place.name for place in folder.iterdir()}
+
+
+def test_the_same_question_is_built_once(tmp_path: Path) -> None:
+    built = plant(tmp_path, TEXT)
+    built.process()
+    (name,) = builds(tmp_path / "process")
+    file = tmp_path / "process" / name / "spells.parquet"
+    before = file.stat().st_mtime_ns
+    built.process()
+    assert file.stat().st_mtime_ns == before
+    assert sorted(p.name for p in file.parent.iterdir()) == ["facts.json", "journeys.parquet", "spells.parquet"]
+
+
+def test_a_new_mark_definition_or_setting_is_built_anew(tmp_path: Path) -> None:
+    built = plant(tmp_path, TEXT)
+    built.process()
+    replace(built, definitions=(*built.definitions, milestone("other"))).process()
+    replace(built, config=replace(built.config, process=replace(built.config.process, grade=1))).process()
+    built.read([batch(journal.parse("; who: bolt\n2026-01-03 00:00 customer replied"))])
+    assert len(built.rows("journeys")) == 2
+    assert len(builds(tmp_path / "process")) == 4
+
+
+def test_old_builds_are_cleaned_and_the_newest_used_stay(tmp_path: Path) -> None:
+    for i in range(store.KEPT + 3):
+        store.built(tmp_path, f"{i}-key", lambda place: None)
+        store.built(tmp_path, "0-key", lambda place: None)
+    assert builds(tmp_path) == {"0-key", *(f"{i}-key" for i in range(4, store.KEPT + 3))}
+
+
+def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    def fail(place: Path) -> None:
+        (place / "half").write_text("x")
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        store.built(tmp_path, "1-key", fail)
+    assert builds(tmp_path) == set()
+
+
+def test_of_two_that_build_the_same_the_first_stays(tmp_path: Path) -> None:
+    def slow(place: Path) -> None:
+        (place / "who").write_text("second")
+        store.built(tmp_path, "1-key", lambda other: (other / "who").write_text("first") and None)
+
+    place = store.built(tmp_path, "1-key", slow)
+    assert (place / "who").read_text() == "first"
+    assert builds(tmp_path) == {"1-key"}
