@@ -15,7 +15,7 @@ FACES = (  # family, weight, file, what it is needed for
     ("IBM Plex Mono", 400, "ibm-plex-mono-400", "code"),
 )
 EXTENDED = "U+0100-02AF, U+1E00-1EFF, U+20A0-20AB, U+20AD-20CF"
-PNG_FILES = ("inter-400.ttf", "inter-600.ttf", "source-serif-4-600.ttf")
+PNG_FILES = ("inter-400.ttf", "inter-600.ttf", "source-serif-4-400.ttf", "source-serif-4-600.ttf")
 
 
 @cache

@@ -22,8 +22,8 @@ class Word:
 
 VERDICTS: Mapping[Verdict, Word] = {
     "signal": Word("Look: a signal", "▲", "!", 0),
-    "no": Word("No", "×", "x", 1),
-    "yes": Word("Yes", "✓", "+", 1),
+    "no": Word("Answer: no", "×", "x", 1),
+    "yes": Word("Answer: yes", "✓", "+", 1),
     "routine": Word("Routine; leave it alone", "·", ".", 2),
     "too_early": Word("Too early to tell", "…", "~", 3),
     "cannot_tell": Word("Cannot be told", "?", "?", 3),
