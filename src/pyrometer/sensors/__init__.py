@@ -24,11 +24,12 @@ class Rows:
 class Sensor:
     """A kind of source: which file endings it claims, its own settings, and how its raw rows are read.
 
-    A sensor whose records are events already (the journal) also has `events`: (text of the path, its config) to
-    batches, and needs no rules.
+    A sensor whose records are events already (the journal) also has `events`: (path, its config) to batches, and
+    needs no rules.
     """
 
     suffixes: tuple[str, ...]
     settings: type[Any]
     rows: Callable[[Path, Any], Iterator[Rows]]
     events: Callable[[Path, Any], Iterator[Any]] | None = None
+    is_sparse: bool = False  # a record need not have every field: a column may be absent from a stretch

@@ -18,11 +18,12 @@ def named(text: str) -> tuple[str, ...]:
     return tuple(_PART.findall(text)) or ((text,) if text else ())
 
 
-def require(table: Any, columns: Iterable[str], where: str) -> None:
+def require(there: Iterable[str], columns: Iterable[str], where: str) -> None:
     """Raise SensorError with the near name when a column that the sensor names is not in the file."""
+    names = list(there)
     for column in columns:
-        if column not in table.column_names:
-            raise SensorError(f"{where}: the file has no column '{column}'.{near(column, table.column_names)}")
+        if column not in names:
+            raise SensorError(f"{where}: the file has no column '{column}'.{near(column, names)}")
 
 
 def is_text(column: Any) -> bool:

@@ -102,7 +102,9 @@ def dialect(path: Path, start: bytes, *, encoding: str, delimiter: str) -> Diale
         text = text.split("\n", 1)[-1]
     found = delimiter or _delimiter(path, text)
     records = _records(text, found)
-    header = _header(path, records)
+    if not records:
+        raise SensorError(f"{path} is empty.")
+    header = header_of(records)
     names = records[header]
     above += _lines_above(text, found, header)
     pads = len(names) > 1 and all(name.startswith(" ") for name in names[1:])
@@ -159,13 +161,13 @@ def _delimiter(path: Path, text: str) -> str:
     return best or ","
 
 
-def _header(path: Path, records: list[list[str]]) -> int:
+def header_of(records: Sequence[Sequence[str]]) -> int:
     """The number of the record that names the columns; lines above it (a title, a date) are shorter."""
-    if not records:
-        raise SensorError(f"{path} is empty.")
     usual = Counter(len(row) for row in records[:1000]).most_common(1)[0][0]
+    widths = [sum(1 for cell in row if cell.strip()) for row in records[:1000]]
+    filled = min(usual, Counter(widths).most_common(1)[0][0])
     for number, row in enumerate(records[:LINES_ABOVE]):
-        if len(row) >= usual and sum(1 for cell in row if cell.strip()) > usual / 2:
+        if len(row) >= usual and widths[number] > filled / 2:
             return number
     return 0
 

@@ -10,14 +10,14 @@ from pyrometer.sensors._batch import EVENTS, Batch
 from pyrometer.sensors._columns import blank, filled, matches, text
 from pyrometer.sensors._config import Rule, SensorConfig
 from pyrometer.sensors._refused import Refusals
-from pyrometer.sensors._rule import Source, Taken, Tally, columns_of, events, read_times, seq
+from pyrometer.sensors._rule import Source, Taken, Tally, columns_of, events, read_times, seq, used
 
 
 def mapped(source: Source, table: Any, rows: Any) -> Batch:
     """The events and refusals of raw rows; `rows` are their numbers in the file (int64), the first record being 1."""
     config = source.config
-    table = blank(table, config.missing)
     tally = Tally(Refusals(config.name, source.file, table, rows))
+    table = blank(table.select([name for name in table.column_names if name in used(config)]), config.missing)
     who = filled(table, config.prospect)
     nobody = pc.or_kleene(pc.is_null(who), pc.equal(pc.utf8_trim_whitespace(who), "")).to_numpy(zero_copy_only=False)
     tally.refusals.add(nobody, "no-prospect", f"{config.prospect} is empty: nobody can be told whose row this is.")

@@ -61,21 +61,28 @@ def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
 def tables(config: SensorConfig, sensor: Sensor, folder: Path, path: Path) -> Iterator[Rows]:
     """The raw rows of one file with looked-up columns added; checks that every column spoken of is there."""
     others = [(lookup, _other(lookup, config, folder)) for lookup in config.lookups]
+    spoken = dict.fromkeys([*used(config), *config.fields, *(name for name in config.missing if name != EVERY)])
+    seen: set[str] = set()
     for rows in sensor.rows(path, config.settings):
         table = rows.table
         for lookup, other in others:
-            require(table, (lookup.key,), str(config.where))
+            require(table.column_names, (lookup.key,), str(config.where))
             table = looked_up(table, lookup.key, other, lookup.their_key, lookup.fields)
-        require(table, used(config), str(config.where))
-        require(table, (*config.fields, *(name for name in config.missing if name != EVERY)), str(config.where))
+        seen |= set(table.column_names)
+        if not sensor.is_sparse:
+            require(table.column_names, spoken, str(config.where))
+        for name in spoken if sensor.is_sparse else ():
+            if name not in table.column_names:
+                table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
         yield replace(rows, table=table)
+    require(seen, spoken, str(config.where))
 
 
 def _other(lookup: Lookup, config: SensorConfig, folder: Path) -> Any:
     """The file that a look-up reads, whole; its key must be unique."""
     path = folder / lookup.path
     table = whole(path)
-    require(table, (lookup.their_key, *lookup.fields), f"{config.where}: lookup in {lookup.path}")
+    require(table.column_names, (lookup.their_key, *lookup.fields), f"{config.where}: lookup in {lookup.path}")
     keys = text(table.column(lookup.their_key))
     twice = [v for v in keys.value_counts().to_pylist() if v["counts"] > 1 and v["values"] is not None]
     if twice:
