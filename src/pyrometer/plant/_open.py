@@ -11,7 +11,7 @@ from pyrometer import config, registry
 from pyrometer.model.finding import Finding
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
-from pyrometer.plant import _complete, _sources
+from pyrometer.plant import _complete, _export, _sources
 from pyrometer.plant._ask import Asked, Memory
 
 Progress = Callable[[str, int], None]  # name of the source, rows read so far
@@ -122,6 +122,10 @@ class Plant:
     def journeys(self, *, as_known: date | datetime | None = None) -> Any:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
         return self.view(as_known).process.journeys
+
+    def export(self, path: str | Path, kind: str, *, mark: int | None = None) -> int:
+        """All events of that mark as 'csv', 'parquet', 'xes' or 'ocel'; how many there were."""
+        return _export.export(self, Path(path), kind, mark=mark)
 
     def erase(self, person: str) -> int:
         """Removes what is personal about `person` from the vault; every count stays. How many entries went."""

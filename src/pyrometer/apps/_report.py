@@ -1,0 +1,33 @@
+"""The report: all findings as one HTML file, named by the ledger's mark it was made from."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.apps import _show
+
+if TYPE_CHECKING:
+    from pyrometer.model.finding import Finding
+
+
+def write(plant: Any, findings: Sequence["Finding"], path: Path | None = None) -> Path:
+    """Writes the report into the plant's reports/ (or to `path`) and gives its place."""
+    from pyrometer.views import html
+
+    place = path or plant.folder / "reports" / f"report-mark-{plant.mark}.html"
+    page = html.report(findings, plant.config.plant.name, datetime.now(UTC))
+    _show.put(place, page)
+    return place
+
+
+def as_json(findings: Sequence["Finding"]) -> str:
+    """The findings as JSON."""
+    from pyrometer import registry
+
+    return str(registry.find("pyrometer.views", "json").render(findings))
+
+
+def summary(findings: Sequence["Finding"]) -> None:
+    """The findings as a list in the terminal."""
+    _show.terminal(findings)

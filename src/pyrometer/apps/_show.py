@@ -1,0 +1,82 @@
+"""Showing findings: in the terminal, as JSON, or written to files as HTML, SVG, PNG or CSV."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pyrometer.model.finding import Finding
+
+KEYS = ("as_json", "html", "svg", "png", "csv")
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def shown(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options of how its finding is shown."""
+    for suffix, what in (("csv", "tables"), ("png", "figures"), ("svg", "figures"), ("html", "page")):
+        command = click.option(f"--{suffix}", type=FILE, default=None, help=f"Write the {what} to this file.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a finding is to be shown."""
+
+    as_json: bool = False
+    html: Path | None = None
+    svg: Path | None = None
+    png: Path | None = None
+    csv: Path | None = None
+
+
+def findings(found: Sequence["Finding"], **wanted: Any) -> None:
+    """Shows findings as wanted; files are named as they are written."""
+    want = Wanted(**wanted)
+    files = {"html": want.html, "svg": want.svg, "png": want.png, "csv": want.csv}
+    for view, path in files.items():
+        if path is not None:
+            written(found, view, path)
+    if want.as_json:
+        from pyrometer import registry
+
+        click.echo(registry.find("pyrometer.views", "json").render(found))
+        return
+    if not any(files.values()):
+        terminal(found)
+
+
+def terminal(found: Sequence["Finding"]) -> None:
+    """The findings in the terminal: colours only for a terminal, ASCII where its encoding has no more."""
+    from rich.console import Console
+
+    from pyrometer.views import text
+
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    plain = not encoding.startswith("utf")
+    width = min(Console().width, 92) if sys.stdout.isatty() else 92
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(text.text(found, width=width, colour=colour, plain=plain), nl=False)
+
+
+def written(found: Sequence["Finding"], view: str, path: Path) -> None:
+    """Writes a view of the findings to a file, whole or not at all; several parts become name-1, name-2."""
+    from pyrometer import registry
+    from pyrometer.views import _files
+
+    plugin = registry.find("pyrometer.views", view)
+    for place, content in _files.parts(found, view, plugin, path):
+        put(place, content)
+        click.echo(f"Wrote {place}")
+
+
+def put(path: Path, content: str | bytes) -> None:
+    """Writes a file in one step: a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    beside.replace(path)

@@ -1,0 +1,22 @@
+"""erase: remove what is personal about someone; every count stays as it was."""
+
+from pathlib import Path
+
+import click
+
+from pyrometer.apps import _options
+
+
+@click.command("erase")
+@click.argument("person")
+@_options.in_plant
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def COMMAND(person: str, folder: Path | None, yes: bool) -> None:  # noqa: N802, FBT001
+    """Erase PERSON from the vault: names and addresses go, the events and their counts stay."""
+    from pyrometer.plant import Plant
+
+    plant = Plant(_options.plant_folder(folder))
+    if not yes:
+        click.confirm(f"Erase everything personal about '{person}'? This cannot be undone", abort=True)
+    n = plant.erase(person)
+    click.echo(f"{n} entries about '{person}' erased. Counts are unchanged.")

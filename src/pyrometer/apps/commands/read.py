@@ -1,0 +1,21 @@
+"""read: run the plant's sensors; reading the same records again changes nothing."""
+
+from pathlib import Path
+
+import click
+
+from pyrometer.apps import _options, _progress
+
+
+@click.command("read")
+@_options.in_plant
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def COMMAND(folder: Path | None, as_json: bool) -> None:  # noqa: N802, FBT001
+    """Read all sensors into the ledger. Safe to run again and safe to stop at any moment."""
+    from pyrometer.plant import Plant
+
+    plant = Plant(_options.plant_folder(folder))
+    with _progress.shown(quiet=as_json) as progress:
+        readings = plant.read(progress=progress)
+    names = [sensor.name for sensor in plant.sensors]
+    _progress.told(names, readings, plant.mark, as_json=as_json)
