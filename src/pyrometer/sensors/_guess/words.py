@@ -1,0 +1,163 @@
+"""Words by which exports name their columns and ends, in English, German, French, Spanish, Italian, Portuguese, Dutch."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+Ending = Literal["won", "lost"]
+
+_WON = {
+    3: "won gewonnen ganado ganada gagne gagnee vinto vinta ganho ganha win",
+    2: (
+        "ordered order bestellt auftrag commande pedido ordine besteld paid pay payment bezahlt zahlung paye pagado "
+        "pago pagato betaald signed unterschrieben firmado assinado signe firmato getekend bought purchase purchased "
+        "gekauft achete comprado acquistato gekocht sold verkauft vendu vendido venduto verkocht approved approve "
+        "genehmigt approuve aprobado aprovado approvato goedgekeurd accepted accept angenommen akzeptiert accepte "
+        "aceptado aceito accettato geaccepteerd converted konvertiert converti convertido customer kunde subscribed "
+        "donated hired funded transaction"
+    ),
+    1: "confirmation confirmed activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
+}
+_LOST = {
+    3: "lost verloren perdu perdue perdido perdida perso persa",
+    2: (
+        "declined decline rejected reject denied deny refused refuse abgelehnt ablehnung refus rechazado recusado "
+        "rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee cancelado "
+        "annullato geannuleerd disqualified unqualified disqualifiziert dead abandoned churned expired withdrawn "
+        "zuruckgezogen junk unsubscribed dropped closed-lost"
+    ),
+    1: "archived spam nurture nurturing recycled bounced",
+}
+_NOT = frozenset("not no non nicht kein keine pas niet nao un".split())
+STRENGTH: dict[Ending, dict[str, int]] = {
+    "won": {word: strength for strength, words in _WON.items() for word in words.split()},
+    "lost": {word: strength for strength, words in _LOST.items() for word in words.split()},
+}
+
+_CUSTOMER = frozenset(
+    "submitted submit replied reply responded sent-back accepted signed paid pay ordered order bought purchase purchased "
+    "register registered request requested inquiry enquiry visit visited page click clicked open opened search cart "
+    "checkout signup signed-up subscribed downloaded attended asked answered donated place".split()
+)
+_OURS = frozenset(
+    "send sent invoice confirm prepare make deliver print draft determine check examine decide create created selected "
+    "preaccepted finalized approved activated offer quote proposal".split()
+)
+_MONEY = frozenset("paid pay payment bezahlt zahlung paye pagado pago pagato betaald purchase purchased".split())
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    # Normalised names; the first that a file has wins, '*' at an end stands for anything.
+    "prospect": (
+        "case concept name", "case id", "caseid", "case", "opportunity id", "opportunityid", "deal id", "mql id",
+        "lead id", "prospect id", "application id", "quote id", "angebotsnummer", "vorgangsnummer", "record id",
+        "deal", "opportunity", "user id", "customer id", "visitor id", "contact id", "client id", "account id",
+        "kundennummer", "id", "number", "nummer", "key", "parent id", "res id", "* id", "*nummer", "* number",
+        "opportunity name", "deal name", "name",
+    ),
+    "entered": (
+        "created date", "createddate", "create date", "created at", "createdat", "created", "property createdate",
+        "creation date", "add time", "date open", "engage date", "first contact date", "open date", "opened at",
+        "start date", "entered at", "entry date", "inquiry date", "request date", "date created", "erstellt am",
+        "erstelldatum", "anfragedatum", "angelegt am", "date de creation", "fecha de creacion", "data creazione",
+        "date", "datum", "first *", "created *", "* created", "registered *", "signup *", "timestamp", "start*",
+    ),
+    "ended": (
+        "close date", "closed date", "closedate", "closed at", "won date", "won at", "date closed", "won time",
+        "property closedate", "closing date", "win closing date", "end date", "close time", "converted date",
+        "converteddate", "decision date", "order date", "abschlussdatum", "schlusstermin", "geschlossen am",
+        "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "ended *", "won *",
+        "closed *", "lost *", "donation date", "purchase date",
+    ),
+    "time": (
+        "time timestamp", "timestamp", "event time", "happened at", "occurred at", "created date", "createddate",
+        "date created", "created at", "date", "datum", "zeit", "time", "start timestamp", "complete timestamp",
+        "last modified", "changed at", "* timestamp", "* at", "* date",
+    ),
+    "action": (
+        "concept name", "activity", "action", "event", "event name", "event type", "stage name", "stagename", "stage",
+        "status", "step", "task", "aktivitat", "vorgang", "phase", "etape", "to stage", "activity type", "type",
+    ),
+    "stage": (
+        "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
+        "verkaufsphase", "opportunity stage", "is won", "iswon", "won", "converted", "is converted", "isconverted",
+        "conversion", "etape", "etapa", "fase", "lead status", "deal status", "donated",
+    ),
+    "owner": (
+        "sales agent", "owner", "deal owner", "opportunity owner", "owner name", "owner id", "ownerid", "seller",
+        "salesperson", "sales rep", "rep", "sr id", "account executive", "agent", "assigned to", "user", "verkaufer",
+        "inhaber", "zustandig", "vendeur", "vendedor", "venditore", "verkoper", "org resource", "resource", "employee",
+        "created by id", "createdbyid", "actor", "last modified by", "property hubspot owner id", "sdr id",
+    ),
+    "amount": (
+        "close value", "amount", "deal value", "value", "price", "revenue", "total", "betrag", "wert", "auftragswert",
+        "montant", "importe", "importo", "valor", "bedrag", "property amount", "amount req", "case amount req",
+        "expected revenue", "sales price", "total *", "spend", "donation amount", "declared monthly revenue",
+    ),
+    "account": ("account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
+                "accountid", "client", "party", "entreprise", "empresa", "azienda"),
+    "currency": ("currency", "currency code", "currencyisocode", "wahrung", "devise", "moneda", "valuta"),
+    "lifecycle": ("lifecycle transition", "lifecycle", "transition"),
+    "seq": ("event index", "seq", "sequence", "event number", "position", "__id", "column 1", "unnamed 0"),
+    "started": ("start timestamp", "start time", "started at", "starttime"),
+    "planned": (
+        "* deadline*", "deadline *", "expected *", "planned *", "due *", "next *", "* planned", "forecast *", "* end",
+        "date deadline", "activity date", "* birth*", "renewal *", "contract *", "* valid*", "* active",
+    ),
+    "bookkeeping": (
+        "* modified *", "last *", "* modified", "updated *", "* updated", "update *", "write date", "system modstamp",
+        "systemmodstamp", "*synced*", "synced *", "fivetran *", "* viewed *", "*modstamp", "* synced", "* update",
+        "photo *", "* lookup", "archived at",
+    ),
+}  # fmt: skip
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ACCENTS = str.maketrans("äöüéèêëàâáãåçñóòôõíìîïúùûý", "aoueeeeaaaaacnooooiiiiuuuy")
+
+
+def plain(text: str) -> str:
+    """A name in lower case without marks and accents, its words apart: 'ClosedWon' and 'closed_won' are 'closed won'."""
+    apart = _CAMEL.sub(" ", text).lower().replace("ß", "ss").translate(_ACCENTS)
+    return " ".join(re.findall(r"[^\W_]+", apart))
+
+
+def rank(name: str, role: str) -> int | None:
+    """How well a column's name fits a role, 0 the best; None where it does not."""
+    words = plain(name)
+    for place, pattern in enumerate(COLUMNS[role]):
+        if words == pattern or ("*" in pattern and _like(words, pattern)):
+            return place
+    return None
+
+
+def _like(words: str, pattern: str) -> bool:
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), words) is not None
+
+
+def ending(value: str, which: Ending) -> int:
+    """How strongly a stage or action says 'won' or 'lost': 0 not at all, 3 in so many words."""
+    words = plain(value).split()
+    if _NOT & set(words):
+        return 0
+    return max((STRENGTH[which].get(word, 0) for word in words), default=0)
+
+
+def is_customers(action: str) -> bool | None:
+    """Whether the customer does this, by the word for it; None where no word tells."""
+    words = plain(action).split()
+    pairs = {f"{a}-{b}" for a, b in zip(words, words[1:], strict=False)}
+    if pairs & _CUSTOMER:
+        return True
+    if words and (words[0] in _OURS or set(words) & _OURS):
+        return False
+    return True if set(words) & _CUSTOMER else None
+
+
+def is_money(action: str) -> bool:
+    """Whether money changes hands."""
+    return bool(_MONEY & set(plain(action).split()))
+
+
+def best(names: Iterable[str], role: str) -> str | None:
+    """The name that fits a role best; the earlier one where two fit alike."""
+    ranked = [(place, i, name) for i, name in enumerate(names) if (place := rank(name, role)) is not None]
+    return min(ranked)[2] if ranked else None
