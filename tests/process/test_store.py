@@ -7,7 +7,7 @@ import pytest
 
 from pyrometer.process import store
 from pyrometer.sensors import journal
-from tests.process.plants import batch, milestone, plant
+from tests.process.plants import DEFINITIONS, batch, milestone, plant
 
 TEXT = "; who: acme\n2026-01-01 00:00 customer replied\n2026-01-05 00:00 customer ordered"
 
@@ -31,11 +31,18 @@ def test_the_same_question_is_built_once(tmp_path: Path) -> None:
 def test_a_new_mark_definition_or_setting_is_built_anew(tmp_path: Path) -> None:
     built = plant(tmp_path, TEXT)
     built.process()
-    replace(built, definitions=(*built.definitions, milestone("other"))).process()
+    replace(built, definitions=(milestone("replied", "answered"), *DEFINITIONS[1:])).process()
     replace(built, config=replace(built.config, process=replace(built.config.process, grade=1))).process()
     built.read([batch(journal.parse("; who: bolt\n2026-01-03 00:00 customer replied"))])
     assert len(built.rows("journeys")) == 2
     assert len(builds(tmp_path / "process")) == 4
+
+
+def test_a_definition_that_the_path_does_not_rest_on_changes_no_build(tmp_path: Path) -> None:
+    built = plant(tmp_path, TEXT)
+    built.process()
+    replace(built, definitions=(*DEFINITIONS, milestone("other"))).process()
+    assert len(builds(tmp_path / "process")) == 1
 
 
 def test_old_builds_are_cleaned_and_the_newest_used_stay(tmp_path: Path) -> None:

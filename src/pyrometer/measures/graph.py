@@ -11,16 +11,28 @@ from pyrometer.process import Process
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Nothing to set."""
+    """Whether times run from when the first action was over: its own minutes are taken off."""
+
+    apart: bool = False
 
 
 def expression(process: Process, settings: Settings) -> Any:
     """One row per pair of actions that directly follow one another; times in microseconds."""
-    events = process.events.filter(process.events.prev_action.notnull())
+    events = _apart(process.events) if settings.apart else process.events
+    events = events.filter(events.prev_action.notnull())
     pairs = events.group_by("prev_action", "action").agg(
         n=events.count(), mean_us=events.since_prev_us.mean(), median_us=events.since_prev_us.median()
     )
     return pairs.order_by(pairs.n.desc(), pairs.prev_action, pairs.action)
+
+
+def _apart(events: Any) -> Any:
+    """Events with the time since the end of the one before; negative where they overlapped."""
+    import ibis
+
+    in_order = ibis.window(group_by=events.prospect, order_by=events.seq)
+    taken_us = (events.minutes.lag().over(in_order).coalesce(0.0) * 60e6).round()
+    return events.select("prev_action", "action", since_prev_us=events.since_prev_us - taken_us)
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

@@ -9,7 +9,9 @@ from pathlib import Path as Folder
 from typing import Any
 
 from pyrometer.config import PlantConfig
+from pyrometer.definitions._order import references
 from pyrometer.errors import PlantError
+from pyrometer.model.definition import Definition
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
 from pyrometer.process import path as paths
@@ -28,14 +30,19 @@ class Work:
     """Everything a build starts from."""
 
     tables: Any  # LedgerTables
-    definitions: tuple[Any, ...]
+    definitions: tuple[Definition, ...]
     config: PlantConfig
     cut: Cut
     as_known: datetime | None
 
 
 def build(
-    tables: Any, definitions: Sequence[Any], config: PlantConfig, *, folder: Folder, as_known: datetime | None = None
+    tables: Any,
+    definitions: Sequence[Definition],
+    config: PlantConfig,
+    *,
+    folder: Folder,
+    as_known: datetime | None = None,
 ) -> Process:
     """The process of a plant at one mark of its ledger, as known now or as known then.
 
@@ -45,9 +52,10 @@ def build(
     if tables.until is None:
         raise PlantError("The ledger holds no events yet. Read a source first: pyrometer read")
     found = cut(tables, _until(tables, config), as_known)
-    work = Work(tables, tuple(definitions), config, found, as_known)
     path = paths.path(config.process, [d.name for d in definitions])
-    name = store.key(tables.mark, LAYOUT, config.process, config.plant, work.definitions, as_known, found.until)
+    work = Work(tables, _needed(definitions, path), config, found, as_known)
+    judged = sorted(content_hash(d) for d in work.definitions)
+    name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, found.until)
     place = store.built(folder, name, lambda private: _write(private, work, path))
     backend = found.events.get_backend()
     known = json.loads((place / "facts.json").read_text(encoding="utf-8"))
@@ -60,6 +68,19 @@ def build(
         words=tables.words,
         sides=tuple(known["sides"]),
     )
+
+
+def _needed(definitions: Sequence[Definition], path: paths.Path) -> tuple[Definition, ...]:
+    """The definitions of the path and those they rest on; the others are not judged."""
+    known = {d.name: d for d in definitions}
+    found: dict[str, Definition] = {}
+    waiting = list(path.names)
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            waiting += references(known[name])
+    return tuple(d for d in definitions if d.name in found)
 
 
 def _until(tables: Any, config: PlantConfig) -> datetime:
@@ -150,13 +171,13 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
     )
 
 
-def content_hash(definition: Any) -> str:
+def content_hash(definition: Definition) -> str:
     """A short name for what a definition says and tests: signatures and the place of its file are no part of it."""
     content = replace(definition, where="", agreed=())
     return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
 
 
-def _ref(definition: Any) -> DefinitionRef:
+def _ref(definition: Definition) -> DefinitionRef:
     return DefinitionRef(
         name=definition.name,
         version=definition.version,
