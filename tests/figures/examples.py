@@ -231,3 +231,166 @@ FIGURES |= {
     ),
     "strip": strips(),
 }
+
+
+def funnel() -> Figure:
+    """Eleven sellers, one of them outside."""
+    centre, ns = 0.25, list(range(8, 131, 2))
+
+    def limit(level: float, z: float) -> dict[str, Any]:
+        half = [z * math.sqrt(centre * (1 - centre) / n) for n in ns]
+        lower, upper = [max(0.0, centre - h) for h in half], [min(1.0, centre + h) for h in half]
+        return {"level": level, "n": ns, "lower": lower, "upper": upper}
+
+    sizes = (14, 22, 25, 31, 40, 44, 58, 63, 77, 101, 120)
+    values = (0.29, 0.14, 0.36, 0.26, 0.2, 0.31, 0.24, 0.27, 0.43, 0.22, 0.25)
+    groups = [{"n": n, "value": v, "outside": "high" if v > 0.4 else ""} for n, v in zip(sizes, values, strict=True)]
+    groups[8]["label"] = "Team North"
+    data = {"unit": "share", "better": "up", "value_name": "Share won", "n_name": "prospects of the seller"}
+    data |= {"centre": centre, "limits": [limit(0.95, 1.96), limit(0.998, 3.09)], "groups": groups}
+    return Figure("funnel_plot", "Share won by seller, against the number of cases", "One of eleven is outside.", data)
+
+
+def ageing() -> Figure:
+    """Who waits, by age."""
+    edges = [0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365, None]
+    counts = [31, 28, 24, 22, 26, 19, 12, 9, 4, 1, 0, 14]
+    late = [0, 0, 0, 0, 0, 2, 12, 9, 4, 1, 0, 14]
+    bins = [
+        {"from_days": edges[i], "to_days": edges[i + 1], "n": n, "n_too_long": hot}
+        for i, (n, hot) in enumerate(zip(counts, late, strict=True))
+    ]
+    data = {"bins": bins, "too_long_days": 58, "too_long": "longer than 85% of those who went on", "unit": "customers"}
+    return Figure("ageing", "How long the open ones have waited", "42 of 190 wait longer than 58 days.", data)
+
+
+def months() -> Figure:
+    """Orders by month, and wins and losses by position in the quarter."""
+    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    usual = waves(12, 120, 9, 21)
+    usual[11] = 171
+    positions = [
+        {"label": m, "value": round(v), "lower": 95, "upper": 147, "values": [round(v) - 9, round(v) + 7], "signal": ""}
+        for m, v in zip(names, usual, strict=True)
+    ]
+    positions[11]["signal"] = "high"
+    return Figure(
+        "months",
+        "Orders by month",
+        "December brings more than chance.",
+        {"unit": "count", "panels": [{"label": "Won", "centre": 121, "positions": positions}]},
+    )
+
+
+def quarter() -> Figure:
+    panels = []
+    for label, values, centre, band in (
+        ("Won", (88, 96, 212), 132, (108, 158)),
+        ("Lost", (410, 402, 188), 333, (296, 371)),
+    ):
+        positions = [
+            {
+                "label": f"{nth} month",
+                "value": v,
+                "lower": band[0],
+                "upper": band[1],
+                "values": [v - 12, v, v + 14],
+                "signal": "high" if v > band[1] else "low" if v < band[0] else "",
+            }
+            for nth, v in zip(("1st", "2nd", "3rd"), values, strict=True)
+        ]
+        panels.append(
+            {"label": label, "centre": centre, "better": "up" if label == "Won" else "down", "positions": positions}
+        )
+    return Figure(
+        "months",
+        "Won and lost by month of the quarter",
+        "Wins pile up in the third month.",
+        {"unit": "count", "panels": panels},
+    )
+
+
+WASTE = [
+    ("Chasing after a clear no", 212, "0.4", True),
+    ("Quotes re-sent unchanged", 148, "1.1", False),
+    ("Demos without a stated need", 131, "2.6", False),
+    ("CRM fields nobody reads", 96, "0", True),
+    ("Waiting for discount approval", 71, "0", True),
+    ("Meetings with no next step", 54, "3.9", False),
+    ("Copying data between tools", 33, "0", True),
+    ("Travel to no-shows", 19, "0", True),
+]
+
+
+def pareto() -> Figure:
+    bars = [{"label": w, "value": v, "cells": [c], "hot_cells": [hot]} for w, v, c, hot in WASTE]
+    data = {
+        "unit": "hours",
+        "value_name": "Hours a month",
+        "bars": bars,
+        "columns": ["Customer actions per 100 h"],
+        "cut": 0.65,
+    }
+    return Figure("pareto", "Hours that moved no customer", "Three kinds of work take 64% of the hours.", data)
+
+
+def bars() -> Figure:
+    rows = [
+        {"label": w, "value": v / 500, "low": v / 600, "high": v / 420, "hot": k == 2}
+        for k, (w, v, _, _) in enumerate(WASTE[:4])
+    ]
+    return Figure(
+        "bars",
+        "Share that answers, by what we asked",
+        "Four asks.",
+        {"unit": "share", "value_name": "Answered", "bars": rows},
+    )
+
+
+def forest() -> Figure:
+    rows = [
+        {"label": "Fair", "value": 0.41, "low": 0.36, "high": 0.46, "n": 512, "outside": ""},
+        {"label": "Mail", "value": 0.29, "low": 0.22, "high": 0.35, "n": 203, "outside": "low"},
+        {
+            "label": "A partner with a very long name indeed, Ltd",
+            "value": 0.5,
+            "low": 0.44,
+            "high": 0.57,
+            "n": 260,
+            "outside": "high",
+        },
+        {"label": "Search", "value": None, "note": "too few: needs 20, has 6", "n": 6},
+    ]
+    data = {"unit": "share", "better": "up", "value_name": "go on within 90 days", "rows": rows}
+    return Figure(
+        "forest",
+        "Sources, by who goes on",
+        "Mail brings fewer.",
+        data | {"reference": 0.38, "reference_name": "all together"},
+    )
+
+
+def matrix() -> Figure:
+    stages = ["Engaged", "Need stated", "Decider met", "Signed"]
+    values = [[212, 31, 4, 0], [98, 120, 22, 1], [61, 44, 80, 3], [2, 1, 5, 61]]
+    data = {
+        "rows": stages,
+        "columns": stages,
+        "values": values,
+        "row_name": "The stage says",
+        "column_name": "The customer did",
+        "hot": [[1, 0], [2, 0]],
+    }
+    return Figure("matrix", "What the stage says and what the customer did", "Sales are ahead of customers.", data)
+
+
+FIGURES |= {
+    "funnel_plot": funnel(),
+    "ageing": ageing(),
+    "months": months(),
+    "quarter": quarter(),
+    "pareto": pareto(),
+    "bars": bars(),
+    "forest": forest(),
+    "matrix": matrix(),
+}

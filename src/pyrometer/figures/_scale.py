@@ -53,15 +53,14 @@ def ticks(low: float, high: float, n: int = 4, *, whole: bool = False) -> list[f
     return [round(i * step, 12) for i in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def reach(values: Sequence[float | None], unit: str, *, from_zero: bool = False) -> tuple[float, float]:
+def reach(values: Sequence[float | None], unit: str) -> tuple[float, float]:
     """The lowest and highest value to show, with air, never below a possible value."""
     known = [v for v in values if v is not None and math.isfinite(v)] or [0.0, 1.0]
     low, high = min(known), max(known)
     air = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     floor = 0.0 if unit in ("share", "count", "days", "hours") and low >= 0 else -math.inf
     roof = 1.0 if unit == "share" and high <= 1 else math.inf
-    low = 0.0 if from_zero and low >= 0 else max(floor, low - air)
-    return low, min(roof, high + air)
+    return max(floor, low - air), min(roof, high + air)
 
 
 def thin(places: Sequence[float], labels: Sequence[str], letters: Letters, air: float = 10) -> list[int]:

@@ -10,6 +10,15 @@
 """
 
 from pyrometer.figures import FigureKind
+from pyrometer.figures._bars import bars
 from pyrometer.figures._frame import blank
+from pyrometer.model.figure import Figure
 
-FIGURE = FigureKind(draw=blank)
+
+def draw(figure: Figure, width: int) -> str:
+    """The picture, `width` pixels wide."""
+    rows = figure.data.get("bars") or []
+    return bars(figure, rows, width, None) if rows else blank(figure, width)
+
+
+FIGURE = FigureKind(draw=draw)

@@ -10,7 +10,116 @@
 the row then says `note`.
 """
 
-from pyrometer.figures import FigureKind
-from pyrometer.figures._frame import blank
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-FIGURE = FigureKind(draw=blank)
+from pyrometer.figures import FigureKind
+from pyrometer.figures import _svg as svg
+from pyrometer.figures._chart import digits_of_step
+from pyrometer.figures._frame import NARROW, blank, head, picture
+from pyrometer.figures._say import between, number
+from pyrometer.figures._scale import Scale, reach, ticks
+from pyrometer.figures._style import INK, LINE, META, POINT, RULE, SMALL, Letters, coloured, side_colour, text_colour
+from pyrometer.figures._text import fit, width
+from pyrometer.model.figure import Figure
+
+NAME = Letters(13, 400, INK)
+VALUE = Letters(13, 600, INK)
+ROW = 30.0
+Row = Mapping[str, Any]
+
+
+def draw(figure: Figure, width: int) -> str:
+    """The picture, `width` pixels wide."""
+    rows = figure.data.get("rows") or []
+    if not rows:
+        return blank(figure, width)
+    top = head(figure, width)
+    is_phone = width < NARROW
+    x = across(figure.data, rows, width)
+    row = ROW + (18 if is_phone else 0)
+    y = top.bottom + (52 if is_phone else 36)
+    at = (0.0, top.bottom + 14) if is_phone else (x.stop + 12, y - 14)
+    body = [svg.text(*at, fit(_value_name(figure.data), width - at[0], META), META)]
+    body += reference_name(figure.data, x, y - 12)
+    for one in rows:
+        body += reference(figure.data, x, y + (16 if is_phone else -6), y + row)
+        body += line_of(one, figure.data, (x, y, float(width)), is_phone=is_phone)
+        y += row
+    body += axis(figure.data, x, y)
+    return picture(figure, width, y + 26, [*top.parts, *body])
+
+
+def _value_name(data: Row) -> str:
+    return svg.clean(data.get("value_name") or "")
+
+
+def across(data: Row, rows: Sequence[Row], room: int) -> Scale:
+    """The scale of values between the names on the left and the numbers on the right."""
+    values = [r.get(k) for r in rows for k in ("value", "low", "high")] + [data.get("reference")]
+    low, high = reach(values, str(data.get("unit") or ""))
+    if room < NARROW:
+        return Scale(low, high, 4, room - 118)
+    names = min(room / 3, max(width(svg.clean(r["label"]), NAME) for r in rows))
+    return Scale(low, high, names + 20, min(room - 190.0, names + 620))
+
+
+def reference(data: Row, x: Scale, top: float, bottom: float) -> list[str]:
+    """The upright everything is compared with, through one row."""
+    value = data.get("reference")
+    dots = {"stroke": INK, "stroke_dasharray": "1.2 3", "stroke_width": 1.2}
+    return [] if value is None else [svg.line(x(value), top, x(value), bottom, **dots)]
+
+
+def reference_name(data: Row, x: Scale, y: float) -> list[str]:
+    """What the upright is."""
+    value = data.get("reference")
+    if value is None:
+        return []
+    words = f"{svg.clean(data.get('reference_name') or '')} {number(value, str(data.get('unit') or ''))}".strip()
+    half = width(words, META) / 2
+    return [svg.text(min(max(x(value), x.start + half), x.stop - half), y, words, META, "middle")]
+
+
+def line_of(one: Row, data: Row, place: tuple[Scale, float, float], *, is_phone: bool) -> list[str]:
+    """One estimate: name, interval and mark, number with range and n."""
+    x, y, room = place
+    unit, label = str(data.get("unit") or ""), svg.clean(one["label"])
+    body = []
+    if is_phone:
+        body.append(svg.text(0, y + 12, fit(label, room, NAME), NAME))
+        y += 16
+    else:
+        body.append(svg.text(0, y + 17, fit(label, x.start - 14, NAME), NAME))
+    value, middle = one.get("value"), y + 13
+    if value is None:
+        words = svg.clean(one.get("note") or "cannot be told")
+        return [*body, svg.text(x.start, y + 17, fit(words, room - x.start, META), META)]
+    up = {"high": "up", "low": "down"}.get(str(one.get("outside") or ""), "")
+    fill = side_colour(up, str(data.get("better") or "")) if up else POINT
+    if one.get("low") is not None and one.get("high") is not None:
+        body.append(
+            svg.line(x(one["low"]), middle, x(one["high"]), middle, stroke=fill if up else LINE, stroke_width=2)
+        )
+    body.append(svg.triangle(x(value), middle, up, fill=fill) if up else svg.dot(x(value), middle, 4, fill=INK))
+    written = number(value, unit)
+    body.append(svg.text(x.stop + 12, y + 17, written, coloured(VALUE, text_colour(fill)) if up else VALUE))
+    rest = between(one.get("low"), one.get("high"), unit)
+    rest = "" if rest == "—" else rest
+    at = x.stop + 20 + width(written, VALUE)
+    body.append(svg.text(at, y + 17, rest, META))
+    if one.get("n") is not None and not is_phone:
+        body.append(svg.text(at + width(rest, META) + 12, y + 17, f"n {number(one['n'], 'count')}", META))
+    return body
+
+
+def axis(data: Row, x: Scale, y: float) -> list[str]:
+    """A few round values under the rows."""
+    unit = str(data.get("unit") or "")
+    marked = ticks(x.low, x.high, 4)
+    digits = digits_of_step(marked, unit)
+    body = [svg.line(x.start, y, x.stop, y, stroke=RULE)]
+    return body + [svg.text(x(v), y + 17, number(v, unit, digits), SMALL, "middle") for v in marked]
+
+
+FIGURE = FigureKind(draw=draw)
