@@ -94,6 +94,11 @@ def ask(cases: Cases, **more: Any) -> Fake:
         "ageing": lambda **s: ageing(cases, **s),
         "reaching": lambda **s: reaching(cases, **s),
         "silences": lambda **s: silences(cases, **s),
+        "effort": lambda **s: table(
+            milestone=list(cases.path[:-1]),
+            minutes=[0.0] * (len(cases.path) - 1),
+            n_actions=[0] * (len(cases.path) - 1),
+        ),
     }
     return Fake(facts(**(known | changes)), {**measured, **tables})
 

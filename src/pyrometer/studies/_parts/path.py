@@ -50,3 +50,8 @@ def entry(facts: ProcessFacts) -> str:
 def who(facts: ProcessFacts, milestone: str) -> str:
     """'prospects who replied'; for the whole journey those who met its first milestone."""
     return f"prospects who {entry(facts) if milestone == WHOLE else say.title(facts, milestone)}"
+
+
+def those(facts: ProcessFacts, milestone: str) -> str:
+    """'of those who replied'."""
+    return f"of those who {say.title(facts, milestone)}"

@@ -104,11 +104,6 @@ def title(facts: ProcessFacts, milestone: str) -> str:
     return facts.titles.get(milestone) or milestone.replace("-", " ").replace("_", " ")
 
 
-def have_done(facts: ProcessFacts, milestone: str) -> str:
-    """Who a step begins with, in words: 'of those who replied'."""
-    return f"of those who {title(facts, milestone)}"
-
-
 def chance(p: float) -> str:
     """A p-value said plainly: 'p = .26', 'p < .001'."""
     return "p < .001" if p < 0.001 else f"p = {p:.2g}".replace("0.", ".", 1)

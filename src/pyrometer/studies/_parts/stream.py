@@ -1,0 +1,114 @@
+"""Stream: each step of the path with its yield, its live and its dead queue, and whether the live one grows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from scipy.special import ndtr
+
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.process import Ask
+from pyrometer.studies._parts import path, piles, risk, spans
+
+WEEKS = 13  # a quarter of a year: over which the growth of a queue is judged
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue over the last whole weeks: who came, left, and became older than any who ever went on."""
+
+    weeks: int
+    came: int
+    left: int
+    died: int
+
+    @property
+    def growth(self) -> float:
+        """Live customers a week by which it grew; below zero it shrank."""
+        return (self.came - self.left - self.died) / self.weeks
+
+    @property
+    def half_width(self) -> float:
+        """Half of the 95% interval of the growth: comings and goings as independent counts."""
+        return 1.96 * float(np.sqrt(self.came + self.left + self.died)) / self.weeks
+
+    @property
+    def p(self) -> float:
+        """The chance that a queue which does not grow looks as if it did."""
+        spread = np.sqrt(max(self.came + self.left + self.died, 1))
+        return float(ndtr(-(self.came - self.left - self.died) / spread))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: those who wait after `milestone` for `goal`."""
+
+    milestone: str
+    goal: str
+    counts: risk.Risk
+    found: risk.Yield | NotEnough
+    span: spans.Span | NotEnough
+    n_waiting: int
+    n_too_long: int
+    n_dead: int
+    queue: Queue | None
+    hours_a_week: float | None
+
+    @property
+    def n_live(self) -> int:
+        """Who waits and is not older than any who ever went on."""
+        return self.n_waiting - self.n_dead
+
+
+def steps(ask: Ask) -> list[Step]:
+    """All steps of the path, in order."""
+    facts = ask.process
+    effort = {r["milestone"]: r["minutes"] or 0.0 for r in ask("effort")}
+    weeks = max((facts.until - facts.since) / timedelta(weeks=1), 1.0)
+    recorded = any(effort.values())
+    flows = _flows(ask)
+    made = []
+    for milestone in path.waits(facts):
+        counts, pile = risk.risk(ask("risk-table", milestone=milestone)), piles.pile(ask, milestone)
+        p85, longest = piles.usual(counts, 0.85), piles.usual(counts, 1.0)
+        made.append(
+            Step(
+                milestone=milestone,
+                goal=path.awaited(facts, milestone),
+                counts=counts,
+                found=risk.yield_at(counts, risk.last_age(counts)),
+                span=spans.span(counts, 0.85),
+                n_waiting=pile.total,
+                n_too_long=pile.older(p85),
+                n_dead=pile.older(longest),
+                queue=_queue(flows.get(milestone), pile, longest),
+                hours_a_week=effort.get(milestone, 0.0) / 60 / weeks if recorded else None,
+            )
+        )
+    return made
+
+
+def _flows(ask: Ask) -> dict[str, list[tuple[int, int]]]:
+    """Comings and goings week by week, the last week (which may not be whole) left out."""
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for r in ask("occupancy", period="week"):
+        rows.setdefault(r["milestone"], []).append((r["n_entered"], r["n_left"]))
+    return {milestone: weeks[:-1] for milestone, weeks in rows.items()}
+
+
+def _queue(weeks: list[tuple[int, int]] | None, pile: piles.Pile, longest: float | None) -> Queue | None:
+    if longest is None or weeks is None or len(weeks) < WEEKS:
+        return None
+    came, left = np.array(weeks[-WEEKS:]).sum(axis=0)
+    died = pile.older(longest) - pile.older(longest + 7 * WEEKS)
+    return Queue(WEEKS, int(came), int(left), died)
+
+
+def constraint(made: list[Step]) -> Step | None:
+    """The step whose live queue grows beyond doubt, the one with the longest of them; None when none does.
+
+    All steps are judged at once (Bonferroni), because one of many queues always grows.
+    """
+    level = 0.05 / max(len(made), 1)
+    growing = [s for s in made if s.queue is not None and s.queue.p < level]
+    return max(growing, key=lambda s: (s.n_live, s.milestone), default=None)

@@ -1,0 +1,265 @@
+"""Flow: the value stream - who goes on, who waits, how long, and which step may hold the others up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Method, Provenance
+from pyrometer.model.interval import NotEnough
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.model.table import Column, Table
+from pyrometer.studies import Study
+from pyrometer.studies._parts import cautions, lanes, path, say
+
+if TYPE_CHECKING:
+    from pyrometer.studies._parts.matched import Contrast
+    from pyrometer.studies._parts.stream import Step
+
+QUESTION = "What do customers do step by step, who waits, and which step may hold the others up?"
+METHODS = (
+    Method("Aalen-Johansen cumulative incidence by step", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
+    Method("Growth of the live queue, comings less goings, as Poisson counts", "Goldratt 1990, Theory of Constraints"),
+    Method("Landmark comparison, Mantel-Haenszel over milestones", "Anderson 1983, J. Clin. Oncol. 1; Greenland 1985"),
+)
+STREAM = (
+    Column("milestone", "", "what they have done and wait after"),
+    Column("goes_on_to", "", "what they do next"),
+    Column("n_in", "count", "prospects who reached it"),
+    Column("n_on", "count", "of them, who went on so far"),
+    Column("n_stopped", "count", "of them, who stopped"),
+    Column("n_waiting", "count", "of them, who wait now"),
+    Column("n_too_long", "count", "wait longer than 85% of those who went on did"),
+    Column("n_dead", "count", "of these, who wait longer than any who ever went on"),
+    Column("share_gone_on", "share", "go on, as far as the records reach; who waits counts as watched so far"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+    Column("median_days", "days", "half of those who go on do so within this"),
+    Column("p85_days", "days", "85% of those who go on do so within this"),
+    Column("hours_a_week", "hours", "our recorded time while they wait; empty: none is recorded"),
+)
+QUEUES = (
+    Column("milestone", "", "where they wait"),
+    Column("came_a_week", "count", "began to wait there, a week, over the last 13 whole weeks"),
+    Column("left_a_week", "count", "went on or stopped, a week"),
+    Column("died_a_week", "count", "became older than any who ever went on, a week"),
+    Column("growth_a_week", "", "live customers by which the queue grew, a week"),
+    Column("low", "", "lower end of its 95% interval"),
+    Column("high", "", "upper end of its 95% interval"),
+    Column("p", "", "the chance that a queue which does not grow looks as if it did"),
+    Column("is_candidate", "", "whether it may be the constraint"),
+)
+STEPS = (
+    Column("step", "", "what we did"),
+    Column("n_with", "count", "still waiting at the landmark, and we had done it"),
+    Column("n_without", "count", "still waiting then, at the same milestones, and we had not"),
+    Column("share_with", "share", "of those with it, who went on within the window; milestones matched"),
+    Column("share_without", "share", "of those without it, who went on within the window"),
+    Column("difference", "share", "with less without: an association, not an effect"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+    Column("p", "", "the chance of so large a difference where there is none"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be chosen."""
+
+    landmark_days: float = field(
+        default=7.0, metadata={"help": "At which day after a milestone our steps are looked up."}
+    )
+    window_days: float = field(default=30.0, metadata={"help": "How many days after it they may take to go on."})
+
+
+def answer(ask: Ask, settings: Settings) -> Finding:
+    """The stream, its queues, the lanes of what happened, and what follows our steps."""
+    from pyrometer.studies._parts import matched, stream
+
+    unset = path.refused("flow", QUESTION, ask.process)
+    if unset is not None:
+        return unset
+    facts, steps = ask.process, stream.steps(ask)
+    if isinstance(steps[0].found, NotEnough):
+        return _refused(facts, steps[0].found)
+    candidate = stream.constraint(steps)
+    windows = {"landmark_days": settings.landmark_days, "window_days": settings.window_days}
+    contrasts = matched.contrasts(ask("landmark", **windows))
+    ways, nodes = ask("graph"), ask("nodes")
+    return Finding(
+        study="flow",
+        question=QUESTION,
+        verdict="signal" if candidate else "routine",
+        headline=_headline(facts, steps, candidate),
+        reading=_reading(facts, steps, candidate, contrasts),
+        figures=(_figure(facts, steps, candidate), lanes.figure(nodes, ways)),
+        tables={
+            "stream": _stream(steps),
+            "queues": _queues(steps, candidate),
+            "steps": _steps(contrasts),
+            "actions": nodes,
+            "ways": lanes.longest(ways),
+        },
+        cautions=_cautions(facts, steps, contrasts),
+        provenance=Provenance(methods=METHODS),
+        next_step=_next(facts, candidate),
+    )
+
+
+def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
+    return Finding(
+        study="flow",
+        question=QUESTION,
+        verdict="cannot_tell",
+        headline=f"The flow cannot be told. {why}",
+        cautions=cautions.word(facts),
+        provenance=Provenance(methods=METHODS),
+        next_step="Read more of the history, or ask again when more have entered.",
+    )
+
+
+def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None") -> str:
+    n_won = int(steps[-1].counts.gone_on.sum()) if facts.won == facts.milestones[-1] else None
+    who = f"Of {say.count(steps[0].counts.n)} {path.who(facts, path.WHOLE)}"
+    so_far = f"{who}, {say.count(n_won)} {say.title(facts, facts.won)} so far. " if n_won is not None else ""
+    if candidate is not None and candidate.queue is not None:
+        q = candidate.queue
+        low, high = q.growth - q.half_width, q.growth + q.half_width
+        return (
+            f"{so_far}The live queue after '{say.title(facts, candidate.milestone)}' grows by {q.growth:.1f} a week "
+            f"(95% range {low:.1f} to {high:.1f}): it is the candidate for the constraint."
+        )
+    most = max(steps, key=lambda s: s.n_live)
+    return (
+        f"{so_far}Most of the living wait after '{say.title(facts, most.milestone)}' ({say.count(most.n_live)}); "
+        "no live queue grows beyond doubt, so no step shows itself as the constraint."
+    )
+
+
+def _reading(
+    facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", contrasts: Sequence["Contrast"]
+) -> tuple[str, ...]:
+    lines = ["Each box is something the customer did. Too long is longer than 85% of those who went on."]
+    pile = max(steps, key=lambda s: s.n_waiting)
+    if pile.n_dead:
+        lines.append(
+            f"The biggest pile, {say.count(pile.n_waiting)} after '{say.title(facts, pile.milestone)}', holds "
+            f"{say.count(pile.n_dead)} who wait longer than any who ever went on; a dead pile is no constraint."
+        )
+    if candidate is None:
+        lines.append("What limits the orders may be how many come, or a rule of ours: the records alone cannot tell.")
+    lines += [_said(c) for c in _notable(contrasts)]
+    return tuple(lines)
+
+
+def _notable(contrasts: Sequence["Contrast"]) -> list["Contrast"]:
+    """Steps whose difference is beyond doubt among all compared (Bonferroni), the most frequent three."""
+    return [c for c in contrasts if c.p < 0.05 / len(contrasts)][:3]
+
+
+def _said(c: "Contrast") -> str:
+    way = "fewer" if c.difference < 0 else "more"
+    low, high = sorted(abs(100 * x) for x in (c.interval.low, c.interval.high))
+    return (
+        f"With '{lanes.words(c.action)}' {say.count(abs(100 * c.difference))} points {way} go on than without it, at "
+        f"the same milestones (95% range {low:.0f} to {high:.0f}): associated, not shown to be its effect."
+    )
+
+
+def _stream(steps: Sequence["Step"]) -> Table:
+    rows: list[tuple[Any, ...]] = []
+    for s in steps:
+        c = s.counts
+        counts = (c.n, int(c.gone_on.sum()), int(c.stopped.sum()), s.n_waiting, s.n_too_long, s.n_dead)
+        share: tuple[Any, ...] = (None, None, None)
+        if not isinstance(s.found, NotEnough):
+            f = s.found.gone_on
+            share = (f.value, f.interval.low, f.interval.high)
+        rows.append((s.milestone, s.goal, *counts, *share, *_times(s), s.hours_a_week))
+    return Table(STREAM, tuple(rows))
+
+
+def _times(step: "Step") -> tuple[float | None, float | None]:
+    if isinstance(step.span, NotEnough):
+        return None, None
+    return step.span.median.value, step.span.slow.value
+
+
+def _queues(steps: Sequence["Step"], candidate: "Step | None") -> Table:
+    rows: list[tuple[Any, ...]] = []
+    for s in steps:
+        q = s.queue
+        if q is not None:
+            a_week = tuple(n / q.weeks for n in (q.came, q.left, q.died))
+            growth = (q.growth, q.growth - q.half_width, q.growth + q.half_width, q.p)
+            rows.append((s.milestone, *a_week, *growth, s is candidate))
+    return Table(QUEUES, tuple(rows))
+
+
+def _steps(contrasts: Sequence["Contrast"]) -> Table:
+    return Table(
+        STEPS,
+        tuple(
+            (c.action, c.n_with, c.n_without, c.with_, c.without, c.difference, c.interval.low, c.interval.high, c.p)
+            for c in contrasts
+        ),
+    )
+
+
+def _figure(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None") -> Figure:
+    boxes = [_box(facts, s) for s in steps[:8]]
+    data: dict[str, Any] = {
+        "steps": boxes,
+        "constraint": None if candidate is None else say.first_up(say.title(facts, candidate.goal)),
+        "out_name": say.title(facts, steps[-1].goal),
+        "too_long": "longer than 85% of those who went on",
+        "n": steps[0].counts.n,
+        "n_of": "prospects",
+    }
+    shares = [f"{b['name']} {say.percent(b['share'])}" for b in boxes if b["share"] is not None]
+    return Figure("flow", "From the first answer to the order", f"Go on: {', '.join(shares)}.", data)
+
+
+def _box(facts: ProcessFacts, s: "Step") -> dict[str, Any]:
+    median, p85 = _times(s)
+    f = None if isinstance(s.found, NotEnough) else s.found.gone_on
+    return {
+        "name": say.first_up(say.title(facts, s.goal)),
+        "action": path.those(facts, s.milestone),
+        "n_in": s.counts.n,
+        "n_on": int(s.counts.gone_on.sum()),
+        "n_stopped": int(s.counts.stopped.sum()),
+        "n_waiting": s.n_waiting,
+        "n_too_long": s.n_too_long,
+        "share": None if f is None else f.value,
+        "low": None if f is None else f.interval.low,
+        "high": None if f is None else f.interval.high,
+        "median_days": median,
+        "p85_days": p85,
+        "hours": s.hours_a_week,
+        "hours_of": "our time a week",
+    }
+
+
+def _cautions(facts: ProcessFacts, steps: Sequence["Step"], contrasts: Sequence["Contrast"]) -> tuple[Caution, ...]:
+    found = list(cautions.open_cases(sum(s.n_waiting for s in steps)))
+    if not any(s.counts.stopped.sum() for s in steps):
+        found += cautions.no_losses(facts, sum(s.n_waiting for s in steps))
+    if all(s.queue is None for s in steps):
+        found.append(Caution("short-history", "Growth of queues needs 13 whole weeks and 20 who went on."))
+    if contrasts:
+        text = (
+            "What follows a step is what sellers chose to do it for: only leaving it out by lot would show its effect."
+        )
+        found.append(Caution("association", text))
+    return (*found, *cautions.word(facts))
+
+
+def _next(facts: ProcessFacts, candidate: "Step | None") -> str:
+    if candidate is None:
+        return "Clear the dead out of the piles before looking again: pyrometer study work-in-process"
+    goal = say.title(facts, candidate.goal)
+    return f"Go and see what those wait for who have not yet {goal}; relieve that step alone and watch the queue."
+
+
+STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)
