@@ -32,7 +32,8 @@ class Chart:
     denominators. `score` is set where distances are not simply (value - centre) / sigma: exact limits, transformed
     values. `facts` are the numbers behind the limits (say mean_range, sigma_z); `paths` further lines of the same
     length (say the raw line under residuals); `companion` the chart drawn beneath (ranges, the other arm of a CUSUM).
-    `strict`: a point signals only beyond a limit; else it also signals on it.
+    `strict`: a point signals only beyond a limit; else it also signals on it. `limits_only`: of the rules only that of
+    the limits applies, since the points remember each other (EWMA, CUSUM) or are no distances from a centre (T2).
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Chart:
     paths: Mapping[str, "Floats"] = field(default_factory=dict)
     companion: "Chart | None" = None
     strict: bool = True
+    limits_only: bool = False
 
     def __len__(self) -> int:
         """How many points."""

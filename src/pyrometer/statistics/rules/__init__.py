@@ -17,12 +17,25 @@ SideOfCentre = Literal["high", "low", "both"]
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """`k` of the last `span` points beyond `zone` sigma on one side: what a Markov chain needs to know of a rule."""
+
+    k: int
+    span: int
+    zone: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern: its public code, what it says in words, and the search for it in all points at once."""
+    """One pattern: its public code, what it says in words, and the search for it in all points at once.
+
+    `tallies` say the same as counts in zones, where that can be said (trends cannot).
+    """
 
     code: str
     says: str
     find: "Callable[[Points], Found]"
+    tallies: tuple[Tally, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,15 @@ def avoiding(p: Points, n: int, zone: float) -> Found:
     return _either((run_length(far) >= n) & (last_of(high, n) > 0) & (last_of(low, n) > 0), n)
 
 
+def apart(p: Points, zone: float) -> Found:
+    """2 points in a row beyond `zone` sigma, one on each side."""
+    with np.errstate(invalid="ignore"):
+        far = coded(p.score > zone, p.score < -zone)
+    done = np.zeros(far.shape, dtype=np.bool_)
+    done[..., 1:] = far[..., 1:] * far[..., :-1] < 0
+    return _either(done, 2)
+
+
 def completions(points: Points, rules: RuleSet) -> dict[str, Ints]:
     """Rule code -> 0-based indices of every completing point of one series."""
     return {rule.code: np.flatnonzero(rule.find(points).completes) for rule in rules.rules}
@@ -128,10 +137,11 @@ def completions(points: Points, rules: RuleSet) -> dict[str, Ints]:
 def signals_of(chart: Chart, rules: RuleSet) -> tuple[Signal, ...]:
     """The signals of a chart, phase by phase, sorted by the completing point and then by precedence."""
     whole, found = points_of(chart), list[tuple[int, int, Signal]]()
+    asked = [r for r in rules.rules if r.find is outside] if chart.limits_only else rules.rules
     for number in np.unique(chart.phase):
         rows = np.flatnonzero(chart.phase == number)
         part = Points(whole.value[rows], whole.score[rows], whole.side[rows], whole.beyond[rows])
-        for place, rule in enumerate(rules.rules):
+        for place, rule in enumerate(asked):
             found += [(s.first, place, s) for s in _signals(rule, part, rows)]
     return tuple(s for _, _, s in sorted(found, key=lambda f: f[:2]))
 

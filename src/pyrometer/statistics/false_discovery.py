@@ -1,0 +1,102 @@
+"""False discoveries: many charts at once - which of their signals stand when all are counted together?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from pyrometer.errors import StatisticsError
+from pyrometer.model.finding import Method
+from pyrometer.statistics.charts import Chart
+from pyrometer.statistics.charts._arrays import Floats, Numbers
+from pyrometer.statistics.charts._arrays import values as checked
+from pyrometer.statistics.charts._limits import scores
+from pyrometer.statistics.rules._patterns import points_of
+from pyrometer.statistics.rules.anhoej import runs
+
+METHOD = Method("Benjamini-Hochberg over charts", "Benjamini & Hochberg 1995, J. R. Stat. Soc. B 57:289-300")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Discoveries:
+    """`stands` (one a chart): a signal at that `share` of false ones among all; `adjusted` p-values (0-1)."""
+
+    stands: tuple[bool, ...]
+    adjusted: Floats
+    share: float
+    method: Method = METHOD
+
+
+def benjamini_hochberg(p_values: Numbers, *, share: float = 0.05) -> Discoveries:
+    """Which p-values stand so that at most `share` (0-1) of those that do are false on average.
+
+    Raises StatisticsError for p-values outside 0 to 1. Source: Benjamini & Hochberg 1995, theorem 1.
+    """
+    p = checked(p_values, what="p-values")
+    if (p < 0).any() or (p > 1).any():
+        raise StatisticsError("P-values must lie between 0 and 1.")
+    if not 0 < share < 1:
+        raise StatisticsError(f"A share of {share:g} cannot be: give a number between 0 and 1.")
+    ranked = np.argsort(p, kind="stable")
+    scaled = p[ranked] * len(p) / np.arange(1, len(p) + 1)
+    adjusted = np.empty(len(p))
+    adjusted[ranked] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return Discoveries(tuple(bool(a <= share) for a in adjusted), adjusted, share)
+
+
+def over_charts(charts: Sequence[Chart], *, share: float = 0.05, latest_only: bool = False) -> Discoveries:
+    """Which charts hold a signal that stands, all charts counted together.
+
+    `latest_only` judges the newest point of each (is this month a signal?), else the whole chart.
+    Raises StatisticsError for no charts, or charts that remember (EWMA, CUSUM, T2): those have no p-value a point.
+    """
+    if not charts:
+        raise StatisticsError("There are no charts to judge: give at least one.")
+    return benjamini_hochberg([latest_p(c) if latest_only else whole_p(c) for c in charts], share=share)
+
+
+def latest_p(chart: Chart) -> float:
+    """Chance (0-1) of a newest point so far out if nothing changed, two-sided; 1 for a run chart."""
+    return float(_point_p(chart)[-1])
+
+
+def whole_p(chart: Chart) -> float:
+    """Chance (0-1) of a chart like this if nothing changed: furthest point and runs together (Bonferroni)."""
+    p = _point_p(chart)
+    furthest = -float(np.expm1(len(p) * np.log1p(-min(float(p.min()), 1 - 1e-16))))
+    return min(1.0, 2 * min(furthest, runs_p(chart)))
+
+
+def runs_p(chart: Chart) -> float:
+    """Chance (0-1) of so long a run, or so few crossings, in random points: twice the smaller, exact by recursion.
+
+    Source: Anhoej & Wentzel-Larsen 2018, PLoS ONE 13(12):e0223233 (joint distribution of run and crossings).
+    """
+    lengths, crossings, useful = runs(points_of(chart).side)
+    n = int(useful)
+    if n < 2:
+        return 1.0
+    few = float(special.bdtr(int(crossings), n - 1, 0.5))
+    return min(1.0, 2 * min(few, longest_run_p(n, int(lengths.max()))))
+
+
+def longest_run_p(n_useful: int, length: int) -> float:
+    """Chance (0-1) that the longest run among `n_useful` random points is at least `length`.
+
+    Source: Feller 1968, vol. 1, XIII.7 (success runs of length - 1 among the n - 1 'same as before').
+    """
+    if length <= 1:
+        return 1.0
+    none = np.zeros(length - 1)  # chance of no such run so far, by the present run's length - 1
+    none[0] = 1.0
+    for _ in range(n_useful - 1):
+        none = np.concatenate(([none.sum() / 2], none[:-1] / 2))
+    return 1 - float(none.sum())
+
+
+def _point_p(chart: Chart) -> Floats:
+    if chart.limits_only:
+        raise StatisticsError(f"A {chart.kind} chart remembers: its points have no p-values of their own.")
+    z = scores(chart)
+    return np.where(np.isnan(z), 1.0, 2 * special.ndtr(-np.abs(z)))
