@@ -64,14 +64,11 @@ def terminal(found: Sequence["Finding"]) -> None:
 
 
 def written(found: Sequence["Finding"], view: str, path: Path) -> None:
-    """Writes a view of the findings to a file, whole or not at all; several parts become name-1, name-2."""
+    """Writes a view of the findings to a file, whole or not at all."""
     from pyrometer import registry
-    from pyrometer.views import _files
 
-    plugin = registry.find("pyrometer.views", view)
-    for place, content in _files.parts(found, view, plugin, path):
-        put(place, content)
-        click.echo(f"Wrote {place}")
+    put(path, registry.find("pyrometer.views", view).render(found))
+    click.echo(f"Wrote {path}")
 
 
 def put(path: Path, content: str | bytes) -> None:

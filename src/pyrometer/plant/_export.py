@@ -105,7 +105,9 @@ def _flat(table: Any) -> Any:
 def _xes(tables: Iterator[Any], path: Path) -> int:
     n, now = 0, None
     with path.open("w", encoding="utf-8") as out:
-        out.write('<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n')
+        out.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
+        )
         for table in tables:
             for row in table.to_pylist():
                 if row["prospect"] != now:

@@ -1,4 +1,181 @@
-"""Start: from files that are there to a plant folder that can be read and corrected."""
+"""Starting: from files that are there to a plant folder that can be read, corrected and asked."""
 
-def start() -> None:
-    """."""
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from pyrometer import config
+from pyrometer.errors import PlantError, unknown
+from pyrometer.plant._open import Plant, Progress
+
+IGNORED = "# The data of the plant; written by pyrometer read, never edited by hand.\n/ledger/\n/reports/\n"
+
+
+def start(
+    *files: str | Path,
+    folder: str | Path | None = None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
+    **answers: Any,
+) -> Plant:
+    """A plant made from those files in `folder` (default: named after the first file, in the current one), and read.
+
+    `answers` decide what would otherwise be guessed (prospect, time, stage, won, lost, owner, amount, zone ...). What
+    cannot be known is asked for by raising PlantError with the name of each answer. Nothing is left behind when
+    anything fails.
+    """
+    guess = guessed(files, folder, answers)
+    if guess.questions:
+        raise PlantError(" ".join(f"{q.text} Answer with {q.flag}." for q in guess.questions))
+    return make(guess, place(files, folder), progress=progress, now=now)
+
+
+def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Mapping[str, Any]) -> Any:
+    """The guess about those files; raises PlantError or SensorError with the way out."""
+    from pyrometer.sensors import _guess
+
+    if not files:
+        raise PlantError("Name a file of records: pyrometer start deals.csv")
+    known = _guess.Answers.__dataclass_fields__
+    for name in answers:
+        if name not in known:
+            raise unknown("answer", name, known)
+    whole = {n: (v,) if n in ("won", "lost") and isinstance(v, str) else v for n, v in answers.items()}
+    to_be = place(files, folder)
+    if (to_be / config.FILE).exists() or (to_be.exists() and (not to_be.is_dir() or any(to_be.iterdir()))):
+        raise PlantError(f"{to_be} is there already. Read it again with pyrometer read, or name another --folder.")
+    return _guess.guess([Path(f).expanduser() for f in files], _guess.Answers(**whole), to_be)
+
+
+def place(files: Sequence[str | Path], folder: str | Path | None) -> Path:
+    """Where the plant will be."""
+    if folder is not None:
+        return Path(folder).expanduser()
+    stem = Path(files[0]).name.split(".")[0]
+    return Path(f"{_slug(stem) or 'my'}-plant")
+
+
+def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: datetime | None = None) -> Plant:
+    """Writes the plant beside its place, reads it there, and puts it in place in one step."""
+    with _beside(folder) as private:
+        write(guess, private)
+        plant = Plant(private)
+        readings = plant.read(progress=progress, now=now)
+        if not any(reading.n_new for reading in readings):
+            raise PlantError(_nothing(plant))
+        plant.facts  # noqa: B018 - journeys are cut now: a plant that cannot be measured is not left behind
+    return Plant(folder)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A private folder at the same depth (paths in sensor files are relative), renamed to `folder` at the end."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    private = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
+    private.mkdir()
+    try:
+        yield private
+        if folder.is_dir():
+            folder.rmdir()  # an empty one is taken
+        private.rename(folder)
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def _nothing(plant: Plant) -> str:
+    refused = plant.ledger.refused().slice(0, 1).to_pylist()
+    why = f" The first: {refused[0]['file']}, row {refused[0]['row']}: {refused[0]['reason']}" if refused else ""
+    return f"Not one event could be read from these files.{why}"
+
+
+def write(guess: Any, folder: Path) -> None:
+    """The guess as a plant folder: settings, sensors and definitions, each with its evidence."""
+    for part in ("sensors", "definitions", "reports"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    (folder / config.FILE).write_text(settings(guess), encoding="utf-8")
+    (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
+    for name, text in guess.sensors.items():
+        (folder / "sensors" / name).write_text(text, encoding="utf-8")
+    for name, text in definitions(guess).items():
+        (folder / "definitions" / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+def settings(guess: Any) -> str:
+    """pyrometer.toml of a guess, with the evidence as comments."""
+    path = [milestone(action) for action in guess.milestones]
+    won = milestone(guess.milestones[-1]) if guess.milestones else ""
+    lines = [
+        "# A first guess. Correct what is wrong, then: pyrometer read",
+        "[plant]",
+        f"name = {_quoted(guess.name)}",
+        f"zone = {_quoted(guess.zone)}",
+        *([f"currency = {_quoted(guess.currency)}"] if guess.currency else []),
+        "",
+        "[process]",
+        *(f"# {sentence}" for sentence in guess.evidence),
+        f"milestones = [{', '.join(_quoted(m) for m in path)}]",
+        f"won = {_quoted(won)}",
+        *(
+            [f"lost = {_quoted(LOST)}"]
+            if guess.lost
+            else ["# lost: nothing in these records says that a prospect is lost"]
+        ),
+        f"grade = {guess.grade}  # evidence that moves a milestone: {GRADES[guess.grade]}",
+        *([f"observed_from = {guess.observed_from}"] if guess.observed_from else []),
+        f"segments = [{', '.join(_quoted(s) for s in guess.segments)}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def definitions(guess: Any) -> dict[str, str]:
+    """A definition for each milestone and one for lost, by name."""
+    from pyrometer.definitions import starter
+
+    sides = {fact.action: fact.side for fact in guess.actions}
+    found = {}
+    for action in guess.milestones:
+        wins = action == guess.milestones[-1]
+        actions = tuple(guess.won) if wins and action in guess.won else (action,)
+        side = sides[action]
+        found[milestone(action)] = starter.milestone_from_actions(
+            milestone(action), _title(action), side, actions, guess.grade
+        )
+    if guess.lost:
+        side = sides.get(guess.lost[0], "customer")
+        found[LOST] = starter.lost_from_actions(LOST, side, tuple(guess.lost), guess.grade)
+    return found
+
+
+LOST = "lost"
+GRADES = (
+    "0, the seller says so",
+    "1, a machine saw something",
+    "2, a deliberate act of an identified person",
+    "3, a two-sided record",
+    "4, money",
+)
+
+
+def milestone(action: str) -> str:
+    """The name of the definition for an action."""
+    name = _slug(action)
+    return f"{name}-first" if name == LOST or not name else name
+
+
+def _title(action: str) -> str:
+    return action.replace("_", " ").strip()
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    return json.dumps(text, ensure_ascii=False)

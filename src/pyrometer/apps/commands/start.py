@@ -1,0 +1,82 @@
+"""start: from a file of records to a first report - guesses the mapping, writes it down with its evidence."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pyrometer.apps import _options, _progress, _report
+from pyrometer.sensors._guess.records import Answers
+
+
+def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers: Any) -> None:  # noqa: FBT001
+    """Make a plant from FILE... and print its first report.
+
+    FILE is a CSV, TSV, Excel, Parquet or XES file, a journal, or the URL of a database table. What cannot be known from
+    the records is asked; with the flags below nothing is asked.
+    """
+    from pyrometer.plant import _start
+
+    given = _options.given(answers)
+    guess = answered(files, folder, given)
+    place = _start.place(files, folder)
+    with _progress.shown() as progress:
+        plant = _start.make(guess, place, progress=progress)
+    told(plant, guess)
+    if not no_report:
+        findings = plant.findings()
+        _report.summary(findings)
+        click.echo(f"\nReport: {_report.write(plant, findings)}")
+    click.echo(f"Correct a wrong guess in {place / 'sensors'} or {place / 'pyrometer.toml'}, then: pyrometer read")
+
+
+def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -> Any:
+    """The guess, with its open questions answered by whoever sits there; else PlantError names the flags."""
+    from pyrometer.errors import PlantError
+    from pyrometer.plant import _start
+
+    guess = _start.guessed(files, folder, given)
+    for _ in range(MOST_QUESTIONS):
+        if not guess.questions:
+            return guess
+        if not sys.stdin.isatty():
+            raise PlantError(" ".join(f"{q.text} Answer with {q.flag}." for q in guess.questions))
+        question = guess.questions[0]
+        said = click.prompt(f"{question.text}\n{question.flag}")
+        given |= parsed(question, said)
+        guess = _start.guessed(files, folder, given)
+    return guess
+
+
+def parsed(question: Any, said: str) -> Mapping[str, Any]:
+    """The answer as the guess takes it: several values may be given with commas between."""
+    name = question.flag.split()[0].lstrip("-").replace("-", "_")
+    values = tuple(v.strip() for v in said.split(",") if v.strip())
+    return {name: values if name in ("won", "lost") else said.strip()}
+
+
+def told(plant: Any, guess: Any) -> None:
+    """What was understood, in a few lines."""
+    for path, why in guess.unused.items():
+        click.echo(f"Not used: {path}: {why}")
+    for run_ in plant.measure("reading"):
+        click.echo(
+            f"{run_['source']}: {run_['n_rows']:,} rows, {run_['n_events']:,} events, {run_['n_refused']:,} refused."
+        )
+    click.echo()
+
+
+MOST_QUESTIONS = 12
+COMMAND = click.Command(
+    "start",
+    callback=run,
+    params=[
+        click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+        click.Option(["--folder"], type=click.Path(path_type=Path), help="The plant to make. [named after the file]"),
+        click.Option(["--no-report"], is_flag=True, help="Only make the plant."),
+        *_options.options(Answers),
+    ],
+    help=run.__doc__,
+)
