@@ -83,6 +83,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if isinstance(steps[0].found, NotEnough):
         return _refused(facts, steps[0].found)
     candidate = stream.constraint(steps)
+    n_won = sum(ask("risk-table")["n_gone_on"])
     windows = {"landmark_days": settings.landmark_days, "window_days": settings.window_days}
     contrasts = matched.contrasts(ask("landmark", **windows))
     ways, nodes = ask("graph"), ask("nodes")
@@ -90,7 +91,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         study="flow",
         question=QUESTION,
         verdict="signal" if candidate else "routine",
-        headline=_headline(facts, steps, candidate),
+        headline=_headline(facts, steps, candidate, n_won),
         reading=_reading(facts, steps, candidate, contrasts),
         figures=(_figure(facts, steps, candidate), lanes.figure(nodes, ways)),
         tables={
@@ -118,10 +119,9 @@ def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
     )
 
 
-def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None") -> str:
-    n_won = int(steps[-1].counts.gone_on.sum()) if facts.won == facts.milestones[-1] else None
+def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", n_won: int) -> str:
     who = f"Of {say.count(steps[0].counts.n)} {path.who(facts, path.WHOLE)}"
-    so_far = f"{who}, {say.count(n_won)} {say.title(facts, facts.won)} so far. " if n_won is not None else ""
+    so_far = f"{who}, {say.count(n_won)} {say.title(facts, facts.won)} so far. "
     if candidate is not None and candidate.queue is not None:
         q = candidate.queue
         low, high = q.growth - q.half_width, q.growth + q.half_width

@@ -44,7 +44,7 @@ MONTHS = (
 )
 TESTS = (
     Column("what", "", "the number that may swing with the quarter"),
-    Column("p", "share", "the chance that months of one level would differ as much by position"),
+    Column("p", "", "the chance that months of one level would differ as much by position"),
     Column("noise", "", "variation between months of one position over that of chance alone; 1 is chance alone"),
 )
 LAST = (

@@ -34,8 +34,8 @@ MEASURES = (
     Column("average", "", "the average (for its place in the calendar, where that matters)"),
     Column("chart", "", "the kind of chart chosen"),
     Column("n_signals", "count", "signals on it"),
-    Column("p", "share", "the chance that a routine series looks as far out"),
-    Column("false_alarms", "count", "signals to expect on it with nothing changed"),
+    Column("p", "", "the chance that a routine series looks as far out"),
+    Column("false_alarms", "", "signals to expect on it with nothing changed"),
     Column("says", "", "what to do about it"),
     Column("why_this_chart", "", "the chooser's reasons"),
 )
@@ -58,7 +58,7 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """Every measure of the path on the chart that fits it, all judged together."""
-    from pyrometer.studies._parts import control
+    from pyrometer.studies._parts import control, drawn
 
     facts = ask.process
     unset = path.refused("stability", QUESTION, facts)
@@ -78,7 +78,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         verdict=verdict,
         headline=_headline(judged, found),
         reading=_reading(judged, found),
-        figures=(_strip(ordered), *(control.figure(j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
+        figures=(_strip(ordered), *(drawn.figure(j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
         tables={"measures": _measures(ordered), "signals": _signals(ordered)},
         cautions=_cautions(ask, lines, judged),
         provenance=Provenance(methods=METHODS),
@@ -169,20 +169,20 @@ def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str
 
 
 def _strip(ordered: Sequence["Judged"]) -> Figure:
-    from pyrometer.studies._parts import control
+    from pyrometer.studies._parts import drawn
 
-    rows = [control.strip_row(j) for j in ordered]
+    rows = [drawn.strip_row(j) for j in ordered]
     n = sum(j.has_signal for j in ordered)
     alt = f"{say.first_up(say.small(n))} of {len(rows)} measures {'shows' if n == 1 else 'show'} a signal."
     return Figure("strip", "Each measure on its routine range", alt, {"rows": rows, "every": ordered[0].line.every})
 
 
 def _measures(ordered: Sequence["Judged"]) -> Table:
-    from pyrometer.studies._parts import control
+    from pyrometer.studies._parts import control, drawn
 
     rows = []
     for j in ordered:
-        start, value, low, high, centre = control.latest(j)
+        start, value, low, high, centre = drawn.latest(j)
         chart, signals = j.choice.chart, len(j.choice.signals)
         rows.append(
             (j.line.label, j.line.every, len(chart), start, value, low, high, centre, chart.kind, signals, j.p)

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from pyrometer.model.figure import Figure
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import choose
-from pyrometer.studies._parts import say
+from pyrometer.studies._parts import change, say
 
 PER_POINT = 0.0027  # a routine point lies beyond three sigma (Shewhart 1931)
 PER_CHART = 0.05  # a routine series has a long run or too few crossings; 300 simulated charts of 12 to 104 points
@@ -118,13 +117,29 @@ def says(judged: Judged) -> str:
     return f"Look: {told}" if judged.holds else f"{say.first_up(told)}; among so many measures chance does that too"
 
 
+def changed(judged: Judged) -> change.Change | None:
+    """When the level changed, where a run or too few crossings say that it did."""
+    chart = judged.choice.chart
+    if all(s.rule in LIMIT_RULES for s in judged.choice.signals) or chart.kind == "residual":
+        return None
+    return change.change((chart.values - chart.centre) / chart.sigma, chart.values)
+
+
 def _signal_words(judged: Judged) -> str:
-    every = judged.line.every
+    every, found = judged.line.every, changed(judged)
+    if found is not None:
+        way = "rose" if found.after > found.before else "fell"
+        level = say.percent if judged.line.n is not None else say.short
+        first, last = (say.day(judged.starts[i]) for i in (found.first, found.last))
+        return (
+            f"the level {way} from {level(found.before)} to {level(found.after)} a {every} around "
+            f"{say.day(judged.starts[found.at])} (95% range {first} to {last})"
+        )
     beyond = {i for s in judged.choice.signals if s.rule in LIMIT_RULES for i in s.points}
     if beyond:
-        last = judged.starts[max(beyond)]
+        latest_one = judged.starts[max(beyond)]
         number = f"{say.small(len(beyond))} {every}{'' if len(beyond) == 1 else 's'}"
-        return f"{number} outside the limits, the latest that of {say.day(last)}"
+        return f"{number} outside the limits, the latest that of {say.day(latest_one)}"
     runs = [s for s in judged.choice.signals if s.rule.endswith("run")]
     if runs:
         longest = max(runs, key=lambda s: len(s.points))
@@ -142,88 +157,3 @@ def marks(judged: Judged) -> list[str]:
         for i in signal.points if beyond or signal.rule.endswith("run") else ():
             words[i] = "beyond" if beyond else words[i] or "run"
     return words
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Values with centre and limits as people read them: residuals put back on the scale of the count."""
-
-    values: Any
-    centre: Any
-    lower: Any
-    upper: Any
-    unit: str
-
-
-def shown(judged: Judged) -> Shown:
-    """What the chart plots; on a residual chart the count itself, around what the point before lets one expect."""
-    chart = judged.choice.chart
-    plain = Shown(chart.values, chart.centre, chart.lower, chart.upper, judged.line.unit)
-    if chart.kind != "residual":
-        return plain
-    phi, raw = chart.facts["phi"], chart.paths["raw"]
-    away = np.array(chart.values)
-    away[0] /= np.sqrt(1 - phi * phi)
-    for i in range(1, len(away)):
-        away[i] += phi * away[i - 1]
-    slope, level = np.polyfit(away, raw, 1)
-    if not np.allclose(level + slope * away, raw, atol=1e-6 * max(1.0, float(np.abs(raw).max()))):
-        return Shown(chart.values, chart.centre, chart.lower, chart.upper, "")  # levels or sizes differ by point
-    expected = raw - slope * chart.values
-    low, high = (expected + slope * limit for limit in (chart.lower, chart.upper))
-    return Shown(raw, expected, np.maximum(low, 0.0), high, judged.line.unit)
-
-
-def latest(judged: Judged) -> tuple[date, float, float | None, float | None, float]:
-    """Start, value, lower and upper limit (None where there is none) and centre of the latest point."""
-    seen = shown(judged)
-    return judged.starts[-1], float(seen.values[-1]), _at(seen.lower), _at(seen.upper), float(seen.centre[-1])
-
-
-def _at(values: Any, i: int = -1) -> float | None:
-    return float(values[i]) if np.isfinite(values[i]) else None
-
-
-def strip_row(judged: Judged) -> dict[str, Any]:
-    """The line's row of a strip figure."""
-    seen, (_, _, lower, upper, centre) = shown(judged), latest(judged)
-    return {
-        "label": judged.line.label,
-        "says": says(judged),
-        "unit": seen.unit,
-        "better": judged.line.better,
-        "values": [_at(seen.values, i) for i in range(len(seen.values))],
-        "signals": marks(judged),
-        "centre": centre,
-        "lower": lower,
-        "upper": upper,
-    }
-
-
-def figure(judged: Judged) -> Figure:
-    """The line's control chart (a run chart while it is too early for limits)."""
-    chart, seen, early = judged.choice.chart, shown(judged), judged.choice.is_early
-    varies = len(set(np.round(seen.upper[np.isfinite(seen.upper)], 12))) > 1
-    phase = {"starts_on": judged.starts[0].isoformat(), "label": "", "centre": float(seen.centre[-1])}
-    limits = {"lower": None if varies else _at(seen.lower), "upper": None if varies else _at(seen.upper)}
-    data: dict[str, Any] = {
-        "unit": seen.unit,
-        "better": judged.line.better,
-        "every": judged.line.every,
-        "points": [_point(judged, seen, i, varies) for i in range(len(chart))],
-        "phases": [phase | limits],
-        "centre_name": "Median" if chart.kind == "run" else "Average",
-    }
-    if early:
-        data["too_early"] = f"{len(chart)} points; limits need 12"
-    return Figure("run" if early else "control_chart", judged.line.label, says(judged), data)
-
-
-def _point(judged: Judged, seen: Shown, i: int, varies: bool) -> dict[str, Any]:  # noqa: FBT001 - private
-    start, word = judged.starts[i].isoformat(), marks(judged)[i]
-    point: dict[str, Any] = {"starts_on": start, "value": _at(seen.values, i), "signal": word}
-    if varies:
-        point |= {"lower": _at(seen.lower, i), "upper": _at(seen.upper, i)}
-    if judged.choice.chart.n is not None:
-        point["n"] = int(judged.choice.chart.n[i])
-    return point

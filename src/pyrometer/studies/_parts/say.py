@@ -72,11 +72,12 @@ def days(length: float | None) -> str:
     if length and length < 1 / 24:
         return plural(max(1, length * 1440), "minute")
     if length and length < 1:
-        return f"{_short(length * 24)} hours"
-    return "1 day" if length == 1 else f"{_short(length)} days"
+        return f"{short(length * 24)} hours"
+    return "1 day" if length == 1 else f"{short(length)} days"
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """9.5, 23: one decimal below ten, none above."""
     return f"{value:.1f}".rstrip("0").rstrip(".") if value < 10 else count(value)
 
 
