@@ -93,12 +93,13 @@ def periods(facts: "ProcessFacts", period: Period) -> Iterator[tuple[date, bool]
     Records that carry only dates cover the last day named; records of instants reach to the newest event.
     """
     since, until = to_local(facts.since, facts.zone), to_local(facts.until, facts.zone)
+    last = until.date()
     if facts.observed_from:
         since = max(since, datetime.combine(facts.observed_from, time()))
     if facts.grain == "day":
-        until = datetime.combine(until.date() + A_DAY, time())
+        until = datetime.combine(last + A_DAY, time())
     start = start_of(since.date(), period)
-    while datetime.combine(start, time()) < until:
+    while start <= last:
         after = next_start(start, period)
         yield start, since <= datetime.combine(start, time()) and datetime.combine(after, time()) <= until
         start = after
