@@ -394,3 +394,91 @@ FIGURES |= {
     "forest": forest(),
     "matrix": matrix(),
 }
+
+
+NODES = [
+    ("mailed", "Mailed", "we", 2140, 600),
+    ("called", "Called", "we", 1210, 842),
+    ("replied", "Replied", "customer", 688, 286),
+    ("need", "Stated the need", "customer", 402, None),
+    ("booked", "Booked a meeting", "customer", 350, None),
+    ("demo", "Gave a demo", "we", 268, 87),
+    ("decider", "Brought the decider", "customer", 151, None),
+    ("quote", "Sent a quote", "we", 204, 50),
+    ("numbers", "Shared numbers", "customer", 97, 36),
+    ("signed", "Signed", "customer", 61, None),
+    ("missed", "Missed meeting", "rework", 84, 26),
+    ("again", "Sent it again", "rework", 133, 71),
+]
+EDGES = [
+    ("mailed", "called", 900), ("called", "called", 310), ("mailed", "replied", 640), ("called", "replied", 48),
+    ("replied", "need", 402), ("need", "booked", 350), ("booked", "decider", 120), ("need", "demo", 52),
+    ("booked", "demo", 146), ("demo", "decider", 31), ("demo", "quote", 150), ("decider", "quote", 54),
+    ("decider", "numbers", 82), ("numbers", "signed", 61), ("quote", "again", 133), ("again", "again", 47),
+    ("again", "numbers", 15), ("booked", "missed", 84), ("missed", "booked", 58),
+]  # fmt: skip
+
+
+def lanes(nodes: Any = tuple(NODES), edges: Any = tuple(EDGES)) -> Figure:
+    """What happened, step by step."""
+    keys = ("action", "label", "lane", "n", "n_stopped")
+    data = {
+        "nodes": [dict(zip(keys, row, strict=True)) for row in nodes],
+        "edges": [{"start": a, "stop": b, "n": n} for a, b, n in edges],
+        "n_of": "customers",
+    }
+    return Figure("lanes", "What happened, step by step", "One quote in two is sent again.", data)
+
+
+def tangle() -> Figure:
+    """Twenty actions that all lead to each other."""
+    nodes = [
+        (f"a{i:02}", f"Action number {i}", ("we", "customer", "rework")[i % 3], 1000 - 37 * i, i * 3) for i in range(20)
+    ]
+    edges = [
+        (f"a{i:02}", f"a{j:02}", max(1, 400 - 13 * abs(i - j) * (i + 1)))
+        for i in range(20)
+        for j in range(20)
+        if (i * j + i) % 3
+    ]
+    return lanes(nodes, edges)
+
+
+FIGURES |= {"lanes": lanes(), "tangle": tangle()}
+
+
+def one_lane() -> Figure:
+    """A log of a bank: long names, all in one lane but one."""
+    names = (
+        "A SUBMITTED",
+        "A PARTLYSUBMITTED",
+        "A PREACCEPTED",
+        "W Completeren aanvraag",
+        "A ACCEPTED",
+        "O SELECTED",
+        "A FINALIZED",
+    )
+    names += (
+        "O CREATED",
+        "O SENT",
+        "W Nabellen offertes",
+        "O SENT BACK",
+        "W Valideren aanvraag",
+        "A REGISTERED",
+        "A DECLINED",
+    )
+    nodes = [(n, n, "customer" if n == "O SENT BACK" else "we", 13087 - 800 * i, 400) for i, n in enumerate(names)]
+    edges = [(a, b, 12000 - 700 * i) for i, (a, b) in enumerate(zip(names, names[1:], strict=False))]
+    edges += [
+        ("A PREACCEPTED", "A DECLINED", 3000),
+        ("W Nabellen offertes", "O SELECTED", 900),
+        ("A SUBMITTED", "W Completeren aanvraag", 500),
+    ]
+    edges += [
+        ("W Completeren aanvraag", "W Completeren aanvraag", 4000),
+        ("W Nabellen offertes", "W Nabellen offertes", 5000),
+    ]
+    return lanes(nodes, edges)
+
+
+FIGURES |= {"one_lane": one_lane()}

@@ -26,12 +26,13 @@ SERIF = "'Source Serif 4', Georgia, serif"
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """How words are set: size in pixels, weight 400 or 600, colour, serif or not."""
+    """How words are set: size in pixels, weight 400 or 600, colour, serif or not, with a rim that parts lines."""
 
     size: float = 11.5
     weight: int = 400
     fill: str = TEXT
     is_serif: bool = False
+    rim: str | None = None
 
 
 TITLE = Letters(13.5, 600, INK)

@@ -9,6 +9,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
+RIM = {"stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
+
+
 def clean(words: object) -> str:
     """The words without signs that XML forbids or that turn the direction of writing; white space becomes one space."""
     return " ".join(_FORBIDDEN.sub("", str(words)).split())
@@ -48,6 +51,7 @@ def text(x: float, y: float, words: object, letters: Letters, anchor: str = "sta
         fill=letters.fill,
         text_anchor=None if anchor == "start" else anchor,
         font_family=SERIF if letters.is_serif else None,
+        **(RIM | {"stroke": letters.rim} if letters.rim else {}),
     )
 
 

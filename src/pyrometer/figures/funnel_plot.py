@@ -73,7 +73,7 @@ def lines(data: Data, x: Scale, y: Scale, room: Room) -> list[str]:
     body = []
     for limit in data.get("limits") or []:
         for side in ("lower", "upper"):
-            known = [(n, v) for n, v in zip(limit["n"], limit[side], strict=True) if v is not None and 0 < v]
+            known = [(n, v) for n, v in zip(limit["n"], limit[side], strict=True) if v is not None and v > 0]
             spots = [(x(n), y(v)) for n, v in known if v < 1 or data.get("unit") != "share"]
             inside = [s for s in spots if room.top - 1 <= s[1] <= room.bottom + 1 and s[0] <= room.right + 1]
             if len(inside) > 1:

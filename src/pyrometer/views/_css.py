@@ -94,6 +94,7 @@ section.first{break-after:page}
 figure,ul.cautions,.next,tr{break-inside:avoid}
 h1,h2,h3,.says{break-after:avoid}
 figure .wide{display:block}
+figure .wide svg{max-height:178mm}
 figure .phone{display:none}
 dl{font-size:8.5pt;gap:1px 14px;margin:4px 0;max-width:none}
 details.source::details-content{content-visibility:visible;display:block;height:auto}
