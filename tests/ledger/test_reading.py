@@ -280,7 +280,7 @@ def test_the_zone_of_the_machine_changes_nothing(tmp_path: Path, monkeypatch: py
     assert os.environ.get("TZ") is None
 
 
-@pytest.mark.parametrize("name", ["it's here", "with [brackets]", "ünï çode", "star * ?"])
+@pytest.mark.parametrize("name", ["it's here", "with [brackets]", "ünï çode", "star * ?", "segment=7"])
 def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     ledger = new(tmp_path / name)
     read(ledger, DEALS)
@@ -332,3 +332,14 @@ def test_reading_in_two_parts_gives_the_same_events(
     read(parts, without_ids)
     assert paths(parts) == paths(whole)
     assert {p["name"]: p["variant"] is None for p in prospects(parts)} == dict.fromkeys(paths(whole), False)
+
+
+def test_the_columns_said_are_the_columns_there(tmp_path: Path) -> None:
+    ledger, engine = new(tmp_path), backend()
+    for day in range(2):
+        tables = ledger.tables(engine)
+        for table in (tables.events, tables.prospects):
+            assert {n: str(k) for n, k in table.schema().items()} == {
+                n: str(k) for n, k in engine.table(table.op().name).schema().items()
+            }
+        read(ledger, [record("a", day, "created")])

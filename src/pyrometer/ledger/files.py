@@ -60,8 +60,11 @@ def path_literal(path: Path) -> str:
 
 
 def scan(paths: Iterable[Path]) -> str:
-    """The SQL that reads these Parquet files as one table; there must be at least one."""
-    return f"read_parquet([{', '.join(path_literal(p) for p in paths)}])"
+    """The SQL that reads these Parquet files as one table; there must be at least one.
+
+    Names of folders like 'year=2024' are no columns.
+    """
+    return f"read_parquet([{', '.join(path_literal(p) for p in paths)}], hive_partitioning = false)"
 
 
 def settle(path: Path) -> None:

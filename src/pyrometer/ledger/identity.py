@@ -8,27 +8,30 @@ CONTENT = (
     "side", "actor", "action", "grade", "minutes", "cost", "amount", "currency", "about",
 )  # fmt: skip
 TIMES = ("happened_at", "known_at")
+LOW = (1 << 64) - 1
 OFFSET = 1 << 63  # makes an unsigned 64-bit number a signed one
 
 
-def expressions() -> str:
-    """SQL columns id_high, id_low and content of a batch whose `about` is sorted or null.
+def identified(events: str) -> str:
+    """SQL that adds id_high, id_low and content to a SELECT of events whose `about` is sorted or null.
 
     JSON keeps apart what plain joining would run together ('ab','c' and 'a','bc'). MD5 is taken because it is the
     same in every version of every engine; it guards against accidents, not against forgers.
     """
-    parts = ", ".join(f"{c} := epoch_us({c})" if c in TIMES else f'"{c}" := "{c}"' for c in CONTENT)
-    content = f"to_json(struct_pack({parts}))"
-    key = f"(CASE WHEN source_id IS NULL THEN {content} ELSE to_json([source, source_id]) END)"
-    return (
-        f"{signed(f'md5_number_upper({key})')} AS id_high, {signed(f'md5_number_lower({key})')} AS id_low, "
-        f"CASE WHEN source_id IS NOT NULL THEN {signed(f'md5_number_lower({content})')} END AS content"
-    )
+    values = ", ".join(f"epoch_us({c})" if c in TIMES else f'"{c}"' for c in CONTENT)
+    content = f"md5_number(json_array({values}))"
+    own = "md5_number(json_array(source, source_id))"
+    hashed = f"SELECT *, {content} AS said, CASE WHEN source_id IS NOT NULL THEN {own} END AS own FROM ({events})"
+    return f"""
+        SELECT * EXCLUDE (said, own), {signed("coalesce(own, said) >> 64")} AS id_high,
+               {signed(f"coalesce(own, said) & {LOW}::UHUGEINT")} AS id_low,
+               CASE WHEN own IS NOT NULL THEN {signed(f"said & {LOW}::UHUGEINT")} END AS content
+        FROM ({hashed})"""
 
 
 def signed(unsigned: str) -> str:
     """SQL that turns an unsigned 64-bit number into a signed one."""
-    return f"({unsigned}::HUGEINT - {OFFSET})::BIGINT"
+    return f"(({unsigned})::HUGEINT - {OFFSET})::BIGINT"
 
 
 def judge(intake: Intake) -> tuple[int, int]:

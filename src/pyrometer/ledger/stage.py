@@ -12,6 +12,7 @@ from pyrometer.sensors import _batch
 from pyrometer.sensors._batch import Batch
 
 ROWS_A_FILE = 1_000_000  # small batches are gathered to files of about this many rows
+ROWS_A_CHUNK = 122_880  # what one thread takes at a time
 SORTED_ABOUT = "CASE WHEN cardinality(about) > 0 THEN map_from_entries(list_sort(map_entries(about))) END AS about"
 NUMBERS = ("minutes", "cost", "amount")  # a number that is none counts as not given
 
@@ -69,8 +70,11 @@ def _as(table: Any, schema: Any) -> Any:
 
 
 def _write(intake: Intake, events: Any, first_row: int) -> None:
+    import pyarrow as pa
+
     path = intake.work / f"staged-{first_row:012d}.parquet"
-    intake.con.register("batch", events)
+    chunks = events.combine_chunks().to_batches(max_chunksize=ROWS_A_CHUNK)
+    intake.con.register("batch", pa.Table.from_batches(chunks))
     intake.run_sql(f"COPY ({_select('batch', first_row)}) TO {path_literal(path)} (FORMAT parquet, COMPRESSION snappy)")
     intake.con.unregister("batch")
 
@@ -79,7 +83,7 @@ def _select(source: str, first_row: int) -> str:
     plain = [f'"{c}"' for c in identity.CONTENT if c not in (*NUMBERS, "about")]
     numbers = [f'CASE WHEN isnan("{c}") THEN NULL ELSE "{c}" END AS "{c}"' for c in NUMBERS]
     cleaned = f'SELECT {", ".join([*plain, *numbers])}, {SORTED_ABOUT}, file, "row" FROM {source}'
-    return f"SELECT *, {identity.expressions()}, {first_row} + row_number() OVER () - 1 AS staged_row FROM ({cleaned})"
+    return f"SELECT *, {first_row} + row_number() OVER () - 1 AS staged_row FROM ({identity.identified(cleaned)})"
 
 
 def _nothing(intake: Intake) -> str:
