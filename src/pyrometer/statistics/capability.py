@@ -68,7 +68,8 @@ def capability(
     Intervals: chi-squared for cp and cpm, normal approximation for cpk, one-sided at `level` for cpl and cpu (as R qcc
     prints them). `within`: a standard deviation known beforehand, else mean range / d2 (subgroups) or mean moving range
     / 1.128 (flat). `convention`: degrees of freedom of the cpm interval with a = (mean - target) / sigma, 'boyles'
-    n (1 + a^2)^2 / (1 + 2 a^2) or 'qcc' n (1 + a^2) / (1 + 2 a^2), as that package computes them. NotEnough with fewer than 20 measurements or no spread.
+    n (1 + a^2)^2 / (1 + 2 a^2) or 'qcc' n (1 + a^2) / (1 + 2 a^2), as that package computes them.
+    NotEnough with fewer than 20 measurements or no spread.
     Raises StatisticsError for no bound, a low bound not below the high one, NaN.
     Source: Montgomery 2013, eq. 8.9, 8.11, 8.17, 8.19, 8.21; cpm: Boyles 1991, J. Qual. Technol. 23:17-26.
     """
