@@ -40,7 +40,7 @@ def moments(work: Work, spot: Spot) -> Moments:
 def of_one_instant(work: Work, spot: Spot, instant: str) -> Moments:
     """When a clause holds whose only event happens at the instant in a column, if it lies within its bounds."""
     sheet = work.sheet
-    kept = sheet.add("kept", _within_bounds(work, spot, sheet[instant]).ifelse(sheet[instant], None).cast(TIME))
+    kept = sheet.add("kept", within_bounds(work, spot, sheet[instant]).ifelse(sheet[instant], None).cast(TIME))
     if not is_rolling(spot.clause):
         return _counted(work, spot, kept)
     listed = sheet.add("listed", _array(sheet[kept]).filter(lambda t: t.notnull()))
@@ -94,7 +94,7 @@ def _within(spot: Spot) -> Span:
     return spot.clause.within
 
 
-def _within_bounds(work: Work, spot: Spot, instant: Any) -> Any:
+def within_bounds(work: Work, spot: Spot, instant: Any) -> Any:
     """Does an event at `instant` lie where the clause counts? Bounds that are calendar days are dealt with before."""
     sheet, clause = work.sheet, spot.clause
     found = (instant <= sheet[spot.context.last]).fill_null(False)
@@ -118,7 +118,7 @@ def _kth(work: Work, spot: Spot) -> str:
         first = work.sheet.gathered(ingredient(spot.clause, ""))
         if spot.closes is None and spot.before is None:
             return work.sheet.add("rise", first)
-        return work.sheet.add("rise", _within_bounds(work, spot, first).ifelse(first, None).cast(TIME))
+        return work.sheet.add("rise", within_bounds(work, spot, first).ifelse(first, None).cast(TIME))
     return _lists.kth(work.sheet, _events(work, spot), spot.clause.distinct, wanted_count(spot.clause))
 
 
@@ -128,9 +128,9 @@ def _events(work: Work, spot: Spot) -> str:
     found = work.sheet.gathered(wanted)
     last = work.sheet[spot.context.last]
     if wanted.keep == "h":
-        kept = found.filter(lambda e: _within_bounds(work, spot, e))
+        kept = found.filter(lambda e: within_bounds(work, spot, e))
     else:
-        kept = found.filter(lambda e: _within_bounds(work, spot, e.h) & (e.k <= last if "k" in wanted.keep else True))
+        kept = found.filter(lambda e: within_bounds(work, spot, e.h) & (e.k <= last if "k" in wanted.keep else True))
     return _lists.in_order(work.sheet, kept, wanted.keep)
 
 

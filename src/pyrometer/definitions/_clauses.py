@@ -62,10 +62,6 @@ _RULES: tuple[tuple[Callable[[Clause, set[str]], bool], str], ...] = (
         "`at_least` and `at_most` do not fit in one clause. Write two clauses.",
     ),
     (
-        lambda c, w: "distinct" in w and not w & {"at_least", "at_most"},
-        "`distinct` needs a number: at_least = 2, or at_most = 2.",
-    ),
-    (
         lambda c, w: "silent_for" in w and bool(w & {*_COUNTING, "within", "within_of_start", "before"}),
         "beside `silent_for` only a side, having, grade, since and after may stand.",
     ),

@@ -19,6 +19,11 @@ def read(value: Any, test: tuple[Clause, ...], kind: Kind, place: Place) -> Crit
             raise spot.wrong("a measure has a number and no criterion. Take it out, or make it a judgment.")
         return Criterion()
     names = [c.name for c in test]
+    for clause in test:
+        if clause.distinct and clause.at_least is None and clause.at_most is None:
+            raise place.at("test", clause.name, "distinct").wrong(
+                f"clause '{clause.name}': `distinct` needs a number: at_least = 2, or at_most = 2."
+            )
     if value is None:
         return _only(names, place)
     if not isinstance(value, dict):

@@ -23,7 +23,7 @@ def kth(sheet: Sheet, events: str, distinct: str | None, k: int) -> str:
     if distinct is None:
         return sheet.add("rise", sheet[events][k - 1])
     times, keys = _times(sheet, events, distinct), sheet.add("keys", _keys(sheet[events], distinct))
-    new = sheet.add("new", sheet[times].filter(lambda t, i: sheet[keys].index(sheet[keys][i]) == i))
+    new = sheet.add("new", sheet[times].filter(sheet.numbered(lambda t, i: sheet[keys].index(sheet[keys][i]) == i)))
     return sheet.add("rise", sheet[new][k - 1])
 
 
@@ -64,7 +64,7 @@ def starts(sheet: Sheet, times: str, k: int, within: Span) -> str:
         fresh = (i == k - 1) | (_back(e, i, k) <= young)
         return (i >= k - 1) & fresh if k == 1 else (i >= k - 1) & (_back(e, i, k - 1) > young) & fresh
 
-    return sheet.add("starts", e.filter(begins))
+    return sheet.add("starts", e.filter(sheet.numbered(begins)))
 
 
 def _back(e: Any, i: Any, steps: int) -> Any:
@@ -85,5 +85,5 @@ def ends(sheet: Sheet, times: str, k: int, within: Span) -> str:
         goes_on = (i + 1 < e.length()) & (e[(i + 1 < e.length()).ifelse(i + 1, i)] < old)
         return ibis.ifelse(held & ~goes_on, old, None)
 
-    gone = sheet.add("gone", e.map(over))
+    gone = sheet.add("gone", e.map(sheet.numbered(over)))
     return sheet.add("ends", sheet[gone].filter(lambda g: g.notnull()))

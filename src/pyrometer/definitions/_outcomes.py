@@ -45,18 +45,22 @@ def result(work: Work, definition: Definition) -> tuple[str, str]:
 
 
 def _outcome(work: Work, definition: Definition, context: Context) -> Outcome:
-    due = None
-    own = context
-    if definition.judge is not None:
-        due = _due(work, definition, context)
-        own = Context(f"{context.name}/{definition.name}", _last(work, context, due))
-    clauses = {c.name: _clause(work, definition, c, own) for c in clauses_in_order(definition)}
+    own, due = own_context(work, definition, context)
+    clauses = {c.name: clause_moments(work, definition, c, own) for c in clauses_in_order(definition)}
     criterion = _criterion_moments.moments(work.sheet, definition.criterion, clauses)
     if due is not None:
-        return Outcome(_judged(work, criterion, own, due), criterion, own, due)
+        return Outcome(_judged(work, criterion, (own, context), due), criterion, own, due)
     if definition.kind == "milestone":
         return Outcome(_lasting(work, criterion, own), criterion, own, None)
     return Outcome(criterion, criterion, own, None)
+
+
+def own_context(work: Work, definition: Definition, context: Context) -> tuple[Context, str | None]:
+    """By when facts must be known for this definition, and the column of the instant of judging if it names one."""
+    if definition.judge is None:
+        return context, None
+    due = _due(work, definition, context)
+    return Context(f"{context.name}/{definition.name}", _last(work, context, due)), due
 
 
 def _due(work: Work, definition: Definition, context: Context) -> str:
@@ -73,13 +77,15 @@ def _last(work: Work, context: Context, due: str) -> str:
     return sheet.add("last", sheet[due].isnull().ifelse(None, earlier).cast(TIME))
 
 
-def _judged(work: Work, criterion: Moments, own: Context, due: str) -> Moments:
+def _judged(work: Work, criterion: Moments, contexts: tuple[Context, Context], due: str) -> Moments:
     """Judged once: before the day nothing is certain, from the day on the verdict stands."""
     import ibis
 
     sheet = work.sheet
+    own, outer = contexts
     code = criterion.code(own.last)
-    met = sheet.add("first", (sheet[code] == MET).ifelse(sheet[due], None).cast(TIME))
+    stands = by(sheet, due, sheet[outer.last]) & (sheet[code] == MET)
+    met = sheet.add("first", stands.ifelse(sheet[due], None).cast(TIME))
 
     def told(verdict: int) -> Any:
         return lambda t: by(sheet, due, t) & (sheet[code] == verdict).fill_null(False)
@@ -115,21 +121,27 @@ def _lasting(work: Work, criterion: Moments, own: Context) -> Moments:
     return plain(sheet, found)
 
 
-def _clause(work: Work, definition: Definition, clause: Clause, context: Context) -> Moments:
+def clause_moments(work: Work, definition: Definition, clause: Clause, context: Context) -> Moments:
+    """When a clause of a definition holds."""
     key = ("clause", definition.name, clause.name, context.name)
     return work.once(key, lambda: _built(work, definition, clause, context))  # type: ignore[no-any-return]
 
 
 def _built(work: Work, definition: Definition, clause: Clause, context: Context) -> Moments:
-    lower = _anchor(work, definition, clause.since or clause.after, context)
-    before = _anchor(work, definition, clause.before, context)
-    spot = _clause_moments.bounded(work, Spot(clause, context, work.dead_at(definition), lower, before))
+    spot = spot_of(work, definition, clause, context)
     if not clause.definition:
         return _clause_moments.moments(work, spot)
     inner = outcome(work, work.definitions[clause.definition], context)
     if clause == Clause(clause.name, definition=clause.definition):
         return inner.moments
     return _clause_moments.of_one_instant(work, spot, first_of(work.sheet, inner.moments, context.last))
+
+
+def spot_of(work: Work, definition: Definition, clause: Clause, context: Context) -> Spot:
+    """A clause at its place, with the columns that bound it."""
+    lower = _anchor(work, definition, clause.since or clause.after, context)
+    before = _anchor(work, definition, clause.before, context)
+    return _clause_moments.bounded(work, Spot(clause, context, work.dead_at(definition), lower, before))
 
 
 def _anchor(work: Work, definition: Definition, name: str | date | None, context: Context) -> str | None:
@@ -139,7 +151,7 @@ def _anchor(work: Work, definition: Definition, name: str | date | None, context
 def _named(work: Work, definition: Definition, name: str, context: Context) -> str:
     """A column with the first time of what a name stands for: a clause beside, a first action, a definition."""
     if any(c.name == name for c in definition.test):
-        clause = _clause(work, definition, definition.clause(name), context)
+        clause = clause_moments(work, definition, definition.clause(name), context)
         return first_of(work.sheet, clause, context.last)
     if name == FIRST_ACTIONS[0]:
         return START

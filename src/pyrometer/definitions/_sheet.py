@@ -1,11 +1,13 @@
 """The sheet of a compilation: one row a prospect, columns added as they are needed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from inspect import Parameter, Signature
 from typing import Any
 
 from pyrometer.definitions import _matching
+from pyrometer.definitions._layout import lay_out, stand_in
 from pyrometer.definitions._matching import Records
 from pyrometer.model.definition import Clause
 
@@ -33,30 +35,38 @@ class Gathered:
 
 
 class Sheet:
-    """The growing table, open while definitions are compiled; pending columns are closed in when first read."""
+    """The columns of a compilation, open while they are collected; `finish` lays them out in few steps.
+
+    A column is written over stand-ins for those it reads, so that all definitions can be laid out together: what
+    can be computed side by side is.
+    """
 
     def __init__(self, records: Records, wanted: Mapping[tuple[Any, ...], Gathered]) -> None:
-        """Make the one pass over the events: one row for each prospect known at the instant of judging."""
+        """Plan the one pass over the events: one row for each prospect known at the instant of judging."""
         self._names = {key: f"g{i}" for i, key in enumerate(wanted)}
-        self._pending: dict[str, Any] = {}
+        self._base = _pass(records, {self._names[k]: w for k, w in wanted.items()})
+        self._columns: dict[str, Any] = {}
+        self._stand_ins: dict[str, Any] = {}
         self._n = 0
-        self._table = _pass(records, {self._names[k]: w for k, w in wanted.items()})
-
-    @property
-    def table(self) -> Any:
-        """The table with every column so far."""
-        if self._pending:
-            pending, self._pending = self._pending, {}
-            self._table = self._table.mutate(**pending)
-        return self._table
 
     def __getitem__(self, name: str) -> Any:
-        """A column so far."""
-        return self.table[name] if name in self._pending else self._table[name]
+        """A column, by name."""
+        if name not in self._stand_ins:
+            kind = self._columns[name].type() if name in self._columns else self._base[name].type()
+            self._stand_ins[name] = stand_in(name, kind)
+        return self._stand_ins[name]
 
     def gathered(self, wanted: Gathered) -> Any:
-        """The column that the pass over the events brought back."""
+        """The column that the pass over the events brings back."""
         return self[self._names[wanted.key]]
+
+    def numbered(self, tell: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+        """A function of element and index for map and filter, under names of its own.
+
+        Ibis (12.0) mistakes an index for another one of the same name in any table that the function reads from.
+        """
+        self._n += 1
+        return _named(tell, f"t{self._n}", f"i{self._n}")
 
     def add(self, stem: str, expression: Any) -> str:
         """Add a column; its name. What is a column already gets no second one."""
@@ -65,8 +75,22 @@ class Sheet:
             return str(op.name)
         self._n += 1
         name = f"c{self._n}_{stem}"
-        self._pending[name] = expression
+        self._columns[name] = expression
         return name
+
+    def finish(self, wanted: Mapping[str, str]) -> Any:
+        """The table of prospect and the wanted columns, given as public name to column."""
+        table = lay_out(self._base, self._columns, list(dict.fromkeys(wanted.values())))
+        return table.select("prospect", **{name: table[column] for name, column in wanted.items()})
+
+
+def _named(tell: Callable[[Any, Any], Any], element: str, index: str) -> Callable[..., Any]:
+    def named(**given: Any) -> Any:
+        return tell(given[element], given[index])
+
+    kind = Parameter.KEYWORD_ONLY
+    named.__signature__ = Signature([Parameter(element, kind), Parameter(index, kind)])  # type: ignore[attr-defined]
+    return named
 
 
 def _pass(records: Records, wanted: Mapping[str, Gathered]) -> Any:

@@ -46,6 +46,25 @@ def judge(definitions: Sequence[Definition], records: Records) -> Any:
     for definition in judged:
         met_at, code = result(work, definition)
         columns |= {f"{definition.slug}_met_at": met_at, f"{definition.slug}_verdict": code}
-    table = work.sheet.table
     wanted = [name for d in definitions if d in judged for name in (f"{d.slug}_met_at", f"{d.slug}_verdict")]
-    return table.select("prospect", **{name: table[columns[name]] for name in wanted})
+    return work.sheet.finish({name: columns[name] for name in wanted})
+
+
+def numbers(definitions: Sequence[Definition], events: Any, words: Words, *, until: datetime, grade: int = 2) -> Any:
+    """One row for each prospect: `prospect`, and for each measure among the definitions `<slug>_number` (float).
+
+    Counts are 0 where nothing matched; sums and days are null. Parameters as for `verdicts`.
+    """
+    return reckon(definitions, Records(events, words, until, grade=grade))
+
+
+def reckon(definitions: Sequence[Definition], records: Records) -> Any:
+    """`numbers` on records."""
+    from pyrometer.definitions._numbers import measured, number_ingredients
+    from pyrometer.definitions._sheet import Sheet
+    from pyrometer.definitions._work import Work, ingredients
+
+    ordered = in_order(definitions)
+    known = by_name(ordered)
+    work = Work(Sheet(records, {**ingredients(known), **number_ingredients(known)}), records, known)
+    return work.sheet.finish({f"{d.slug}_number": measured(work, d) for d in ordered if d.kind == "measure"})
