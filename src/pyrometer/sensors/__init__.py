@@ -11,13 +11,15 @@ class Rows:
     """A batch of raw rows: `table` is an Arrow table of text (or typed) columns, `first` the number of its first row.
 
     `refused` holds (row number, reason, the raw text) of rows that could not even be split into fields. `numbers`
-    are the rows' own numbers (int64) where they do not simply follow `first`.
+    are the rows' own numbers (int64) where they do not simply follow `first`; `n_others` counts rows left out because
+    a look-up says that they belong to nobody here.
     """
 
     table: Any
     first: int
     refused: tuple[tuple[int, str, str], ...] = ()
     numbers: Any = None
+    n_others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors._config import EVERY, Cells
 
+ROW = "@row"  # the number of the row, where a sensor takes each row as one prospect
 _PART = re.compile(r"\{([^{}]+)\}")
 
 
@@ -97,6 +98,11 @@ def _is_one_of(column: Any, cells: Cells) -> Any:
         like = re.sub(r"([\\%_])", r"\\\1", pattern).replace("*", "%")
         found = pc.or_(found, pc.fill_null(pc.match_like(column, like), fill_value=False))
     return found
+
+
+def matched(table: Any, key: str, other: Any, other_key: str) -> Any:
+    """A boolean array: rows whose `key` stands in `other_key` of the other table."""
+    return pc.is_in(text(table.column(key)), value_set=text(other.column(other_key)).drop_null())
 
 
 def looked_up(table: Any, key: str, other: Any, other_key: str, names: Iterable[str]) -> Any:

@@ -37,6 +37,7 @@ class Lookup:
     key: str
     fields: tuple[str, ...]
     their_key: str = ""
+    only_known: bool = False  # rows without a match are others' business: counted, not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class SensorConfig:
     prospect: str = ""
     row_is: RowIs = "prospect"
     id: str = ""  # the record's own id, unique for ever; empty: the content is the identity
-    seq: str = ""  # the column that orders equal times
+    seq: str | int = ""  # the column that orders equal times, or one number for all rows of the file
     missing: Mapping[str, Cells] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
     lookups: tuple[Lookup, ...] = ()
@@ -141,7 +142,8 @@ def _own(value: Any, wanted: Any, where: str) -> Any:
 
 
 def _config(document: Mapping[str, Any], where: Path, *, settings: Any) -> SensorConfig:
-    text = {k: _text(document.get(k, ""), f"{where}: {k}") for k in ("sensor", "path", "prospect", "id", "seq")}
+    text = {k: _text(document.get(k, ""), f"{where}: {k}") for k in ("sensor", "path", "prospect", "id")}
+    seq = document.get("seq", "")
     row_is = document.get("row_is", "prospect")
     if row_is not in ("prospect", "event"):
         raise BadSetting(f'{where}: row_is = {row_is!r}; a row is a "prospect" or an "event".')
@@ -157,6 +159,7 @@ def _config(document: Mapping[str, Any], where: Path, *, settings: Any) -> Senso
         row_is=row_is,
         missing={k: _cells(v, f"{where}: missing.{k}") for k, v in missing.items()},
         fields={k: _field(v, f"{where}: fields.{k}") for k, v in typed.items()},
+        seq=seq if isinstance(seq, int) and not isinstance(seq, bool) else _text(seq, f"{where}: seq"),
         lookups=tuple(_lookup(v, f"{where}: lookup") for v in _tables(document.get("lookup", []), f"{where}: lookup")),
         events=_rules(document, where),
         **text,
@@ -243,6 +246,7 @@ def _lookup(value: Mapping[str, Any], where: str) -> Lookup:
         key=_text(value["key"], where),
         fields=_cells(value["fields"], where),
         their_key=_text(value.get("their_key", value["key"]), where),
+        only_known=value.get("only_known", False) is True,
     )
 
 

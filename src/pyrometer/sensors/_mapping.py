@@ -21,7 +21,7 @@ def mapped(source: Source, table: Any, rows: Any) -> Batch:
     who = filled(table, config.prospect)
     nobody = pc.or_kleene(pc.is_null(who), pc.equal(pc.utf8_trim_whitespace(who), "")).to_numpy(zero_copy_only=False)
     tally.refusals.add(nobody, "no-prospect", f"{config.prospect} is empty: nobody can be told whose row this is.")
-    free, served = ~nobody, np.zeros(len(rows), bool)
+    free, served, taken = ~nobody, np.zeros(len(rows), bool), np.zeros(len(rows), bool)
     made = []
     for number, rule in enumerate(config.events):
         mask = matches(table, rule.where).to_numpy(zero_copy_only=False) & free
@@ -29,26 +29,25 @@ def mapped(source: Source, table: Any, rows: Any) -> Batch:
             mask &= _changes(source, table, rule, who)
         if config.row_is == "event":
             free = free & ~mask
+        taken |= mask
         at = np.flatnonzero(mask)
         part = table.select(columns_of(config, rule, table.column_names))
         part, some = (part, who) if len(at) == len(rows) else (part.take(at), who.take(pa.array(at)))
         found, given = events(source, Taken(rule, number, part, at, some, rows[at]), tally)
         made.append(found)
         served[given] = True
-    _refuse_the_rest(config, free, served | nobody, tally)
+    _refuse_the_rest(config, taken, served | nobody, tally)
     return Batch(
         pa.concat_tables(made) if made else EVENTS.empty_table(), tally.refusals.table(), len(rows), tally.counts
     )
 
 
-def _refuse_the_rest(config: SensorConfig, free: Any, served: Any, tally: Tally) -> None:
+def _refuse_the_rest(config: SensorConfig, taken: Any, served: Any, tally: Tally) -> None:
     """Rows that gave no event and were not refused yet."""
     rest = ~served & ~tally.refusals.refused
-    if config.row_is == "event":
-        tally.refusals.add(rest & free, "no-rule", "No [[event]] matches this row.")
-        rest = rest & ~free
+    tally.refusals.add(rest & ~taken, "no-rule", "No [[event]] matches this row.")
     columns = ", ".join(dict.fromkeys(rule.happened_at for rule in config.events))
-    tally.refusals.add(rest, "no-time", f"No time: {columns} is empty where an [[event]] matches.")
+    tally.refusals.add(rest & taken, "no-time", f"No time: {columns} is empty where an [[event]] matches.")
 
 
 def _changes(source: Source, table: Any, rule: Rule, who: Any) -> Any:

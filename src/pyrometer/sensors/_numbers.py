@@ -64,7 +64,7 @@ def decimal(found: Marks, column: str) -> str:
 def _way_out(column: str) -> str:
     return (
         f'fields = {{ "{column}" = "number decimal-comma" }} or "number decimal-point" in the sensor file '
-        "(--decimal comma or --decimal point)."
+        "(--decimal-comma or --no-decimal-comma)."
     )
 
 

@@ -13,7 +13,7 @@ from pyrometer import registry
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors import Rows, Sensor
 from pyrometer.sensors._batch import Batch
-from pyrometer.sensors._columns import looked_up, require, text
+from pyrometer.sensors._columns import ROW, looked_up, matched, require, text
 from pyrometer.sensors._config import EVERY, Field, Lookup, SensorConfig
 from pyrometer.sensors._mapping import all_at_once, mapped
 from pyrometer.sensors._refused import unsplit
@@ -21,6 +21,7 @@ from pyrometer.sensors._rule import Source, used
 from pyrometer.sensors._styles import Evidence
 
 Progress = Callable[[Path, int], None]
+Others = list[tuple[Lookup, Any]]
 
 
 def events(
@@ -60,14 +61,12 @@ def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
 
 def tables(config: SensorConfig, sensor: Sensor, folder: Path, path: Path) -> Iterator[Rows]:
     """The raw rows of one file with looked-up columns added; checks that every column spoken of is there."""
-    others = [(lookup, _other(lookup, config, folder)) for lookup in config.lookups]
+    others = others_of(config, folder)
     spoken = dict.fromkeys([*used(config), *config.fields, *(name for name in config.missing if name != EVERY)])
     seen: set[str] = set()
     for rows in sensor.rows(path, config.settings):
+        rows = completed(rows, config, others)
         table = rows.table
-        for lookup, other in others:
-            require(table.column_names, (lookup.key,), str(config.where))
-            table = looked_up(table, lookup.key, other, lookup.their_key, lookup.fields)
         seen |= set(table.column_names)
         if not sensor.is_sparse:
             require(table.column_names, spoken, str(config.where))
@@ -76,6 +75,37 @@ def tables(config: SensorConfig, sensor: Sensor, folder: Path, path: Path) -> It
                 table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
         yield replace(rows, table=table)
     require(seen, spoken, str(config.where))
+
+
+def others_of(config: SensorConfig, folder: Path) -> Others:
+    """The look-ups of a sensor, each with its file read whole."""
+    return [(lookup, _other(lookup, config, folder)) for lookup in config.lookups]
+
+
+def completed(rows: Rows, config: SensorConfig, others: Others) -> Rows:
+    """Rows with the columns of other files and of the row's number; rows of others' business left out."""
+    rows = _with_others(rows, others, str(config.where))
+    if ROW not in used(config):
+        return rows
+    return replace(rows, table=rows.table.append_column(ROW, pa.array(numbers_of(rows)).cast(pa.string())))
+
+
+def _with_others(rows: Rows, others: Others, where: str) -> Rows:
+    for lookup, other in others:
+        table = rows.table
+        require(table.column_names, (lookup.key,), where)
+        if lookup.only_known:
+            there = matched(table, lookup.key, other, lookup.their_key)
+            numbers = numbers_of(rows)[there.to_numpy(zero_copy_only=False)]
+            n_left = rows.n_others + table.num_rows - len(numbers)
+            rows, table = replace(rows, numbers=numbers, n_others=n_left), table.filter(there)
+        rows = replace(rows, table=looked_up(table, lookup.key, other, lookup.their_key, lookup.fields))
+    return rows
+
+
+def numbers_of(rows: Rows) -> Any:
+    """The number of each row in its file, the first record being 1."""
+    return rows.numbers if rows.numbers is not None else np.arange(rows.first, rows.first + rows.table.num_rows)
 
 
 def _other(lookup: Lookup, config: SensorConfig, folder: Path) -> Any:
@@ -117,9 +147,10 @@ def _mapped(source: Source, stretches: Iterator[Rows]) -> Iterator[Batch]:
     if all_at_once(config):
         stretches = iter([_joined(list(stretches))])
     for rows in stretches:
-        n = rows.table.num_rows
-        numbers = rows.numbers if rows.numbers is not None else np.arange(rows.first, rows.first + n)
-        batch = mapped(source, rows.table, numbers)
+        batch = mapped(source, rows.table, numbers_of(rows))
+        if rows.n_others:
+            counts = {**batch.counts, "of-others": rows.n_others}
+            batch = replace(batch, n_rows=batch.n_rows + rows.n_others, counts=counts)
         if rows.refused:
             lost = unsplit(config.name, source.file, rows.refused)
             batch = replace(batch, refused=pa.concat_tables([batch.refused, lost]), n_rows=batch.n_rows + len(lost))
@@ -127,11 +158,10 @@ def _mapped(source: Source, stretches: Iterator[Rows]) -> Iterator[Batch]:
 
 
 def _joined(stretches: list[Rows]) -> Rows:
-    numbers = [
-        s.numbers if s.numbers is not None else np.arange(s.first, s.first + s.table.num_rows) for s in stretches
-    ]
+    numbers = [numbers_of(s) for s in stretches]
     table = pa.concat_tables([s.table for s in stretches], promote_options="permissive").combine_chunks()
-    return Rows(table, 1, tuple(r for s in stretches for r in s.refused), np.concatenate(numbers))
+    refused = tuple(r for s in stretches for r in s.refused)
+    return Rows(table, 1, refused, np.concatenate(numbers), sum(s.n_others for s in stretches))
 
 
 def _styles(config: SensorConfig, sensor: Sensor, folder: Path, found: list[tuple[Path, str]]) -> Mapping[str, Field]:

@@ -1,5 +1,6 @@
 """One [[event]] rule at work: the rows it takes become events, a column at a time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from pyrometer.sensors._numbers import numbers
 from pyrometer.sensors._refused import Refusals
 from pyrometer.sensors._times import Times, times
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBERS = ("minutes", "cost", "amount")
 NAMES = ("actor", "person", "account")
 
@@ -59,9 +61,11 @@ class Taken:
 
 def used(config: SensorConfig) -> tuple[str, ...]:
     """Every column of the file that the sensor speaks of, once."""
-    found: list[str] = [*named(config.prospect), *named(config.id), *named(config.seq)]
+    found: list[str] = [*named(config.prospect), *named(config.id)]
+    found += [config.seq] if isinstance(config.seq, str) and config.seq else []
     for rule in config.events:
-        found += [*rule.where, *named(rule.happened_at), *named(rule.known_at), *named(rule.started_at)]
+        found += [*rule.where, *named(rule.known_at), *named(rule.started_at)]
+        found += [] if is_day(rule.happened_at) else [rule.happened_at]
         found += [column for name in NAMES for column in named(getattr(rule, name))]
         found += [v for name in NUMBERS if isinstance(v := getattr(rule, name), str) and v]
         found += [rule.changed] if rule.changed else []
@@ -70,10 +74,15 @@ def used(config: SensorConfig) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_day(happened_at: str) -> bool:
+    """Whether a rule names a day instead of a column: everything happened on it."""
+    return _DAY.fullmatch(happened_at) is not None
+
+
 def columns_of(config: SensorConfig, rule: Rule, there: list[str]) -> list[str]:
     """The columns that one rule reads, so that no other is copied."""
     wanted = set(used(replace(config, events=(rule,))))
-    return [name for name in there if name in wanted]
+    return [name for name in there if name in wanted] or there[:1]  # a table without columns has no rows either
 
 
 def events(source: Source, taken: Taken, tally: Tally) -> tuple[Any, Any]:
@@ -99,7 +108,7 @@ def events(source: Source, taken: Taken, tally: Tally) -> tuple[Any, Any]:
 def read_times(source: Source, part: Any, column: str) -> Times:
     """The times in a column, in the style declared or proved for it."""
     style = source.styles.get(column, Field("time"))
-    cells = part.column(column)
+    cells = pa.chunked_array([pa.repeat(column, part.num_rows)]) if is_day(column) else part.column(column)
     cells = text(cells) if is_text(cells) else cells.combine_chunks()
     zone = ZoneInfo(source.config.zone)
     return times(cells, zone, order=style.dates or "year-first", is_date=style.kind == "date")
@@ -108,7 +117,9 @@ def read_times(source: Source, part: Any, column: str) -> Times:
 def _judged(source: Source, taken: Taken, when: Times, tally: Tally) -> Any:
     """Refuse what is no time, absurd, or still to come; the mask of rows whose time is good."""
     rule, refusals = taken.rule, tally.refusals
-    empty = pc.is_null(taken.part.column(rule.happened_at)).to_numpy(zero_copy_only=False)
+    empty = np.zeros(len(taken.at), bool)
+    if not is_day(rule.happened_at):
+        empty = pc.is_null(taken.part.column(rule.happened_at)).to_numpy(zero_copy_only=False)
     good = when.is_good.copy()
     if source.now is not None:
         limit = int(np.datetime64(source.now, "us").astype(np.int64))
@@ -195,6 +206,8 @@ def _table(source: Source, taken: Taken, given: Mapping[str, Any]) -> Any:
 
 def seq(part: Any, config: SensorConfig, rule: int) -> Any:
     """What orders equal times: a column, or in a row of many events the order of the rules."""
+    if isinstance(config.seq, int):
+        return pa.array(np.full(part.num_rows, config.seq, np.int64))
     if config.seq:
         return pc.fill_null(pc.cast(text(part.column(config.seq)), pa.int64()), 0)
     return pa.array(np.full(part.num_rows, rule if config.row_is == "prospect" else 0, np.int64))

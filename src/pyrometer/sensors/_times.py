@@ -87,7 +87,7 @@ def proved(found: Orders, column: str) -> Order:
 def _way_out(column: str) -> str:
     return (
         f'fields = {{ "{column}" = "time day-first" }} or "time month-first" in the sensor file '
-        "(--day-first or --month-first)."
+        "(--day-first or --no-day-first)."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from pyrometer.model.event import Side
@@ -73,4 +73,3 @@ class Guess:
     evidence: tuple[str, ...] = ()  # sentences: why these milestones, why this is won
     questions: tuple[Question, ...] = ()
     unused: Mapping[str, str] = field(default_factory=dict)  # file -> why it is not read
-    observed_from: date | None = None  # ends before this day are missing from the records

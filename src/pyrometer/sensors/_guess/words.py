@@ -1,4 +1,4 @@
-"""Words by which exports name their columns and ends, in English, German, French, Spanish, Italian, Portuguese, Dutch."""
+"""Words by which exports name their columns and ends, in seven languages of western Europe."""
 
 import re
 from collections.abc import Iterable
@@ -22,28 +22,31 @@ _LOST = {
     3: "lost verloren perdu perdue perdido perdida perso persa",
     2: (
         "declined decline rejected reject denied deny refused refuse abgelehnt ablehnung refus rechazado recusado "
-        "rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee cancelado "
-        "annullato geannuleerd disqualified unqualified disqualifiziert dead abandoned churned expired withdrawn "
-        "zuruckgezogen junk unsubscribed dropped closed-lost"
+        "rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee "
+        "cancelado annullato geannuleerd disqualified unqualified disqualifiziert dead abandoned churned expired "
+        "withdrawn zuruckgezogen junk unsubscribed dropped closed-lost"
     ),
     1: "archived spam nurture nurturing recycled bounced",
 }
-_NOT = frozenset("not no non nicht kein keine pas niet nao un".split())
 STRENGTH: dict[Ending, dict[str, int]] = {
     "won": {word: strength for strength, words in _WON.items() for word in words.split()},
     "lost": {word: strength for strength, words in _LOST.items() for word in words.split()},
 }
 
-_CUSTOMER = frozenset(
-    "submitted submit replied reply responded sent-back accepted signed paid pay ordered order bought purchase purchased "
-    "register registered request requested inquiry enquiry visit visited page click clicked open opened search cart "
-    "checkout signup signed-up subscribed downloaded attended asked answered donated place".split()
+_NOT_WORDS = "not no non nicht kein keine pas niet nao un"
+_CUSTOMER_WORDS = (
+    "submitted submit replied reply responded sent-back accepted signed paid pay ordered order bought purchase "
+    "purchased register registered request requested inquiry enquiry visit visited page click clicked open opened "
+    "search cart checkout signup signed-up subscribed downloaded attended asked answered donated place"
 )
-_OURS = frozenset(
-    "send sent invoice confirm prepare make deliver print draft determine check examine decide create created selected "
-    "preaccepted finalized approved activated offer quote proposal".split()
+_OUR_WORDS = (
+    "send sent invoice confirm prepare make deliver print draft determine check examine decide create created "
+    "selected preaccepted finalized approved activated offer quote proposal"
 )
-_MONEY = frozenset("paid pay payment bezahlt zahlung paye pagado pago pagato betaald purchase purchased".split())
+_MONEY_WORDS = "paid pay payment bezahlt zahlung paye pagado pago pagato betaald purchase purchased"
+_NOT, _CUSTOMER, _OURS, _MONEY = (
+    frozenset(words.split()) for words in (_NOT_WORDS, _CUSTOMER_WORDS, _OUR_WORDS, _MONEY_WORDS)
+)
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     # Normalised names; the first that a file has wins, '*' at an end stands for anything.
@@ -98,6 +101,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "currency": ("currency", "currency code", "currencyisocode", "wahrung", "devise", "moneda", "valuta"),
     "lifecycle": ("lifecycle transition", "lifecycle", "transition"),
     "seq": ("event index", "seq", "sequence", "event number", "position", "__id", "column 1", "unnamed 0"),
+    "cost": ("cost", "costs", "kosten", "cout", "coste", "costo", "custo"),
     "started": ("start timestamp", "start time", "started at", "starttime"),
     "planned": (
         "* deadline*", "deadline *", "expected *", "planned *", "due *", "next *", "* planned", "forecast *", "* end",
@@ -115,7 +119,7 @@ _ACCENTS = str.maketrans("äöüéèêëàâáãåçñóòôõíìîïúùûý",
 
 
 def plain(text: str) -> str:
-    """A name in lower case without marks and accents, its words apart: 'ClosedWon' and 'closed_won' are 'closed won'."""
+    """A name in lower case without marks and accents, its words apart: 'ClosedWon' becomes 'closed won'."""
     apart = _CAMEL.sub(" ", text).lower().replace("ß", "ss").translate(_ACCENTS)
     return " ".join(re.findall(r"[^\W_]+", apart))
 

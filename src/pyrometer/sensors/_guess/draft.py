@@ -1,0 +1,82 @@
+"""A sensor file being written: each line with the evidence beside it, so that a person can correct it."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Value = str | int | float | bool | Sequence[str] | Mapping[str, "Value"] | Sequence[Mapping[str, "Value"]]
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+WIDTH = 100  # a longer comment stands above its line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One key of the file, its value, and why."""
+
+    key: str
+    value: Value
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One [[event]]; with `is_off` it is written as a remark, for a person to switch on."""
+
+    lines: tuple[Line, ...]
+    why: str = ""
+    is_off: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A whole sensor file: `name` is its stem."""
+
+    name: str
+    remarks: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def say(self, key: str, value: Value, why: str = "") -> None:
+        """Add a line."""
+        self.lines.append(Line(key, value, why))
+
+    def text(self) -> str:
+        """The file as TOML."""
+        out = [f"# {remark}" for remark in self.remarks]
+        out += [written for line in self.lines for written in _lines(line)]
+        for block in self.blocks:
+            mark = "# " if block.is_off else ""
+            out += ["", *([f"# {block.why}"] if block.why else []), f"{mark}[[event]]"]
+            out += [mark + written for line in block.lines for written in _lines(line)]
+        return "\n".join(out) + "\n"
+
+
+def _lines(line: Line) -> list[str]:
+    text = f"{key(line.key)} = {value(line.value)}"
+    why = " ".join(line.why.split())
+    if not why:
+        return [text]
+    if len(text) + len(why) + 4 <= WIDTH:
+        return [f"{text}  # {why}"]
+    return [f"# {why}", text]
+
+
+def key(name: str) -> str:
+    """A TOML key, in quotes where it must be."""
+    return name if _BARE.fullmatch(name) else value(name)
+
+
+def value(it: Value) -> str:
+    """A TOML value."""
+    match it:
+        case bool():
+            return str(it).lower()
+        case str():
+            return json.dumps(it, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case int() | float():
+            return str(it)
+        case Mapping():
+            return "{ " + ", ".join(f"{key(k)} = {value(v)}" for k, v in it.items()) + " }"
+        case _:
+            return "[" + ", ".join(value(v) for v in it) + "]"

@@ -1,0 +1,116 @@
+"""What tells that a prospect was won or lost: a stage and its words, two flags, or what a person said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyrometer.errors import SensorError, near
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.roles import answered, is_truth, yes_of
+from pyrometer.sensors._guess.words import Ending, ending, plain, rank
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What tells that a prospect was won or lost: conditions on columns, and the words for the evidence."""
+
+    won: Mapping[str, tuple[str, ...]]
+    lost: Mapping[str, tuple[str, ...]]
+    why_won: str
+    why_lost: str
+    column: str = ""
+
+
+def ends(loaded: Loaded, answers: Answers) -> Ends | None:
+    """What tells won and lost in a file of one row a prospect; None when nothing does."""
+    said = answered(loaded, answers.stage)
+    if said or answers.won:
+        column = said or _holding(loaded, answers.won)
+        return _by_answers(loaded, column, answers)
+    return _by_flags(loaded) or _by_stage(loaded)
+
+
+def _holding(loaded: Loaded, words: tuple[str, ...]) -> str:
+    for name, column in loaded.columns.items():
+        if all(word in column.values for word in words):
+            return name
+    known = [value for column in loaded.columns.values() if column.kind == "text" for value in list(column.values)[:20]]
+    raise SensorError(f"--won {words[0]}: no column of {loaded.path} holds it.{near(words[0], known)}")
+
+
+def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
+    values = loaded.columns[column].values
+    for word in (*answers.won, *answers.lost):
+        if word not in values:
+            raise SensorError(f"'{word}' is no value of {column} in {loaded.path}.{near(word, values)}")
+    won, lost = answers.won or _words(values, "won"), answers.lost or _words(values, "lost")
+    if not won:
+        there = ", ".join(list(values)[:12])
+        raise SensorError(f"{loaded.path}: which value of {column} means won? There is: {there}. Say it with --won.")
+    whys = _why(values, won, answers.won), _why(values, lost, answers.lost)
+    return Ends({column: won}, {column: lost} if lost else {}, *whys, column)
+
+
+def _by_flags(loaded: Loaded) -> Ends | None:
+    """IsWon and IsClosed, as Salesforce has them."""
+    flags = {plain(name).removeprefix("is "): column for name, column in loaded.columns.items() if is_truth(column)}
+    if "won" not in flags or "closed" not in flags:
+        return None
+    won, closed = flags["won"], flags["closed"]
+    yes, shut = yes_of(won), yes_of(closed)
+    no = tuple(value for value in won.values if value not in yes)
+    return Ends(
+        {won.name: yes},
+        {closed.name: shut, won.name: no},
+        f"{sum(won.values[v] for v in yes):,} rows",
+        "closed, but not won",
+        won.name,
+    )
+
+
+def _by_stage(loaded: Loaded) -> Ends | None:
+    """The column whose words say won and lost most plainly."""
+    found: list[tuple[int, int, str]] = []
+    for name, column in loaded.columns.items():
+        place = rank(name, "stage")
+        if column.kind not in ("text", "number") or not 1 < column.n_values <= 200 or not column.values:
+            continue
+        if is_truth(column) or column.kind == "number":
+            if is_truth(column) and place is not None and yes_of(column) and ending(name, "won"):
+                found.append((2, -place, name))
+            continue
+        strength = max((ending(v, "won") for v in column.values), default=0)
+        both = any(ending(v, "lost") for v in column.values)
+        if strength and (place is not None or (strength == 3 and both)):
+            found.append((2 * strength + both, -(place if place is not None else 99), name))
+    return _of_column(loaded.columns[max(found)[2]]) if found else None
+
+
+def _of_column(column: Profile) -> Ends:
+    if is_truth(column):
+        yes = yes_of(column)
+        return Ends({column.name: yes}, {}, _why(column.values, yes, ()), "", column.name)
+    won, lost = _words(column.values, "won"), _words(column.values, "lost")
+    return Ends(
+        {column.name: won},
+        {column.name: lost} if lost else {},
+        _why(column.values, won, ()),
+        _why(column.values, lost, ()),
+        column.name,
+    )
+
+
+def _words(values: Iterable[str], which: Ending) -> tuple[str, ...]:
+    """The values that say it most plainly."""
+    strengths = {v: ending(v, which) for v in values}
+    most = max(strengths.values(), default=0)
+    least = most if which == "won" else 2
+    return tuple(v for v, strength in strengths.items() if strength >= max(least, 1)) if most else ()
+
+
+def _why(values: Mapping[str, int], chosen: tuple[str, ...], said: tuple[str, ...]) -> str:
+    if not chosen:
+        return ""
+    counts = ", ".join(f"'{v}' in {values.get(v, 0):,} rows" for v in chosen[:4])
+    return f"{'as you said' if said else 'by its name'}: {counts}"

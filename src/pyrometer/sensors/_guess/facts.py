@@ -1,0 +1,122 @@
+"""What the guessed sensors will yield: every action with its side, grade, counts and dates, in the order of the path."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pyrometer.errors import SensorError
+from pyrometer.model.event import FIELD_CHANGE, LIFE_OF_A_RECORD, SIDES
+from pyrometer.sensors import Rows
+from pyrometer.sensors._config import parse
+from pyrometer.sensors._guess.part import Part, own_names, written
+from pyrometer.sensors._guess.path import Path as Way
+from pyrometer.sensors._guess.path import firsts, path
+from pyrometer.sensors._guess.records import ActionFact, Answers, Guess
+from pyrometer.sensors._guess.wide import DECLINED, ENTERED, ORDERED
+from pyrometer.sensors._mapping import mapped
+from pyrometer.sensors._read import completed, events, others_of
+from pyrometer.sensors._rule import Source
+
+
+def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
+    """A guess with everything that the events tell; names, zone and texts are filled in by the caller."""
+    made = pa.concat_tables([_events(part, folder) for part in parts])
+    if not made.num_rows:
+        reasons = ", ".join(str(part.loaded.path) for part in parts)
+        raise SensorError(f"{reasons}: no row gives an event; its times are empty or cannot be read.")
+    actions = {fact.action: fact for fact in _actions(made)}
+    milestones, won, lost = _ways(parts, way, actions)
+    life = [name for name in actions if name in (FIELD_CHANGE, *LIFE_OF_A_RECORD)]
+    order = [*milestones, *(way.order if way else ()), *actions]
+    ends = [*won, *lost]
+    inner = [name for name in dict.fromkeys(order) if name not in (*ends, *life)]
+    names = [name for name in dict.fromkeys([*inner, *ends, *life]) if name in actions]
+    return Guess(
+        name="",
+        template="",
+        sensors={},
+        actions=tuple(actions[name] for name in names),
+        milestones=tuple(milestones),
+        won=tuple(won),
+        lost=tuple(lost),
+        zone="UTC",
+        currency=None,
+        grade=min((actions[name].grade for name in milestones), default=0),
+        segments=tuple(dict.fromkeys(name for part in parts for name in own_names(part.segments))),
+    )
+
+
+def _ways(
+    parts: Sequence[Part], way: Way | None, actions: Mapping[str, ActionFact]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """(milestones, won, lost): a log's own path, else the pages in order, else entered and ordered."""
+    if way is not None:
+        return way.milestones, way.won, way.lost
+    pages = [_action_of(part) for part in parts if part.shape == "page"]
+    begun = [ENTERED] if ENTERED in actions else []
+    if pages:
+        return [*begun, *pages], pages[-1:], []
+    milestones = [*begun, *([ORDERED] if ORDERED in actions else [])]
+    return milestones, [ORDERED] if ORDERED in actions else [], [DECLINED] if DECLINED in actions else []
+
+
+def _action_of(part: Part) -> str:
+    return next(str(line.value) for line in part.draft.blocks[0].lines if line.key == "action")
+
+
+def _events(part: Part, folder: Path | None) -> Any:
+    """The events of the rows judged, by the very file that was written."""
+    config = parse(part.draft.text(), Path(f"{part.draft.name}.toml"))
+    rows = Rows(part.loaded.table, 1, numbers=part.loaded.numbers)
+    rows = completed(rows, config, others_of(config, folder or Path()))
+    source = Source(config, config.fields, part.loaded.path.name)
+    return mapped(source, rows.table, rows.numbers).events
+
+
+def _actions(made: Any) -> list[ActionFact]:
+    """One fact an action; where an action has several sides or grades, the most frequent one."""
+    counts = made.group_by(["action", "side", "grade"]).aggregate([("prospect", "count")]).to_pylist()
+    most = {r["action"]: r for r in sorted(counts, key=lambda r: (r["prospect_count"], -r["side"], -r["grade"]))}
+    spans = made.group_by("action").aggregate(
+        [("prospect", "count"), ("prospect", "count_distinct"), ("happened_at", "min"), ("happened_at", "max")]
+    )
+    found = [
+        ActionFact(
+            action=row["action"],
+            side=SIDES[most[row["action"]]["side"]],
+            grade=most[row["action"]]["grade"],
+            n_events=row["prospect_count"],
+            n_prospects=row["prospect_count_distinct"],
+            first_at=row["happened_at_min"],
+            last_at=row["happened_at_max"],
+        )
+        for row in spans.to_pylist()
+    ]
+    return sorted(found, key=lambda fact: (-fact.n_prospects, fact.action))
+
+
+def journal(file: Path, answers: Answers, folder: Path | None) -> Guess:
+    """The guess of a journal, which says all itself; raises SensorError when none of its lines is an event."""
+    zone = answers.zone or "UTC"
+    text = f'sensor = "journal"\npath = "{written(file, folder)}"\nzone = "{zone}"\n'
+    config = parse(text, Path("journal.toml"))
+    made = pa.concat_tables([batch.events for batch in events(config, folder or Path())])
+    if not made.num_rows:
+        raise SensorError(f"{file}: no line is an event. Write lines like: 2026-10-05 customer:olga replied")
+    found = {fact.action: fact for fact in _actions(made)}
+    way = path(firsts(made), answers)
+    return Guess(
+        name=file.name.removesuffix(".journal"),
+        template="event-log",
+        sensors={"journal.toml": text},
+        actions=tuple(found[name] for name in way.order),
+        milestones=way.milestones,
+        won=way.won,
+        lost=way.lost,
+        zone=zone,
+        currency=answers.currency,
+        grade=min(found[name].grade for name in way.milestones),
+        evidence=tuple(f"{key.capitalize()}: {why}." for key, why in way.why.items()),
+    )

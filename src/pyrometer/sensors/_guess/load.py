@@ -1,0 +1,91 @@
+"""The files that a guess looks at: read once, as far as is needed to judge them, with what each column holds."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from pyrometer import registry
+from pyrometer.errors import SensorError
+from pyrometer.sensors import Rows, Sensor
+from pyrometer.sensors._columns import blank
+from pyrometer.sensors._files import check, opened, refuse_other_kinds
+from pyrometer.sensors._guess.profile import Profile, profiles
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._read import kind_of, numbers_of
+
+MOST_ROWS = 1_000_000  # judged; the rest is read by the sensor, not by the guess
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One file: its rows (as many as were judged), their numbers, and the profile of each column."""
+
+    path: Path
+    kind: str
+    table: Any
+    numbers: Any
+    columns: dict[str, Profile]
+    n_refused: int
+    is_whole: bool
+    sheet: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of its sensor file."""
+        name = self.path.name.lower()
+        for ending in registry.find("pyrometer.sensors", self.kind).suffixes:
+            name = name.removesuffix(ending)
+        clean = "".join(c if c.isalnum() else "-" for c in name)
+        return "-".join(part for part in clean.split("-") if part) or "records"
+
+    def names(self, kind: str) -> list[str]:
+        """The columns of one kind, in the file's order."""
+        return [name for name, column in self.columns.items() if column.kind == kind]
+
+
+def load(path: Path, answers: Answers) -> Loaded:
+    """A file's rows and profiles; raises SensorError with one sentence when it holds no table."""
+    kind = _kind(path)
+    sensor: Sensor = registry.find("pyrometer.sensors", kind)
+    has_sheet = answers.sheet and any(f.name == "sheet" for f in fields(sensor.settings))
+    settings = sensor.settings(sheet=answers.sheet) if has_sheet else sensor.settings()
+    rows, is_whole = _some(sensor, path, settings)
+    table = pa.concat_tables([r.table for r in rows], promote_options="permissive").combine_chunks()
+    n_refused = sum(len(r.refused) for r in rows)
+    if not table.num_rows:
+        raise SensorError(f"{path} has a header and no rows.")
+    if n_refused > table.num_rows:
+        raise SensorError(f"{path}: {n_refused:,} of {n_refused + table.num_rows:,} lines do not fit its header.")
+    numbers = np.concatenate([numbers_of(r) for r in rows])
+    table = blank(table, {})
+    return Loaded(path, kind, table, numbers, profiles(table), n_refused, is_whole, (has_sheet and answers.sheet) or "")
+
+
+def _kind(path: Path) -> str:
+    check(path)
+    try:
+        return kind_of(path)
+    except SensorError:
+        with opened(path) as stream:
+            start = stream.read(4096)
+        refuse_other_kinds(path, start)
+        if start.lstrip()[:1] in (b"{", b"["):
+            raise SensorError(
+                f"{path} is JSON, which no sensor reads yet. Export it as CSV, Excel or Parquet."
+            ) from None
+        if start.lstrip().startswith(b"<"):
+            raise SensorError(f"{path} is XML or HTML. Event logs in XML end in .xes; export tables as CSV.") from None
+        raise
+
+
+def _some(sensor: Sensor, path: Path, settings: Any) -> tuple[list[Rows], bool]:
+    found, n = [], 0
+    for rows in sensor.rows(path, settings):
+        found.append(rows)
+        n += rows.table.num_rows
+        if n > MOST_ROWS:
+            return found, False
+    return found, True

@@ -1,0 +1,155 @@
+"""Several files together: which hold prospects and times, which only add columns by key, which are of no use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+
+from pyrometer.sensors._columns import text
+from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess.draft import Value
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.part import written
+from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.words import plain, rank
+from pyrometer.sensors._rule import is_day
+
+ENOUGH = 0.5  # the share of one file's keys that the other must hold
+
+
+@dataclass(slots=True)
+class Family:
+    """Files of the same prospects: `main` have times of their own, `pages` borrow them, `others` add columns."""
+
+    main: list[tuple[Loaded, str]] = field(default_factory=list)
+    pages: list[tuple[Loaded, str]] = field(default_factory=list)
+    others: list["Other"] = field(default_factory=list)
+    unused: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A file that adds columns to another one by a key that stands there once."""
+
+    to: Loaded
+    by: Loaded
+    key: str
+    their_key: str
+    fields: tuple[str, ...]
+    why: str
+
+
+def family(files: Sequence[Loaded], answers: Answers) -> Family:
+    """Who belongs together; files that do not are named with the reason."""
+    found = Family()
+    said = bool(answers.time and is_day(answers.time))
+    timed = [(f, who) for f in files if (said or roles.times(f)) and (who := roles.prospect(f, answers))]
+    if not timed:
+        return found
+    first, who = min(timed, key=lambda pair: _rank(pair, files))
+    found.main.append((first, who))
+    keys = _keys(first, who)
+    for loaded, own in timed:
+        if loaded is not first and _overlap(_keys(loaded, own), keys) >= ENOUGH:
+            found.main.append((loaded, own))
+    for loaded in files:
+        if all(loaded is not f for f, _ in found.main):
+            _place(loaded, found, keys)
+    return found
+
+
+def _rank(pair: tuple[Loaded, str], files: Sequence[Loaded]) -> tuple[int, int, int]:
+    """The file whose prospects lead: its id is named most plainly, more files share it, it has more rows."""
+    loaded, who = pair
+    place = rank(who, "prospect")
+    sharing = sum(1 for f in files if who in f.columns)
+    return (place if place is not None else 99, -sharing, -loaded.table.num_rows)
+
+
+def _keys(loaded: Loaded, column: str) -> Any:
+    if column == roles.ROW:
+        return text(loaded.table.column(loaded.table.column_names[0])).slice(0, 0)
+    return pc.unique(text(loaded.table.column(column)).drop_null())
+
+
+def _overlap(some: Any, others: Any) -> float:
+    """The share of `some` that stands in `others`."""
+    return float(pc.mean(pc.is_in(some, value_set=others).cast("float64")).as_py() or 0.0) if len(some) else 0.0
+
+
+def _place(loaded: Loaded, found: Family, keys: Any) -> None:
+    """A file without prospects of its own: a page that they visited, columns to add, or nothing."""
+    for name, column in loaded.columns.items():
+        is_id = column.kind in roles.IDS and column.n_values > 1
+        if (
+            is_id
+            and not roles.times(loaded)
+            and _overlap(_keys(loaded, name), keys) >= ENOUGH
+            and _is_page(loaded, name)
+        ):
+            found.pages.append((loaded, name))
+            return
+    for other, _ in found.main:
+        if link := _link(other, loaded):
+            found.others.append(link)
+            return
+    found.unused[str(loaded.path)] = _reason(loaded, found)
+
+
+def _is_page(loaded: Loaded, who: str) -> bool:
+    """Whether a file only lists who was there: an id and at most one constant besides."""
+    rest = [c for name, c in loaded.columns.items() if name != who]
+    return len(rest) <= 2 and all(c.n_values <= 1 for c in rest)
+
+
+def _link(to: Loaded, by: Loaded) -> Other | None:
+    """How `by` adds columns to `to`: a key that stands once there, of the same name or mostly the same values."""
+    for their, column in by.columns.items():
+        if not column.is_unique or column.kind not in roles.IDS:
+            continue
+        for ours, mine in to.columns.items():
+            if mine.kind not in roles.IDS or mine.n_values < 2 or plain(ours) != plain(their):
+                continue
+            share = _overlap(_keys(to, ours), _keys(by, their))
+            fields = tuple(n for n in roles.segments(by, [their]) if n not in to.columns) or _any(by, their, to)
+            if share >= ENOUGH and fields:
+                why = f"{by.path.name} holds {share:.0%} of the {mine.n_values:,} values of {ours}, each once"
+                return Other(to, by, ours, their, fields, why)
+    return None
+
+
+def _any(by: Loaded, key: str, to: Loaded) -> tuple[str, ...]:
+    """Words of few values even in a small file."""
+    fit = [c for n, c in by.columns.items() if n != key and n not in to.columns and c.kind == "text"]
+    return tuple(c.name for c in fit if 2 <= c.n_values <= max(2, by.table.num_rows // 2) and c.filled_share > 0.5)
+
+
+def _reason(loaded: Loaded, found: Family) -> str:
+    names = " or ".join(dict.fromkeys(who for _, who in found.main))
+    if not roles.times(loaded):
+        return f"it has no times, and no column whose values are those of {names} or of another column of these files"
+    return f"its prospects are not those of {names}"
+
+
+def lookup(other: Other, folder: Path | None) -> tuple[dict[str, Value], str]:
+    """The line `lookup` of a sensor file, and why."""
+    entry: dict[str, Value] = {"path": written(other.by.path, folder), "key": other.key, "fields": list(other.fields)}
+    if other.their_key != other.key:
+        entry["their_key"] = other.their_key
+    return entry, other.why
+
+
+def dated(
+    pages: Sequence[tuple[Loaded, str]], main: Sequence[tuple[Loaded, str]]
+) -> tuple[Loaded, str, Profile] | None:
+    """The file that tells on which day the prospects of the pages came: (file, its id, its time)."""
+    if not pages:
+        return None
+    for loaded, who in main:
+        if loaded.columns[who].is_unique and (times := roles.times(loaded)):
+            named = roles.by_rank(times, "entered") or times[0]
+            return loaded, who, named
+    return None

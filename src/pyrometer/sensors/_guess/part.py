@@ -1,0 +1,99 @@
+"""What one file gives to the plant: its sensor file in the making, and what the others must know of it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from pyrometer.sensors._guess.draft import Draft, Line, Value
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.styles import of_money, of_time
+
+Shape = Literal["wide", "log", "page"]
+
+
+@dataclass(slots=True)
+class Part:
+    """One file's sensor in the making."""
+
+    shape: Shape
+    loaded: Loaded
+    draft: Draft
+    prospect: str
+    zone: str
+    times: list[Profile]
+    amount: Profile | None = None
+    currency: str | None = None
+    segments: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    has_end: bool = False
+
+    def add_segments(self, columns: list[str]) -> None:
+        """Tell more of the prospect with its first event."""
+        known = [c for c in self.segments if c not in columns]
+        self.segments = [*known, *columns]
+        for i, block in enumerate(self.draft.blocks):
+            if block.is_off:
+                continue
+            kept = [line for line in block.lines if line.key != "about"]
+            told = next((dict(line.value) for line in block.lines if line.key == "about"), {})  # type: ignore[arg-type, call-overload]
+            told |= own_names(columns)
+            lines = (*kept, Line("about", told, "studies may split by these"))
+            self.draft.blocks[i] = replace(block, lines=lines)
+            return
+
+
+def begin(loaded: Loaded, folder: Path | None) -> Draft:
+    """The first lines of a sensor file: what it is and where it lies."""
+    draft = Draft(loaded.stem)
+    refused = f", and {loaded.n_refused:,} lines that do not fit its header" if loaded.n_refused else ""
+    judged = "rows" if loaded.is_whole else "rows judged; there are more"
+    draft.remarks += [
+        f"Guessed from {loaded.path.name}: {loaded.table.num_rows:,} {judged}{refused}.",
+        "Each line may be corrected; then: pyrometer read",
+    ]
+    draft.say("sensor", loaded.kind)
+    draft.say("path", written(loaded.path, folder))
+    if loaded.sheet:
+        draft.say("sheet", loaded.sheet)
+    return draft
+
+
+def written(path: Path, folder: Path | None) -> str:
+    """A file's path as a plant writes it: relative to the plant's folder, absolute where there is none."""
+    whole = path.resolve()
+    if folder is None:
+        return whole.as_posix()
+    try:
+        return Path(os.path.relpath(whole, folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return whole.as_posix()
+
+
+def declare(part: Part, answers: Answers) -> None:
+    """The line of fields: how times and amounts are written, with the evidence of each."""
+    fields: dict[str, Value] = {}
+    whys = []
+    for column in part.times:
+        if column.name not in part.loaded.columns:  # a day that was said, no column
+            continue
+        fields[column.name], why = of_time(column, answers)
+        whys.append(f"{column.name}: {why}")
+    if part.amount is not None:
+        fields[part.amount.name], why = of_money(part.amount, answers, part.currency)
+        whys.append(f"{part.amount.name}: {why}")
+    if fields:
+        part.draft.say("fields", fields, "; ".join(whys))
+
+
+def own_names(columns: list[str]) -> Mapping[str, str]:
+    """Columns as fields of `about`: each under a short name, taken from the column."""
+    names: dict[str, str] = {}
+    for column in columns:
+        short = column.removeprefix("case:").lower()
+        clean = "_".join("".join(c if c.isalnum() else " " for c in short).split()) or "field"
+        names[clean if clean not in names else f"{clean}_{len(names)}"] = "{" + column + "}"
+    return names

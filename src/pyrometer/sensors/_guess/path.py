@@ -1,0 +1,256 @@
+"""From a log to a path: which action is won, which are lost, and which few in between are milestones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from pyrometer.errors import SensorError, near
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.words import ending, is_customers
+
+MOST_MILESTONES = 7
+ON_THE_WAY = 0.9  # a milestone is met by at least this share of those won, before they are
+OFTEN = 2.0  # events a prospect: more often than this is work, not a milestone
+SAME = 0.99  # two actions met by (nearly) the same prospects are one milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """First-met times: for each action who did it and when, in arrays; prospects are numbers from 0."""
+
+    names: tuple[str, ...]
+    first: Any  # prospects x actions, microseconds; NEVER where not
+    place: Any  # prospects x actions, the number of the event within the prospect
+    n_events: Any  # by action
+    start: Any  # by prospect, the action they begin with
+    last: Any  # by prospect, the action they end with
+
+    @property
+    def has(self) -> Any:
+        """Who did what, prospects x actions."""
+        return self.first != NEVER
+
+    @property
+    def n_prospects(self) -> Any:
+        """By action, how many prospects did it."""
+        return self.has.sum(axis=0)
+
+
+MOST_ACTIONS, MOST_PROSPECTS = 100, 200_000
+NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The milestones in order, what is won and lost, and a sentence for each choice."""
+
+    milestones: tuple[str, ...]
+    won: tuple[str, ...]
+    lost: tuple[str, ...]
+    order: tuple[str, ...]  # every action, by its median place
+    why: Mapping[str, str]
+    is_sure: bool  # whether words, not only counts, say what is won
+
+
+def firsts(events: Any) -> Firsts:
+    """The first-met times of a table of events (columns prospect, happened_at, source_seq, action).
+
+    Of more than 100 actions the 100 most frequent are judged, of more than 200,000 prospects as many.
+    """
+    events = _bounded(events, "action", MOST_ACTIONS)
+    events = _bounded(events, "prospect", MOST_PROSPECTS)
+    who, what = (events.column(name).combine_chunks().dictionary_encode() for name in ("prospect", "action"))
+    names = tuple(what.dictionary.to_pylist())
+    order_of = np.argsort(np.argsort(np.array(names)))  # ties are broken by the action's name, as in the ledger
+    prospect, action = who.indices.to_numpy(), what.indices.to_numpy()
+    when = events.column("happened_at").combine_chunks().cast("int64").to_numpy()
+    seq = events.column("source_seq").to_numpy()
+    order = np.lexsort((order_of[action], seq, when, prospect))
+    prospect, action, when = prospect[order], action[order], when[order]
+    begins = np.flatnonzero(np.diff(prospect, prepend=-1))
+    place = np.arange(len(prospect)) - np.repeat(begins, np.diff(np.append(begins, len(prospect))))
+    n, k = len(who.dictionary), len(names)
+    first = np.full(n * k, NEVER, np.int64)
+    at = np.full(n * k, NEVER, np.int64)
+    cell, where = np.unique(prospect.astype(np.int64) * k + action, return_index=True)
+    first[cell], at[cell] = when[where], place[where]
+    ends = np.append(begins[1:], len(prospect)) - 1
+    n_events = np.bincount(action, minlength=k)
+    return Firsts(names, first.reshape(n, k), at.reshape(n, k), n_events, action[begins], action[ends])
+
+
+def _bounded(events: Any, name: str, most: int) -> Any:
+    counts = events.column(name).combine_chunks().value_counts()
+    if len(counts) <= most:
+        return events
+    order = np.argsort(-counts.field("counts").to_numpy(), kind="stable")[:most]
+    return events.filter(pc.is_in(events.column(name), value_set=counts.field("values").take(order)))
+
+
+def path(found: Firsts, answers: Answers) -> Path:
+    """Milestones, won and lost of a log; raises SensorError when an answer names no action."""
+    for word in (*answers.won, *answers.lost):
+        if word not in found.names:
+            raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
+    won, why_won, is_sure = _won(found, answers)
+    lost, why_lost = _lost(found, won, answers)
+    milestones, why = _milestones(found, won, lost)
+    order = _by_place(found, range(len(found.names)))
+    names = found.names
+    return Path(
+        milestones=tuple(names[i] for i in milestones),
+        won=tuple(names[i] for i in won),
+        lost=tuple(names[i] for i in lost),
+        order=tuple(names[i] for i in order),
+        why={"won": why_won, "lost": why_lost, "milestones": why},
+        is_sure=is_sure,
+    )
+
+
+def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
+    """The action that ends journeys well: by its word, and not followed by a loss; else the most frequent last one."""
+    if answers.won:
+        return [found.names.index(word) for word in answers.won], "as you said", True
+    starts = np.bincount(found.start, minlength=len(found.names)) / len(found.start)
+    losses = [i for i, name in enumerate(found.names) if ending(name, "lost")]
+    spoken = [i for i, name in enumerate(found.names) if ending(name, "won") and i not in losses and starts[i] < 0.5]
+    scored = [(_kept(found, i, losses) >= ON_THE_WAY, _strength(found, i), found.n_prospects[i], -i) for i in spoken]
+    if scored and max(scored)[0]:
+        i = -max(scored)[3]
+        kept = _kept(found, i, losses)
+        n = found.n_prospects[i]
+        return [i], f"'{found.names[i]}' by its name; {kept:.0%} of its {n:,} prospects are not lost after it", True
+    ends = np.bincount(found.last, minlength=len(found.names)).astype(float)
+    ends[losses] = -1
+    i = int(np.argmax(ends))
+    text = f"no action is named like a success; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects"
+    return [i], text, False
+
+
+def _strength(found: Firsts, i: int) -> int:
+    return ending(found.names[i], "won")
+
+
+def _kept(found: Firsts, i: int, losses: Sequence[int]) -> float:
+    """Of those who met action i, the share that no loss follows."""
+    met = found.has[:, i]
+    if not losses or not met.any():
+        return 1.0
+    lost_after = (found.first[met][:, losses] != NEVER) & (found.first[met][:, losses] > found.first[met][:, [i]])
+    return float(1 - lost_after.any(axis=1).mean())
+
+
+def _lost(found: Firsts, won: Sequence[int], answers: Answers) -> tuple[list[int], str]:
+    """The actions that end journeys badly: by their words, hardly ever met by those won, and each adding prospects."""
+    if answers.lost:
+        return [found.names.index(word) for word in answers.lost], "as you said"
+    is_won = found.has[:, won].any(axis=1)
+    chosen: list[int] = []
+    covered = np.zeros(len(is_won), bool)
+    remarks = []
+    spoken = [i for i, name in enumerate(found.names) if ending(name, "lost") and i not in won]
+    for i in sorted(spoken, key=lambda i: -int(found.n_prospects[i])):
+        met = found.has[:, i]
+        if is_won[met].mean() > 0.02:
+            remarks.append(f"'{found.names[i]}' is none: {is_won[met].mean():.0%} of its prospects are won")
+        elif (met & ~covered).any():
+            chosen.append(i)
+            covered |= met
+            remarks.append(f"'{found.names[i]}' by its name, {met.sum():,} prospects")
+        else:
+            remarks.append(f"'{found.names[i]}' adds nobody")
+    return chosen, "; ".join(remarks) or "no action is named like a loss"
+
+
+def _milestones(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[list[int], str]:
+    """The start, then actions met once by nearly all who are won and before they are, then won; each a step down."""
+    n = found.n_prospects
+    won_at = found.place[:, won].min(axis=1)
+    is_won = found.has[:, won].any(axis=1)
+    start = int(np.argmax(np.bincount(found.start, minlength=len(n))))
+    on_the_way = [
+        i
+        for i in range(len(n))
+        if i not in (*won, *lost)
+        and found.n_events[i] <= OFTEN * max(n[i], 1)
+        and (found.place[is_won, i] <= won_at[is_won]).mean() >= ON_THE_WAY
+    ]
+    steps = _by_place(found, {start, *on_the_way}, is_won)
+    steps = [start, *(i for i in steps if i != start)]
+    kept = _merged(found, steps, int(found.has[:, won].any(axis=1).sum()))
+    kept = _fewest(found, kept)
+    text = (
+        f"actions that at least {ON_THE_WAY:.0%} of the won meet before they are won, at most {OFTEN:g} times each, "
+        "and where some stop: " + ", ".join(f"{found.names[i]} {n[i]:,}" for i in [*kept, *won])
+    )
+    return [*kept, *won[:1]], text
+
+
+def _merged(found: Firsts, steps: Sequence[int], n_won: int) -> list[int]:
+    """Of neighbours met by nearly the same prospects one: the start, else what a customer sees, else the last."""
+    n = found.n_prospects
+    kept: list[int] = []
+    for i in steps:
+        if kept and min(n[i], n[kept[-1]]) >= SAME * max(n[i], n[kept[-1]]):
+            if len(kept) > 1 and _prefers(found.names[i], found.names[kept[-1]]):
+                kept[-1] = i
+        elif min(n[i], n_won) < SAME * max(n[i], n_won) or not kept:
+            kept.append(i)
+    return kept
+
+
+def _prefers(name: str, other: str) -> bool:
+    """Whether the customer sees more of `name` than of the other."""
+    return _seen(name) >= _seen(other)
+
+
+def _seen(name: str) -> int:
+    words = name.lower()
+    return 2 * (is_customers(name) is True) + any(word in words for word in ("sent", "send", "offer", "deliver"))
+
+
+def _fewest(found: Firsts, steps: list[int]) -> list[int]:
+    """At most six before won: the ones with the smallest step down give way, never the first."""
+    while len(steps) > MOST_MILESTONES - 1:
+        n = found.n_prospects[steps].astype(float)
+        drops = np.abs(np.diff(n)) / np.maximum(n[:-1], 1)
+        steps.pop(int(np.argmin(drops)) + 1)
+    return steps
+
+
+def _by_place(found: Firsts, which: Any, rows: Any = None) -> list[int]:
+    """Actions in the order of their median place among those who met them."""
+    place = found.place if rows is None else found.place[rows]
+    middle = {}
+    for i in which:
+        met = place[:, i][place[:, i] != NEVER]
+        middle[i] = float(np.mean(met)) if len(met) else float("inf")
+    return sorted(middle, key=lambda i: (middle[i], found.names[i]))
+
+
+def spans(events: Any) -> dict[str, tuple[int, int, Any, Any]]:
+    """By action: events, prospects, first and last time."""
+    groups = events.group_by("action").aggregate(
+        [("prospect", "count"), ("prospect", "count_distinct"), ("happened_at", "min"), ("happened_at", "max")]
+    )
+    rows = groups.to_pylist()
+    return {
+        r["action"]: (
+            r["prospect_count"],
+            r["prospect_count_distinct"],
+            r["happened_at_min"],
+            r["happened_at_max"],
+        )
+        for r in rows
+    }
+
+
+def constants(table: Any, prospect: str, columns: Sequence[str]) -> list[str]:
+    """The columns that have one value a prospect, though a prospect has many rows."""
+    if not columns:
+        return []
+    counted = table.group_by(prospect).aggregate([(c, "count_distinct") for c in columns])
+    return [c for c in columns if (pc.max(counted.column(f"{c}_count_distinct")).as_py() or 0) <= 1]

@@ -1,0 +1,157 @@
+"""What a column holds: how full it is, how many values, times or numbers or words, from when to when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pyrometer.sensors._columns import is_text, text
+from pyrometer.sensors._guess.words import rank
+from pyrometer.sensors._numbers import PLAIN, Marks, marks
+from pyrometer.sensors._shapes import NO_TIME, NO_ZONE, parts
+from pyrometer.sensors._times import DAY, FIRST_YEAR, LAST_YEAR, Orders, orders, times
+
+Kind = Literal["time", "number", "text", "empty"]
+SAMPLE = 3000  # different values that tell what a column is
+FEW = 1000  # values of which the frequencies are kept
+_UTC = ZoneInfo("UTC")
+_NUMBER = r"^\s*[\p{Sc}]?\s*[+-]?[\d][\d.,'\s]*\s*[\p{Sc}%]?\s*$|^[\p{Sc}A-Z]{1,3}\s?[\d.,]+$"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Of a column of times: first and last (naive, as written), whether days only, how many carry an offset."""
+
+    first: datetime
+    last: datetime
+    is_day: bool
+    offset_share: float
+    n_absurd: int
+    median: float  # microseconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one column holds."""
+
+    name: str
+    n_rows: int
+    n_filled: int
+    n_values: int
+    kind: Kind
+    values: Mapping[str, int]  # frequencies, the most frequent first; empty when there are too many values
+    is_typed: bool
+    span: Span | None = None
+    orders: Orders | None = None
+    marks: Marks | None = None
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether every row has a value of its own."""
+        return self.n_values == self.n_rows > 0
+
+    @property
+    def filled_share(self) -> float:
+        """The share of rows that have a value."""
+        return self.n_filled / self.n_rows if self.n_rows else 0.0
+
+    def __str__(self) -> str:
+        """The evidence in words: '8,800 different values in 8,800 rows, never empty'."""
+        empty = self.n_rows - self.n_filled
+        filling = "never empty" if not empty else f"{empty:,} of {self.n_rows:,} empty"
+        if self.span is not None:
+            return f"{self.span.first:%Y-%m-%d} to {self.span.last:%Y-%m-%d}, {filling}"
+        return f"{self.n_values:,} different values in {self.n_rows:,} rows, {filling}"
+
+
+def profiles(table: Any) -> dict[str, Profile]:
+    """The profile of each column of a table whose empty cells are null."""
+    return {name: profile(name, table.column(name)) for name in table.column_names}
+
+
+def profile(name: str, column: Any) -> Profile:
+    """What one column holds."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    words = text(column)
+    counts = pc.value_counts(words.drop_null())
+    values, n_of = counts.field(0), counts.field(1)
+    kind = _kind(name, column, values)
+    is_time = kind == "time"
+    return Profile(
+        name=name,
+        n_rows=len(column),
+        n_filled=len(column) - column.null_count,
+        n_values=len(values),
+        kind=kind,
+        values=_frequent(values, n_of) if len(values) <= FEW else {},
+        is_typed=not is_text(column),
+        span=_span(values if is_text(column) else column, n_of) if is_time else None,
+        orders=orders(values) if is_time and is_text(column) else None,
+        marks=marks(values) if kind == "number" and is_text(column) else None,
+    )
+
+
+def _frequent(values: Any, n_of: Any) -> dict[str, int]:
+    pairs = sorted(zip(values.to_pylist(), n_of.to_pylist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return dict(pairs)
+
+
+def _kind(name: str, column: Any, values: Any) -> Kind:
+    if not len(values):
+        return "empty"
+    kind = column.type
+    if pa.types.is_temporal(kind) and not pa.types.is_time(kind):
+        return "time"
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return "time" if _is_epoch(name, text(column).drop_null()) else "number"
+    if not is_text(column):
+        return "text"
+    some = values.slice(0, SAMPLE)
+    bare = pc.mean(pc.match_substring_regex(some, r"^\s*\d+(\.\d+)?\s*$").cast(pa.float64())).as_py()
+    if bare > 0.5:
+        return "time" if _is_epoch(name, values) else "number"
+    found = parts(some)
+    if found.is_good.mean() >= 0.9:
+        return "time"
+    numeric = pc.mean(pc.match_substring_regex(some, f"{PLAIN}|{_NUMBER}").cast(pa.float64())).as_py()
+    return "number" if numeric >= 0.98 else "text"
+
+
+def _is_epoch(name: str, values: Any) -> bool:
+    """Whether digits alone are times: seconds since 1970 or 20260131, in a column that is named like a time."""
+    if all(rank(name, role) is None for role in ("time", "entered", "ended", "started")):
+        return False
+    found = parts(values.slice(0, SAMPLE))
+    sane = found.is_good & (found.year >= 1990) & (found.year <= LAST_YEAR) & (found.month <= 12) & (found.day <= 31)
+    return bool(sane.mean() >= 0.9)
+
+
+def _span(column: Any, n_of: Any) -> Span | None:
+    if is_text(column):
+        found = parts(column)
+        kept = found.is_good & (found.year >= FIRST_YEAR) & (found.year <= LAST_YEAR)
+        offset_share = float((found.offset[kept] != NO_ZONE).mean()) if kept.any() else 0.0
+        clock = np.where(found.micros == NO_TIME, 0, found.micros)
+        is_day = bool((clock[kept] == 0).all())
+    else:
+        is_day, offset_share = pa.types.is_date(column.type), 1.0 if getattr(column.type, "tz", None) else 0.0
+    read = times(column, _UTC, order="day-first", is_date=False)
+    if not read.is_good.any():
+        return None
+    local = read.utc[read.is_good]
+    weights = n_of.to_numpy()[read.is_good] if is_text(column) else np.ones(len(local), np.int64)
+    if pa.types.is_timestamp(column.type):
+        is_day = bool((local % DAY == 0).all())
+    first, last = (datetime(1970, 1, 1) + timedelta(microseconds=int(m)) for m in (local.min(), local.max()))
+    return Span(first, last, is_day, offset_share, int(read.is_absurd.sum()), _median(local, weights))
+
+
+def _median(values: Any, weights: Any) -> float:
+    order = np.argsort(values)
+    running = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(running, running[-1] / 2)])

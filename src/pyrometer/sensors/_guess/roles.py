@@ -1,0 +1,144 @@
+"""Which column is what: the prospect, the times, the stage, the seller, the amount, and what splits prospects."""
+
+from collections.abc import Iterable
+
+from pyrometer.sensors._columns import ROW as ROW
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.words import COLUMNS, plain, rank
+
+MOST_SEGMENT_VALUES = 40
+MOST_SEGMENTS = 6
+IDS = ("text", "number")  # what an id may look like
+_PERSONS = ("user id", "customer id", "visitor id", "contact id", "client id", "account id", "kundennummer")
+_OF_ONE_DEAL = COLUMNS["prospect"].index("record id")  # names up to here speak of one deal, not of a person
+
+
+def answered(loaded: Loaded, column: str | None) -> str | None:
+    """The column that a flag names, where this file has it."""
+    return column if column in loaded.columns or column == ROW else None
+
+
+def prospect(loaded: Loaded, answers: Answers) -> str | None:
+    """The column of who a row is about; None when no column is an id."""
+    if said := answered(loaded, answers.prospect):
+        return said
+    columns = loaded.columns
+    ranked = sorted(
+        (place, i, name)
+        for i, (name, column) in enumerate(columns.items())
+        if (place := rank(name, "prospect")) is not None
+        and column.filled_share > 0.9
+        and column.kind in ("text", "number")
+    )
+    for place, _, name in ranked:
+        if place < _OF_ONE_DEAL:
+            return name
+    if person := _person_of_a_log(loaded):
+        return person
+    for _, _, name in ranked:
+        if columns[name].n_values > 0.9 * columns[name].n_rows:
+            return name
+    alone = [name for name, column in columns.items() if column.is_unique and column.kind == "text"]
+    return alone[0] if alone else (ranked[0][2] if ranked else None)
+
+
+def _person_of_a_log(loaded: Loaded) -> str | None:
+    """A person's id that comes again and again beside an action: a log of what persons did."""
+    if action(loaded, Answers()) is None:
+        return None
+    for name, column in loaded.columns.items():
+        if plain(name) in _PERSONS and 0 < column.n_values < column.n_filled / 1.5:
+            return name
+    return None
+
+
+def times(loaded: Loaded) -> list[Profile]:
+    """The columns of times that something happened at: no plans, no bookkeeping."""
+    return [
+        column
+        for name, column in loaded.columns.items()
+        if column.kind == "time"
+        and column.span is not None
+        and rank(name, "bookkeeping") is None
+        and (rank(name, "planned") is None or rank(name, "ended") is not None or rank(name, "entered") is not None)
+    ]
+
+
+def by_rank(columns: Iterable[Profile], role: str) -> Profile | None:
+    """The column whose name fits a role best."""
+    ranked = [(place, i, c) for i, c in enumerate(columns) if (place := rank(c.name, role)) is not None]
+    return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def action(loaded: Loaded, answers: Answers) -> str | None:
+    """The column of what happened, in a log."""
+    if said := answered(loaded, answers.action):
+        return said
+    fit = [
+        column
+        for column in loaded.columns.values()
+        if column.kind == "text"
+        and 2 <= column.n_values <= min(500, max(2, column.n_rows / 2))
+        and column.filled_share > 0.9
+        and not is_truth(column)
+    ]
+    found = by_rank(fit, "action")
+    return found.name if found else None
+
+
+def owner(loaded: Loaded, answers: Answers, taken: Iterable[str]) -> str | None:
+    """The column of the seller."""
+    if said := answered(loaded, answers.owner):
+        return said
+    fit = [c for c in _free(loaded, taken) if c.kind in ("text", "number") and 1 < c.n_values < max(3, c.n_filled)]
+    found = by_rank(fit, "owner")
+    return found.name if found else None
+
+
+def amount(loaded: Loaded, answers: Answers, taken: Iterable[str]) -> str | None:
+    """The column of the amount."""
+    if said := answered(loaded, answers.amount):
+        return said
+    found = by_rank([c for c in _free(loaded, taken) if c.kind == "number" and c.n_values > 1], "amount")
+    return found.name if found else None
+
+
+def account(loaded: Loaded, taken: Iterable[str]) -> str | None:
+    """The column of the company."""
+    found = by_rank([c for c in _free(loaded, taken) if c.kind in ("text", "number")], "account")
+    return found.name if found else None
+
+
+def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
+    """Columns of a few words each, known for most prospects: by these studies may split."""
+    fit = [
+        c.name
+        for c in _free(loaded, taken)
+        if c.kind == "text"
+        and 2 <= c.n_values <= min(MOST_SEGMENT_VALUES, max(2, c.n_filled // 4))
+        and c.filled_share >= 0.5
+        and rank(c.name, "bookkeeping") is None
+        and not plain(c.name).startswith(("is deleted", "fivetran"))
+    ]
+    return fit[:MOST_SEGMENTS]
+
+
+def _free(loaded: Loaded, taken: Iterable[str]) -> list[Profile]:
+    gone = set(taken)
+    return [column for name, column in loaded.columns.items() if name not in gone]
+
+
+_TRUE = frozenset(["true", "t", "yes", "y", "ja", "oui", "si", "sim", "1", "1.0"])
+_FALSE = frozenset(["false", "f", "no", "n", "nein", "non", "nao", "0", "0.0"])
+
+
+def is_truth(column: Profile) -> bool:
+    """Whether a column says only yes and no."""
+    return 0 < column.n_values <= 2 and all(v.lower() in _TRUE | _FALSE for v in column.values) and bool(column.values)
+
+
+def yes_of(column: Profile) -> tuple[str, ...]:
+    """The values of a column of yes and no that say yes."""
+    return tuple(v for v in column.values if v.lower() in _TRUE)

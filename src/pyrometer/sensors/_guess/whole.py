@@ -1,0 +1,164 @@
+"""The whole guess: every file looked at, sensors written, the path found, and what remains to be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from pyrometer.errors import SensorError, near
+from pyrometer.sensors._guess import log, pages, roles, wide
+from pyrometer.sensors._guess.facts import facts, journal
+from pyrometer.sensors._guess.load import Loaded, load
+from pyrometer.sensors._guess.many import Family, Other, dated, family, lookup
+from pyrometer.sensors._guess.part import Part
+from pyrometer.sensors._guess.path import Path as Way
+from pyrometer.sensors._guess.records import Answers, Guess, Question
+from pyrometer.sensors._guess.words import plain
+
+_COLUMNS = ("prospect", "time", "ended", "action", "stage", "owner", "amount")
+_LENDING = frozenset(
+    [
+        "loan",
+        "credit",
+        "kredit",
+        "application",
+        "offer",
+        "offerte",
+        "aanvraag",
+        "lending",
+        "mortgage",
+        "quote",
+        "angebot",
+    ]
+)
+_SHOP = frozenset(["page", "cart", "checkout", "basket", "product", "visit", "session"])
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the files gave so far."""
+
+    parts: list[Part] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+def guessed(files: Sequence[Path], answers: Answers, folder: Path | None) -> Guess:
+    """A first reading of the files; see `pyrometer.sensors._guess.guess`."""
+    if not files:
+        raise SensorError("Name at least one file: pyrometer start deals.csv")
+    if len(files) == 1 and files[0].name.endswith(".journal"):
+        return journal(files[0], answers, folder)
+    loaded = [load(Path(path), answers) for path in files]
+    _check_answers(loaded, answers)
+    together = family(loaded, answers)
+    if not together.main:
+        raise SensorError(_nothing(loaded, answers))
+    _logs_lead(together, answers)
+    found = _Found()
+    _pages(found, together, answers, folder)
+    for one, who in together.main:
+        _main(found, one, who, answers, folder)
+    _lookups(found, together, folder)
+    return _guess(found, together, answers, folder)
+
+
+def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
+    """Every column that a flag names must be in one of the files."""
+    known = [name for one in files for name in one.columns]
+    for f in fields(answers):
+        said = getattr(answers, f.name)
+        is_day = f.name == "time" and said and said[:4].isdigit()
+        if f.name in _COLUMNS and said and said not in known and said != roles.ROW and not is_day:
+            raise SensorError(f"--{f.name} {said}: no file has such a column.{near(said, known)}")
+
+
+def _nothing(files: Sequence[Loaded], answers: Answers) -> str:
+    names = ", ".join(str(one.path) for one in files)
+    if not any(one.names("time") for one in files):
+        return (
+            f"{names}: no column holds times, so it cannot be told who went on and how soon. "
+            "Name one with --time COLUMN, or one day for all rows with --time 2026-01-31."
+        )
+    return (
+        f"{names}: no column tells whose row it is. Name one with --prospect COLUMN (--prospect @row: each row is one)."
+    )
+
+
+def _pages(found: _Found, together: Family, answers: Answers, folder: Path | None) -> None:
+    days = dated(together.pages, together.main)
+    if days is None:
+        return
+    found.parts += pages.build(together.pages, days, answers, folder)
+    whole = max(one.columns[who].n_values for one, who in together.pages)
+    if whole >= 0.99 * days[0].columns[days[1]].n_values:  # the first page tells of everyone that the file of days does
+        together.main = [(one, who) for one, who in together.main if one is not days[0]]
+
+
+def _logs_lead(together: Family, answers: Answers) -> None:
+    """Beside a log, a file of one row a prospect only adds its columns: the log tells what happened when."""
+    logs = [(one, who) for one, who in together.main if log.is_log(one, who, answers)]
+    if not logs:
+        return
+    for one, who in together.main:
+        if all(one is not it for it, _ in logs):
+            fields = tuple(roles.segments(one, [who]))
+            why = f"{one.path.name} has one row a prospect; what happened when is told by {logs[0][0].path.name}"
+            if fields and one.columns[who].is_unique:
+                together.others.append(Other(logs[0][0], one, logs[0][1], who, fields, why))
+            else:
+                together.unused[str(one.path)] = why
+    together.main = logs
+
+
+def _main(found: _Found, one: Loaded, who: str, answers: Answers, folder: Path | None) -> None:
+    if log.is_log(one, who, answers):
+        part, questions, way = log.build(one, who, answers, folder)
+        found.ways.append(way)
+    else:
+        part, questions = wide.build(one, who, answers, folder)
+    found.parts.append(part)
+    found.questions += questions
+
+
+def _lookups(found: _Found, together: Family, folder: Path | None) -> None:
+    for part in found.parts:
+        mine = [other for other in together.others if other.to is part.loaded]
+        if not mine or part.shape == "page":
+            continue
+        entries, whys = zip(*(lookup(other, folder) for other in mine), strict=True)
+        part.draft.say("lookup", list(entries), "; ".join(whys))
+        part.add_segments([name for other in mine for name in other.fields])
+
+
+def _guess(found: _Found, together: Family, answers: Answers, folder: Path | None) -> Guess:
+    parts = found.parts
+    if not any(p.has_end for p in parts) and not any(p.shape == "page" for p in parts):
+        files = ", ".join(str(p.loaded.path) for p in parts)
+        raise SensorError(
+            f"{files}: nothing tells who was won. Add the file that does, or say it: --stage COLUMN --won VALUE, "
+            "or --ended COLUMN for the day they were won."
+        )
+    way = found.ways[0] if found.ways else None
+    told = facts(parts, way, folder)
+    first = parts[0]
+    return replace(
+        told,
+        name=first.loaded.stem,
+        template=_template(parts, told),
+        sensors={f"{p.draft.name}.toml": p.draft.text() for p in parts},
+        zone=first.zone,
+        currency=next((p.currency for p in parts if p.currency), answers.currency),
+        evidence=tuple(e for p in parts for e in p.evidence),
+        questions=tuple(dict.fromkeys(found.questions)),
+        unused=together.unused,
+    )
+
+
+def _template(parts: Sequence[Part], told: Guess) -> str:
+    words = {word for fact in told.actions for word in plain(fact.action).split()}
+    words |= {word for p in parts for word in plain(p.loaded.stem).split()}
+    if any(p.shape == "wide" for p in parts):
+        return "crm-export"
+    if words & _SHOP:
+        return "e-commerce"
+    return "lending" if words & _LENDING else "event-log"

@@ -1,0 +1,67 @@
+"""In which zone a file's times are: read from the offsets they carry, or asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from pyrometer.config import zone as checked
+from pyrometer.sensors._columns import is_text, text
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.records import Answers, Question
+from pyrometer.sensors._shapes import NO_ZONE, parts
+
+CANDIDATES = (
+    "UTC", "Europe/Berlin", "Europe/London", "Europe/Helsinki", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo",
+    "Australia/Sydney",
+)  # fmt: skip
+SAMPLE = 5000
+
+
+def zone(loaded: Loaded, columns: Sequence[Profile], answers: Answers) -> tuple[str, str, Question | None]:
+    """(zone, why, what to ask) of a file whose events happen at those columns."""
+    if answers.zone:
+        checked(answers.zone)
+        return answers.zone, "as you said", None
+    spans = [column.span for column in columns if column.span is not None]
+    if spans and all(span.offset_share == 1.0 for span in spans):
+        return _of_offsets(loaded, columns[0])
+    if all(span.is_day for span in spans):
+        return "UTC", "only days are told, so the zone hardly matters", None
+    bare = ", ".join(c.name for c in columns if c.span is not None and not c.span.is_day and c.span.offset_share < 1)
+    text = f"In which zone are the times of {bare}? They carry no offset; UTC is assumed."
+    return "UTC", f"NOT KNOWN: {bare} carry no offset. Correct it, like Europe/Berlin", Question("zone", text, "--zone")
+
+
+def _of_offsets(loaded: Loaded, column: Profile) -> tuple[str, str, Question | None]:
+    """The first well-known zone whose clock always shows the offsets that are written."""
+    cells = loaded.table.column(column.name)
+    if not is_text(cells):
+        return "UTC", "the times are stored as instants", None
+    moments, offsets = _written(text(cells).slice(0, 200_000))
+    for name in CANDIDATES:
+        if all(_offset(moment, ZoneInfo(name)) == offset for moment, offset in zip(moments, offsets, strict=True)):
+            shown = " and ".join(f"{o // 60:+03d}:{abs(o) % 60:02d}" for o in sorted({int(o) for o in offsets}))
+            return name, f"the times carry their offsets ({shown}, as there)", None
+    return "UTC", "the times carry their own offsets", None
+
+
+def _written(cells: Any) -> tuple[Any, Any]:
+    """Instants (microseconds of UTC) and the offsets written beside them (minutes), of evenly chosen rows."""
+    cells = cells.drop_null()
+    step = max(1, len(cells) // SAMPLE)
+    found = parts(cells.take(np.arange(0, len(cells), step)))
+    good = found.is_good & (found.offset != NO_ZONE) & (found.year > 1970)
+    months = (found.year[good].astype(np.int64) - 1970) * 12 + found.month[good] - 1
+    days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + found.day[good] - 1
+    offsets = found.offset[good].astype(np.int64)
+    return days * 86_400_000_000 + found.micros[good] - offsets * 60_000_000, offsets
+
+
+def _offset(moment: int, place: ZoneInfo) -> int:
+    when = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC")) + timedelta(microseconds=int(moment))
+    return int((when.astimezone(place).utcoffset() or timedelta()).total_seconds() // 60)
