@@ -1,0 +1,115 @@
+"""Checks of the records themselves: what was read, what is filled, what is too young, what is missing before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from pyrometer.model.process import Ask
+from pyrometer.model.table import Column, Table
+from pyrometer.studies._parts import cut, path, piles, risk, say
+
+Says = Literal["fine", "look", "cannot tell"]
+MUCH = 0.05  # a share from which on something is worth a look
+COLUMNS = (
+    Column("check", "", "what was looked at"),
+    Column("verdict", "", "fine, look, or cannot tell"),
+    Column("n", "count", "how many it concerns"),
+    Column("of", "count", "out of how many"),
+    Column("says", "", "what was found"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it calls for a look, how many of how many, and the sentence."""
+
+    name: str
+    verdict: Says
+    says: str
+    n: int | None = None
+    of: int | None = None
+
+
+def table(checks: Iterable[Check]) -> Table:
+    """The checks as a table."""
+    return Table(COLUMNS, tuple((c.name, c.verdict, c.n, c.of, c.says) for c in checks))
+
+
+def reading(ask: Ask) -> list[Check]:
+    """Refused rows, repeated records, and records that contradict an earlier one of the same identity."""
+    rows = list(ask("reading"))
+    read, same, refused, conflicts = (
+        sum(r[c] or 0 for r in rows) for c in ("n_rows", "n_same", "n_refused", "n_conflicts")
+    )
+    events = sum(r["n_events"] or 0 for r in rows)
+    none = {
+        "refused": "Every row could be read.",
+        "repeated": "No record was found twice.",
+        "conflicts": "No record contradicts an earlier one.",
+    }
+    some = {
+        "refused": f"{say.plural(refused, 'row')} of {say.count(read)} could not be read and are in no number.",
+        "repeated": f"{say.plural(same, 'record was', 'records were')} found more than once and count once.",
+        "conflicts": f"{say.plural(conflicts, 'record')} came again with other content; the first one counts.",
+    }
+    found = (("refused", refused, read), ("repeated", same, events + same), ("conflicts", conflicts, events))
+    checks = []
+    for name, n, of in found:
+        look = n and (name != "repeated" or n > MUCH * of)
+        checks.append(Check(name, "look" if look else "fine", some[name] if n else none[name], n, of))
+    return checks
+
+
+def missing(ask: Ask) -> list[Check]:
+    """Fields mostly empty, and fields filled only after the end is known."""
+    rows = [r for r in ask("fill") if r["n_prospects"] and r["field"] != "amount"]  # only orders have one
+    empty = [r for r in rows if r["n_filled"] < 0.5 * r["n_prospects"]]
+    after = [r for r in rows if r["n_filled"] >= risk.ENOUGH and r["n_filled_after_end"] > 0.5 * r["n_filled"]]
+    if not rows:
+        return [Check("missing", "cannot tell", "The records say nothing about prospects beyond what happened.")]
+    shown = [f"{r['field']} ({say.percent(r['n_filled'] / r['n_prospects'])} filled)" for r in empty]
+    says = (
+        f"Mostly empty: {say.listed(shown)}." if empty else "Every field is filled for half of the prospects or more."
+    )
+    checks = [Check("missing", "look" if empty else "fine", says, len(empty), len(rows))]
+    if after:
+        late = say.listed([r["field"] for r in after])
+        says = f"Filled only after the end was known, so they cannot foretell it: {late}."
+        checks.append(Check("filled late", "look", says, len(after), len(rows)))
+    return checks
+
+
+def immature(ask: Ask) -> list[Check]:
+    """How many entered so lately that most of those who order take longer."""
+    facts = ask.process
+    if path.unset(facts) is not None:
+        return []
+    usual = piles.usual(risk.risk(ask("risk-table")), 0.85)
+    if usual is None:
+        return [
+            Check("immature", "cannot tell", f"Fewer than {risk.ENOUGH} orders: the usual time to one is not known.")
+        ]
+    since = (facts.until - timedelta(days=usual)).date()
+    entries = [(r["starts_on"], r["n"]) for r in ask("series", of="entered", period="day")]
+    young, all_ = sum(n for day, n in entries if day > since), sum(n for _, n in entries)
+    says = (
+        f"{say.count(young)} of {say.plural(all_, 'prospect')} entered within the last {say.days(usual)}, in which 85% "
+        "of those who order do so: no share of them is known yet. They count as watched so far, never as a no."
+    )
+    return [Check("immature", "fine", says, young, all_)]
+
+
+def history(ask: Ask) -> list[Check]:
+    """Whether closes are missing because the history was cut at the start of the export."""
+    facts = ask.process
+    if path.unset(facts) is not None:
+        return []
+    if facts.observed_from is not None:
+        says = f"Declared: the records begin on {say.day(facts.observed_from)}; who entered before is a late entry."
+        return [Check("cut history", "fine", says)]
+    found = cut.cut(ask)
+    if found is None:
+        return [Check("cut history", "fine", "Wins and losses begin when they should, given how fast they come.")]
+    says = f"{found.sentence} Declare it: observed_from = {found.first_close.isoformat()} under [process]."
+    return [Check("cut history", "look", says, found.n_before)]

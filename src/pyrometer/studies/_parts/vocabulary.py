@@ -1,0 +1,119 @@
+"""Vocabulary: the words in use - actions, stages, fields - and what is known of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from math import exp
+
+from pyrometer.model.finding import DefinitionRef
+from pyrometer.model.process import ProcessFacts
+from pyrometer.model.table import Table
+from pyrometer.studies._parts import say
+
+STAGE_LIKE = ("stage", "status", "state", "phase", "outcome", "result", "lifecycle")
+RARE = 0.001  # the chance of so long an absence of a word that is still in use
+ALIKE = 0.86  # likeness of two spellings from which on they may be one word
+FEW_ACTORS = 0.6  # of the people to expect for so many uses
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word in use: what kind it is, how often, by how many people, and since and until when."""
+
+    kind: str  # action | stage | field
+    text: str
+    n_events: int
+    n_prospects: int
+    n_actors: int
+    first_on: date
+    last_on: date
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word with its definition, if any, and what is odd about its use."""
+
+    word: Word
+    definition: DefinitionRef | None
+    odd: tuple[str, ...]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether there is a definition that somebody signed."""
+        return self.definition is not None and self.definition.n_agreed > 0
+
+
+def words(usage: Table) -> list[Word]:
+    """Every action, every value of a stage-like field, and every other field as one word; the most used first."""
+    found, fields = list[Word](), dict[str, list[dict[str, object]]]()
+    for row in usage:
+        times = (row["first_on"], row["last_on"])
+        counts = (row["n_events"], row["n_prospects"], row["n_actors"] or 0)
+        if row["field"] == "action":
+            found.append(Word("action", row["value"], *counts, *times))
+        elif any(s in row["field"].lower() for s in STAGE_LIKE):
+            found.append(Word("stage", row["value"], *counts, *times, row["field"]))
+        else:
+            fields.setdefault(row["field"], []).append(row)
+    found += [_field(name, rows) for name, rows in fields.items()]
+    return sorted(found, key=lambda w: (-w.n_events, w.kind, w.text))
+
+
+def _field(name: str, rows: Sequence[dict[str, object]]) -> Word:
+    """A field as one word: its values together (people and prospects at least as many as of its commonest value)."""
+    most = [max(int(str(r[c] or 0)) for r in rows) for c in ("n_prospects", "n_actors")]
+    dates = [[d for d in (r[c] for r in rows) if isinstance(d, date)] for c in ("first_on", "last_on")]
+    total = sum(int(str(r["n_events"])) for r in rows)
+    return Word("field", name, total, most[0], most[1], min(dates[0]), max(dates[1]), name)
+
+
+def known(found: Sequence[Word], facts: ProcessFacts) -> list[Known]:
+    """Each word with its definition and its oddities."""
+    refs = facts.vocabulary or facts.definitions
+    until, people = facts.until.date(), max((w.n_actors for w in found), default=0)
+    return [Known(w, _definition(w, refs), tuple(_odd(w, found, until, people))) for w in found]
+
+
+def plain(text: str) -> str:
+    """A word without case, spaces and signs: 'Closed-Won' and 'closed won' are one."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def slug(text: str) -> str:
+    """A word as the name of a definition: 'Closed Won' is closed-won."""
+    return "-".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
+def _definition(word: Word, refs: Iterable[DefinitionRef]) -> DefinitionRef | None:
+    """The definition of that name, else the first whose test reads the word."""
+    by_name = [r for r in refs if plain(r.name) == plain(word.text)]
+    by_test = [r for r in refs if word.text in r.reads]
+    return next(iter([*by_name, *by_test]), None)
+
+
+def _odd(word: Word, found: Sequence[Word], until: date, people: int) -> Iterable[str]:
+    twin = _twin(word, found)
+    if twin:
+        yield f"also written '{twin}'"
+    days = (word.last_on - word.first_on).days
+    absent = (until - word.last_on).days
+    if days >= 14 and word.n_events >= 20 and exp(-word.n_events / days * absent) < RARE:
+        yield f"not used since {say.day(word.last_on)}"
+    expected = people * (1 - (1 - 1 / people) ** word.n_events) if people else 0.0
+    if word.kind != "field" and 0 < word.n_actors < FEW_ACTORS * expected and expected >= 3:
+        yield f"used by {word.n_actors} of {people} people"
+
+
+def _twin(word: Word, found: Sequence[Word]) -> str | None:
+    """A more frequent word of the same kind and field, spelled alike."""
+    for other in found:
+        same_place = other.kind == word.kind and other.field == word.field
+        if not same_place or other.text == word.text or other.n_events < word.n_events:
+            continue
+        a, b = plain(word.text), plain(other.text)
+        near = min(len(a), len(b)) >= 5 and SequenceMatcher(None, a, b).ratio() >= ALIKE
+        if a == b or (near and word.n_events < 0.1 * other.n_events):
+            return other.text
+    return None

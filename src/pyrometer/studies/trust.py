@@ -1,0 +1,142 @@
+"""Trust: can the records be trusted - dead sensors, late and made-up dates, doubles, gaps, cut history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.model.figure import Figure
+from pyrometer.model.finding import Caution, Finding, Method, Provenance
+from pyrometer.model.process import Ask
+from pyrometer.studies import Study
+from pyrometer.studies._parts import cautions, say
+
+if TYPE_CHECKING:
+    from pyrometer.studies._parts.checks import Check
+    from pyrometer.studies._parts.clocks import Silence
+
+QUESTION = "Can the records be trusted?"
+METHODS = (
+    Method("Longest silence against the silent share of the same weekdays", "geometric waiting time; Benneyan 2001"),
+    Method("Expected closes before the first one seen, Kaplan-Meier and Poisson", "Klein & Moeschberger 2003, 4.6"),
+    Method("Heaps of dates against an even spread over days of the month", "Pearson 1900"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Nothing to choose."""
+
+
+def answer(ask: Ask, settings: Settings) -> Finding:
+    """All checks of the records, those that call for a look first."""
+    from pyrometer.studies._parts import checks, clocks
+
+    silences = clocks.silences(ask)
+    made = [
+        *checks.history(ask),
+        *clocks.dead(silences),
+        *clocks.late(ask),
+        *clocks.heaps(ask),
+        *checks.reading(ask),
+        *clocks.ties(ask),
+        *checks.missing(ask),
+        *checks.immature(ask),
+    ]
+    rank = {"look": 0, "cannot tell": 1, "fine": 2}
+    made = sorted(made, key=lambda c: rank[c.verdict])
+    return Finding(
+        study="trust",
+        question=QUESTION,
+        verdict="signal" if made[0].verdict == "look" else "routine",
+        headline=_headline(made),
+        reading=_reading(made),
+        figures=(_figure(ask, silences),),
+        tables={
+            "checks": checks.table(made),
+            "silences": clocks.silence_table(silences),
+            "reading": ask("reading"),
+            "refused": ask("refused"),
+            "fields": ask("fill"),
+            "lateness": ask("lateness"),
+        },
+        cautions=(*_cautions(made), *cautions.word(ask.process)),
+        provenance=Provenance(methods=METHODS),
+        next_step=_next(made),
+    )
+
+
+def _headline(made: Sequence["Check"]) -> str:
+    look = [c for c in made if c.verdict == "look"]
+    unseen = sum(c.verdict == "cannot tell" for c in made)
+    blind = f", {say.small(unseen)} cannot be made" if unseen else ""
+    if not look:
+        return f"None of {len(made)} checks of the records calls for a look{blind}."
+    verb = "calls" if len(look) == 1 else "call"
+    first = f"{say.first_up(say.small(len(look)))} of {len(made)} checks {verb} for a look{blind}"
+    return f"{first}: {say.listed([c.name for c in look])}."
+
+
+def _reading(made: Sequence["Check"]) -> tuple[str, ...]:
+    return tuple(c.says for c in made if c.verdict != "fine")
+
+
+def _cautions(made: Sequence["Check"]) -> tuple[Caution, ...]:
+    codes = {
+        "cut history": "cut-history",
+        "dead sensor": "dead-sensor",
+        "late records": "late-records",
+        "midnight": "heaped-dates",
+        "month's turn": "heaped-dates",
+        "bulk edit": "bulk-edit",
+        "refused": "refused-rows",
+        "conflicts": "conflicting-records",
+        "ties": "ties",
+        "missing": "missing-fields",
+        "filled late": "filled-late",
+        "immature": "immature",
+    }
+    kept = [c for c in made if c.name in codes and (c.verdict == "look" or c.name == "immature")]
+    return tuple(Caution(codes[c.name], c.says, c.n) for c in kept)
+
+
+def _figure(ask: Ask, silences: Sequence["Silence"]) -> Figure:
+    rows: dict[str, list[tuple[str, int]]] = {}
+    for r in ask("heartbeat", period="week"):
+        rows.setdefault(r["source"], []).append((r["starts_on"].isoformat(), r["n"]))
+    quiet = {s.source: s for s in silences if s.p < 0.01}
+    strips = [_strip_row(source, weeks, quiet.get(source)) for source, weeks in rows.items()]
+    alt = f"{say.plural(len(quiet), 'source')} of {len(rows)} fell silent for too long."
+    return Figure("strip", "Records a week, by source", alt, {"rows": strips, "every": "week"})
+
+
+def _strip_row(source: str, weeks: Sequence[tuple[str, int]], silence: "Silence | None") -> dict[str, Any]:
+    """One source's weeks; those in its too long silence are marked."""
+    dead = [""] * len(weeks)
+    if silence is not None and silence.from_on is not None and silence.to_on is not None:
+        first, last = silence.from_on.isoformat(), silence.to_on.isoformat()
+        dead = ["beyond" if not n and first <= start <= last else "" for start, n in weeks]
+    return {
+        "label": source,
+        "says": f"Silent for {say.plural(silence.days, 'day')}" if silence else "Kept giving",
+        "unit": "count",
+        "better": "",
+        "values": [n for _, n in weeks],
+        "signals": dead,
+        "centre": None,
+        "lower": None,
+        "upper": None,
+    }
+
+
+def _next(made: Sequence["Check"]) -> str:
+    look = [c.name for c in made if c.verdict == "look"]
+    if "cut history" in look:
+        return "Declare where the history begins (observed_from in pyrometer.toml) before reading any yield."
+    if "dead sensor" in look:
+        return "Ask what happened to the source in its silence, and read the missing records."
+    if look:
+        return "Mend the source, or keep the caution beside every number that rests on it."
+    return "Go on to the yield: pyrometer study yield"
+
+
+STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)
