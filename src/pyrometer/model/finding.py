@@ -30,13 +30,17 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionRef:
-    """A definition as used: its name, version, content hash, and how many people signed it."""
+    """A definition as used: its name, version, content hash, how many people signed it, and the words it rests on.
+
+    `reads` are the actions and field values that its test looks for.
+    """
 
     name: str
     version: int
     hash: str
     n_agreed: int = 0
     says: str = ""
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

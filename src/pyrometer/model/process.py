@@ -33,7 +33,8 @@ class ProcessFacts:
     n_events: int
     observed_from: date | None = None
     segments: tuple[str, ...] = ()
-    definitions: tuple[DefinitionRef, ...] = ()
+    definitions: tuple[DefinitionRef, ...] = ()  # those that the path rests on
+    vocabulary: tuple[DefinitionRef, ...] = ()  # every definition of the plant
     titles: Mapping[str, str] = field(default_factory=dict)  # milestone -> how people say it
 
 

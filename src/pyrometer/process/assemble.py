@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path as Folder
@@ -167,6 +167,7 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         observed_from=settings.observed_from,
         segments=settings.segments,
         definitions=tuple(_ref(d) for d in used),
+        vocabulary=tuple(_ref(d) for d in work.definitions),
         titles={d.name: d.title for d in used if d.title},
     )
 
@@ -184,4 +185,14 @@ def _ref(definition: Definition) -> DefinitionRef:
         hash=content_hash(definition),
         n_agreed=sum(a.version in (None, definition.version) for a in definition.agreed),
         says=definition.says,
+        reads=tuple(sorted(set(_words(definition)))),
     )
+
+
+def _words(definition: Definition) -> Iterator[str]:
+    """The actions and field values that a definition's test looks for."""
+    for clause in definition.test:
+        for _, actions in clause.sides:
+            yield from actions
+        for condition in clause.having:
+            yield from condition.values
