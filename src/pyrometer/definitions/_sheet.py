@@ -99,7 +99,7 @@ def _pass(records: Records, wanted: Mapping[str, Gathered]) -> Any:
     records, answers = _known_then(records, wanted)
     events = records.events
     conditions = {name: _matching.condition(w.clause, records, answers) for name, w in wanted.items()}
-    found = {name: _reduced(w, events, conditions[name]) for name, w in wanted.items() if conditions[name] is not None}
+    found = {name: _reduced(w, events, conditions[name]) for name, w in wanted.items()}
     if isinstance(records.until, str):
         found[NOW] = events[records.until].max().cast(TIME)
     table = events.group_by("prospect").aggregate(**{START: events.happened_at.min().cast(TIME)}, **found)
@@ -132,6 +132,8 @@ def _known_then(records: Records, wanted: Mapping[str, Gathered]) -> tuple[Recor
 def _reduced(wanted: Gathered, events: Any, condition: Any) -> Any:
     import ibis
 
+    if condition is None:
+        condition = ibis.literal(False)
     if not wanted.keep:
         return events.happened_at.min(where=condition)
     if wanted.keep == "h":
@@ -150,8 +152,6 @@ def _settled(wanted: Gathered, table: Any, name: str) -> Any:
     import ibis
 
     kind = TIME if wanted.keep == "h" else "struct<" + ", ".join(f"{k}: {FIELDS[k]}" for k in wanted.keep) + ">"
-    if name not in table.columns:
-        return ibis.null(TIME) if not wanted.keep else ibis.literal([], type=f"array<{kind}>")
     if not wanted.keep:
         return ibis.ifelse(table[name] <= table[NOW], table[name], None).cast(TIME)
     return table[name].fill_null(ibis.literal([], type=f"array<{kind}>")).cast(f"array<{kind}>")
