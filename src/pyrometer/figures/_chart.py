@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._chart_lines import bands, centre_lines, change_lines, limit_lines, target_line, titles
 from pyrometer.figures._chart_marks import line_of, marks, notes
-from pyrometer.figures._frame import NARROW, head, picture
+from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._margin import margin, spread_margin
 from pyrometer.figures._say import number
 from pyrometer.figures._scale import Room, Scale, reach, ticks
@@ -20,8 +20,10 @@ LEFT, SPREAD_HIGH, AXIS_HIGH = 44.0, 60.0, 26.0
 
 def chart(figure: Figure, width: int, *, has_limits: bool) -> str:
     """The whole picture of a series; without limits it is a run chart."""
-    top = head(figure, width)
     series = points(figure.data)
+    if all(p.value is None for p in series):
+        return blank(figure, width)
+    top = head(figure, width)
     right = width - (92.0 if width < NARROW else 158.0)
     across = Room(LEFT, right, 0, 0)
     sheet = Sheet(figure.data, tuple(series), places(len(series), across), across, Scale(0, 1, 1, 0))

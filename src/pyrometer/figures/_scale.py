@@ -34,21 +34,24 @@ class Room:
     bottom: float
 
 
-def round_step(length: float, n: int) -> float:
-    """A round distance (1, 2, 2.5 or 5 times a power of ten) that cuts `length` into about n parts."""
-    rough = length / max(1, n)
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next((m * power for m in (1, 2, 2.5, 5) if m * power >= rough * 0.999), 10 * power)
+def round_steps(length: float) -> list[float]:
+    """Round distances (1, 2, 2.5 or 5 times a power of ten) from a tenth of `length` to all of it."""
+    power = math.floor(math.log10(length))
+    return [
+        m * 10.0**k for k in (power - 1, power) for m in (1, 2, 2.5, 5) if length / 12 < m * 10.0**k <= length * 1.01
+    ]
 
 
 def ticks(low: float, high: float, n: int = 4, *, whole: bool = False) -> list[float]:
-    """About n round values inside low..high; `whole` allows no fractions."""
+    """Round values inside low..high, as near to n of them as can be; `whole` allows no fractions."""
     if not high > low:
         return [low]
-    step = round_step(high - low, n)
-    if (high - low) / step < 2.5:
-        step = round_step(high - low, n + 2)
-    step = max(1.0, math.ceil(step)) if whole else step
+    steps = [s for s in round_steps(high - low) if not whole or s == int(s)] or [max(1.0, high - low)]
+    found = [_marks(low, high, step) for step in steps]
+    return min(found, key=lambda marks: (abs(len(marks) - n), len(marks)))
+
+
+def _marks(low: float, high: float, step: float) -> list[float]:
     first = math.ceil(low / step - 1e-9)
     return [round(i * step, 12) for i in range(first, math.floor(high / step + 1e-9) + 1)]
 

@@ -43,7 +43,8 @@ def draw(figure: Figure, width: int) -> str:
     body = [svg.text(*at, fit(_value_name(figure.data), width - at[0], META), META)]
     body += reference_name(figure.data, x, y - 12)
     for one in rows:
-        body += reference(figure.data, x, y + (16 if is_phone else -6), y + row)
+        if one.get("value") is not None:
+            body += reference(figure.data, x, y + (16 if is_phone else -6), y + row)
         body += line_of(one, figure.data, (x, y, float(width)), is_phone=is_phone)
         y += row
     body += axis(figure.data, x, y)
@@ -59,7 +60,7 @@ def across(data: Row, rows: Sequence[Row], room: int) -> Scale:
     values = [r.get(k) for r in rows for k in ("value", "low", "high")] + [data.get("reference")]
     low, high = reach(values, str(data.get("unit") or ""))
     if room < NARROW:
-        return Scale(low, high, 4, room - 118)
+        return Scale(low, high, 20, room - 118)
     names = min(room / 3, max(width(svg.clean(r["label"]), NAME) for r in rows))
     return Scale(low, high, names + 20, min(room - 190.0, names + 620))
 

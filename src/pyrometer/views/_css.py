@@ -86,19 +86,25 @@ dd{margin:0 0 6px}
 }
 @page{size:A4 landscape;margin:12mm 12mm 14mm}
 @media print{
-body{display:block;font-size:10.5pt}
+body{display:block;font-size:9.5pt}
 .rail,.skip,summary{display:none}
 main{padding:0;max-width:none}
-section{break-inside:avoid;margin-top:10mm;padding-top:5mm}
-section.first{break-after:page}
-figure,ul.cautions,.next,tr{break-inside:avoid}
-h1,h2,h3,.says{break-after:avoid}
+h1{font-size:20pt}
+h2{font-size:14pt}
+.says{font-size:13pt;margin-bottom:8px}
+.read{font-size:11pt;margin:6px 0}
+section{border:0;margin:8mm 0 0;padding:0;break-inside:avoid}
+section:has(figure){break-before:page;break-inside:auto;margin:0}
+section.first{margin:0}
+figure,ul.cautions,.next,tr,dl{break-inside:avoid}
+h1,h2,h3,.says,.kind{break-after:avoid}
+figure{margin:8px 0}
 figure .wide{display:block}
-figure .wide svg{max-height:178mm}
+figure .wide svg{max-height:120mm}
 figure .phone{display:none}
-dl{font-size:8.5pt;gap:1px 14px;margin:4px 0;max-width:none}
+dl{font-size:8pt;gap:0 14px;margin:4px 0;max-width:none}
+details{margin:4px 0}
 details.source::details-content{content-visibility:visible;display:block;height:auto}
-table.today{display:table}
 a{color:inherit;text-decoration:none}
 }
 """

@@ -85,11 +85,15 @@ def overview(findings: Sequence[Finding]) -> str:
     """One sentence over many findings: how many show a signal, how many cannot be told, where the constraint is."""
     signals = sum(f.verdict == "signal" for f in findings)
     open_ = sum(f.verdict in ("too_early", "cannot_tell") for f in findings)
-    count = SMALL_NUMBERS[signals].capitalize() if signals < len(SMALL_NUMBERS) else str(signals)
-    parts = [f"{count} of {plural(len(findings), 'finding')} {'shows' if signals == 1 else 'show'} a signal"]
+    total = f"{_in_words(len(findings))} {'finding' if len(findings) == 1 else 'findings'}"
+    parts = [f"{_in_words(signals).capitalize()} of {total} {'shows' if signals == 1 else 'show'} a signal"]
     if open_:
-        parts.append(f"{SMALL_NUMBERS[open_] if open_ < len(SMALL_NUMBERS) else open_} cannot be told yet")
+        parts.append(f"{_in_words(open_)} cannot be told yet")
     return "; ".join(parts) + "." + constraint(findings)
+
+
+def _in_words(n: int) -> str:
+    return SMALL_NUMBERS[n] if n < len(SMALL_NUMBERS) else number(n, "count")
 
 
 def constraint(findings: Sequence[Finding]) -> str:
