@@ -8,9 +8,9 @@ from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Column, Table
+from pyrometer.model.table import Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, lanes, path, say
+from pyrometer.studies._parts import cautions, columns, lanes, path, say
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.matched import Contrast
@@ -21,44 +21,6 @@ METHODS = (
     Method("Aalen-Johansen cumulative incidence by step", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
     Method("Growth of the live queue, comings less goings, as Poisson counts", "Goldratt 1990, Theory of Constraints"),
     Method("Landmark comparison, Mantel-Haenszel over milestones", "Anderson 1983, J. Clin. Oncol. 1; Greenland 1985"),
-)
-STREAM = (
-    Column("milestone", "", "what they have done and wait after"),
-    Column("goes_on_to", "", "what they do next"),
-    Column("n_in", "count", "prospects who reached it"),
-    Column("n_on", "count", "of them, who went on so far"),
-    Column("n_stopped", "count", "of them, who stopped"),
-    Column("n_waiting", "count", "of them, who wait now"),
-    Column("n_too_long", "count", "wait longer than 85% of those who went on did"),
-    Column("n_dead", "count", "of these, who wait longer than any who ever went on"),
-    Column("share_gone_on", "share", "go on, as far as the records reach; who waits counts as watched so far"),
-    Column("low", "share", "lower end of its 95% interval"),
-    Column("high", "share", "upper end of its 95% interval"),
-    Column("median_days", "days", "half of those who go on do so within this"),
-    Column("p85_days", "days", "85% of those who go on do so within this"),
-    Column("hours_a_week", "hours", "our recorded time while they wait; empty: none is recorded"),
-)
-QUEUES = (
-    Column("milestone", "", "where they wait"),
-    Column("came_a_week", "count", "began to wait there, a week, over the last 13 whole weeks"),
-    Column("left_a_week", "count", "went on or stopped, a week"),
-    Column("died_a_week", "count", "became older than any who ever went on, a week"),
-    Column("growth_a_week", "", "live customers by which the queue grew, a week"),
-    Column("low", "", "lower end of its 95% interval"),
-    Column("high", "", "upper end of its 95% interval"),
-    Column("p", "", "the chance that a queue which does not grow looks as if it did"),
-    Column("is_candidate", "", "whether it may be the constraint"),
-)
-STEPS = (
-    Column("step", "", "what we did"),
-    Column("n_with", "count", "still waiting at the landmark, and we had done it"),
-    Column("n_without", "count", "still waiting then, at the same milestones, and we had not"),
-    Column("share_with", "share", "of those with it, who went on within the window; milestones matched"),
-    Column("share_without", "share", "of those without it, who went on within the window"),
-    Column("difference", "share", "with less without: an association, not an effect"),
-    Column("low", "share", "lower end of its 95% interval"),
-    Column("high", "share", "upper end of its 95% interval"),
-    Column("p", "", "the chance of so large a difference where there is none"),
 )
 
 
@@ -176,7 +138,7 @@ def _stream(steps: Sequence["Step"]) -> Table:
             f = s.found.gone_on
             share = (f.value, f.interval.low, f.interval.high)
         rows.append((s.milestone, s.goal, *counts, *share, *_times(s), s.hours_a_week))
-    return Table(STREAM, tuple(rows))
+    return Table(columns.FLOW_STREAM, tuple(rows))
 
 
 def _times(step: "Step") -> tuple[float | None, float | None]:
@@ -193,12 +155,12 @@ def _queues(steps: Sequence["Step"], candidate: "Step | None") -> Table:
             a_week = tuple(n / q.weeks for n in (q.came, q.left, q.died))
             growth = (q.growth, q.growth - q.half_width, q.growth + q.half_width, q.p)
             rows.append((s.milestone, *a_week, *growth, s is candidate))
-    return Table(QUEUES, tuple(rows))
+    return Table(columns.FLOW_QUEUES, tuple(rows))
 
 
 def _steps(contrasts: Sequence["Contrast"]) -> Table:
     return Table(
-        STEPS,
+        columns.FLOW_STEPS,
         tuple(
             (c.action, c.n_with, c.n_without, c.with_, c.without, c.difference, c.interval.low, c.interval.high, c.p)
             for c in contrasts

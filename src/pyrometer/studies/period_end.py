@@ -8,9 +8,9 @@ from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Column, Table
+from pyrometer.model.table import Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, path, say
+from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.quarter import Months, Rush, Swing
@@ -23,38 +23,6 @@ METHODS = (
 SIGNAL = 0.01
 ORDINALS = ("1st month", "2nd month", "3rd month")
 EVENTS = ("won", "lost", "entered")
-POSITIONS = (
-    Column("month_of_quarter", "", "position of the month in the quarter"),
-    Column("n_months", "count", "whole months of that position in the records"),
-    Column("n_won", "count", "won in them"),
-    Column("n_lost", "count", "lost in them"),
-    Column("won_a_month", "count", "won in a month of that position"),
-    Column("lost_a_month", "count", "lost in a month of that position"),
-    Column("entered_a_month", "count", "entered in a month of that position"),
-    Column("share_won", "share", "won of the won and lost"),
-    Column("low", "share", "lower end of its 95% interval"),
-    Column("high", "share", "upper end of its 95% interval"),
-)
-MONTHS = (
-    Column("starts_on", "", "first day of the month"),
-    Column("month_of_quarter", "", "its position in the quarter"),
-    Column("n_won", "count", "won in it"),
-    Column("n_lost", "count", "lost in it"),
-    Column("share_won", "share", "won of the won and lost"),
-)
-TESTS = (
-    Column("what", "", "the number that may swing with the quarter"),
-    Column("p", "", "the chance that months of one level would differ as much by position"),
-    Column("noise", "", "variation between months of one position over that of chance alone; 1 is chance alone"),
-)
-LAST = (
-    Column("period", "", "the last 7 days of what"),
-    Column("what", "", "the kind of event"),
-    Column("n", "count", "events in those last days"),
-    Column("ratio", "", "events a day there over events a day else; 1 is no rush"),
-    Column("low", "", "lower end of its 95% interval"),
-    Column("high", "", "upper end of its 95% interval"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +75,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         figures=(_figure(seen, swings),),
         tables={
             "by_position": _positions(seen),
-            "tests": Table(TESTS, tuple((name, s.p, s.phi) for name, s in swings.named.items())),
+            "tests": Table(columns.PERIOD_TESTS, tuple((name, s.p, s.phi) for name, s in swings.named.items())),
             "last_days": _last_table(last),
             "months": _months(seen),
         },
@@ -222,7 +190,7 @@ def _positions(seen: "Months") -> Table:
             doubt = intervals.wilson(won, won + lost)
             share = (won / (won + lost), doubt.low, doubt.high)
         rows.append((label, n, int(won), int(lost), won / n, lost / n, entered / n, *share))
-    return Table(POSITIONS, tuple(rows))
+    return Table(columns.PERIOD_POSITIONS, tuple(rows))
 
 
 def _months(seen: "Months") -> Table:
@@ -230,12 +198,12 @@ def _months(seen: "Months") -> Table:
     for start, i, won, lost in zip(seen.starts_on, seen.position, seen.won, seen.lost, strict=True):
         share = float(won / (won + lost)) if won + lost else None
         rows.append((start, ORDINALS[int(i)], int(won), int(lost), share))
-    return Table(MONTHS, tuple(rows))
+    return Table(columns.PERIOD_MONTHS, tuple(rows))
 
 
 def _last_table(last: Sequence[tuple[str, str, "Rush"]]) -> Table:
     rows = [(period, what, r.n_last, r.value, r.ratio.low, r.ratio.high) for period, what, r in last]
-    return Table(LAST, tuple(rows))
+    return Table(columns.PERIOD_LAST_DAYS, tuple(rows))
 
 
 def _figure(seen: "Months", swings: Swings) -> Figure:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance, Verdict
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Column, Table
+from pyrometer.model.table import Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, path, say
+from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.control import Judged, Line
@@ -23,30 +24,6 @@ METHODS = (
 )
 ENOUGH = 8  # periods; below it even a run chart says nothing
 MOST_FIGURES = 4
-MEASURES = (
-    Column("measure", "", "what is counted"),
-    Column("every", "", "week or month: what one point is"),
-    Column("n_points", "count", "whole periods on the chart"),
-    Column("latest_on", "", "first day of the latest whole period"),
-    Column("latest", "", "its value: a count, or a share"),
-    Column("low", "", "lower limit of routine variation; empty where there is none"),
-    Column("high", "", "upper limit of routine variation"),
-    Column("average", "", "the average (for its place in the calendar, where that matters)"),
-    Column("chart", "", "the kind of chart chosen"),
-    Column("n_signals", "count", "signals on it"),
-    Column("p", "", "the chance that a routine series looks as far out"),
-    Column("false_alarms", "", "signals to expect on it with nothing changed"),
-    Column("says", "", "what to do about it"),
-    Column("why_this_chart", "", "the chooser's reasons"),
-)
-SIGNALS = (
-    Column("measure", "", "what is counted"),
-    Column("from_on", "", "first day of the first period of the signal"),
-    Column("to_on", "", "first day of its last period"),
-    Column("n_points", "count", "periods that make it up"),
-    Column("side", "", "high, low or both"),
-    Column("rule", "", "the rule that it meets"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +56,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         headline=_headline(judged, found),
         reading=_reading(judged, found),
         figures=(_strip(ordered), *(drawn.figure(j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
-        tables={"measures": _measures(ordered), "signals": _signals(ordered)},
+        tables={"measures": _measures(ordered), "signals": _signals(ordered), "changes": _changes(ordered)},
         cautions=_cautions(ask, lines, judged),
         provenance=Provenance(methods=METHODS),
         next_step=_next(found),
@@ -188,7 +165,7 @@ def _measures(ordered: Sequence["Judged"]) -> Table:
             (j.line.label, j.line.every, len(chart), start, value, low, high, centre, chart.kind, signals, j.p)
             + (j.false_alarms, control.says(j), " ".join(j.choice.reasons))
         )
-    return Table(MEASURES, tuple(rows))
+    return Table(columns.STABILITY_MEASURES, tuple(rows))
 
 
 def _signals(ordered: Sequence["Judged"]) -> Table:
@@ -197,7 +174,19 @@ def _signals(ordered: Sequence["Judged"]) -> Table:
         for s in j.choice.signals:
             ends = j.starts[s.points[0]], j.starts[s.points[-1]]
             rows.append((j.line.label, *ends, len(s.points), s.side, s.says))
-    return Table(SIGNALS, tuple(rows))
+    return Table(columns.STABILITY_SIGNALS, tuple(rows))
+
+
+def _changes(ordered: Sequence["Judged"]) -> Table:
+    from pyrometer.studies._parts import control
+
+    rows: list[tuple[str | date | float, ...]] = []
+    for j in ordered:
+        found = control.changed(j)
+        if found is not None and j.has_signal:
+            dates = (j.starts[i] for i in (found.at, found.first, found.last))
+            rows.append((j.line.label, *dates, found.before, found.after))
+    return Table(columns.STABILITY_CHANGES, tuple(rows))
 
 
 def _cautions(ask: Ask, lines: Sequence["Line"], judged: Sequence["Judged"]) -> tuple[Caution, ...]:

@@ -8,47 +8,18 @@ from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance, Verdict
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Column, Table
+from pyrometer.model.table import Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, path, say
+from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
+    from pyrometer.studies._parts.cut import Cut
     from pyrometer.studies._parts.risk import Risk, Yield
 
 QUESTION = "Of those who reached each milestone, how many go on, and by when?"
 METHODS = (
     Method("Aalen-Johansen cumulative incidence, open cases censored", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
     Method("Complementary log-log interval", "Kalbfleisch & Prentice 2002, p. 18"),
-)
-STEPS = (
-    Column("milestone", "", "what they have done; empty: the whole way, from entry to the order"),
-    Column("goes_on_to", "", "what they do next"),
-    Column("n", "count", "prospects who reached the milestone"),
-    Column("n_gone_on", "count", "of them, who went on so far"),
-    Column("n_stopped", "count", "of them, who stopped: said no or were marked lost"),
-    Column("n_waiting", "count", "of them, who are still open"),
-    Column("by_days", "days", "the age at which the shares are read"),
-    Column("share_gone_on", "share", "go on within that time; who is still open counts as watched so far"),
-    Column("low", "share", "lower end of its 95% interval"),
-    Column("high", "share", "upper end of its 95% interval"),
-    Column("share_stopped", "share", "stop within that time"),
-    Column("share_waiting", "share", "still wait at the end of that time"),
-    Column("in_the_end_low", "share", "go on in the end, if none of those who still wait ever does"),
-    Column("in_the_end_high", "share", "go on in the end, if all of those who still wait do"),
-)
-BY = (
-    Column("milestone", "", "what they have done; empty: the whole way"),
-    Column("by_days", "days", "the age"),
-    Column("share_gone_on", "share", "go on by that age"),
-    Column("low", "share", "lower end of its 95% interval"),
-    Column("high", "share", "upper end of its 95% interval"),
-    Column("n_at_risk", "count", "still waiting and watched at that age"),
-)
-NAIVE = (
-    Column("number", "", "how it is usually worked out"),
-    Column("share", "share", "what that would say"),
-    Column("instead", "share", "what can be said"),
-    Column("why_not", "", "why it misleads"),
 )
 
 
@@ -72,6 +43,8 @@ class Step:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """The yield of the whole path and of each of its steps, as competing risks."""
+    from pyrometer.studies._parts import cut
+
     unset = path.refused("yield", QUESTION, ask.process)
     if unset is not None:
         return unset
@@ -81,16 +54,17 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     whole = steps[0]
     if isinstance(whole.found, NotEnough):
         return _refused(facts, whole, whole.found)
+    seems_cut = cut.cut(ask)
     verdict: Verdict = "routine" if whole.counts.stopped.sum() else "cannot_tell"
     return Finding(
         study="yield",
         question=QUESTION,
         verdict=verdict,
         headline=_headline(facts, whole, whole.found),
-        reading=_reading(facts, steps, whole.found),
+        reading=(*_reading(facts, steps, whole.found), *_if_cut(ask, whole.found, seems_cut)),
         figures=_figures(facts, steps),
         tables={"steps": _steps_table(facts, steps), "by_age": _by_age(steps), "naive": _naive(whole, whole.found)},
-        cautions=_cautions(ask, steps),
+        cautions=_cautions(facts, steps, seems_cut),
         provenance=Provenance(methods=METHODS),
         next_step=_next(facts, steps),
     )
@@ -175,7 +149,7 @@ def _steps_table(facts: ProcessFacts, steps: Sequence[Step]) -> Table:
         c = s.counts
         seen = (c.n, int(c.gone_on.sum()), int(c.stopped.sum()), int(c.waiting.sum()))
         rows.append((s.milestone, path.awaited(facts, s.milestone), *seen, *(told if len(told) == 8 else (None,) * 8)))
-    return Table(STEPS, tuple(rows))
+    return Table(columns.YIELD_STEPS, tuple(rows))
 
 
 def _by_age(steps: Sequence[Step]) -> Table:
@@ -189,7 +163,7 @@ def _by_age(steps: Sequence[Step]) -> Table:
             if not isinstance(found, NotEnough):
                 doubt = found.gone_on.interval
                 rows.append((s.milestone, age, found.gone_on.value, doubt.low, doubt.high, found.n_at_risk))
-    return Table(BY, tuple(rows))
+    return Table(columns.YIELD_BY_AGE, tuple(rows))
 
 
 def _naive(whole: Step, found: "Yield") -> Table:
@@ -203,7 +177,7 @@ def _naive(whole: Step, found: "Yield") -> Table:
     if c.waiting.sum():
         why = "counts everybody still open as a no, the ones of yesterday too"
         rows.append(("won / all who entered", float(c.gone_on.sum() / c.n), found.gone_on.value, why))
-    return Table(NAIVE, tuple(rows))
+    return Table(columns.YIELD_NAIVE, tuple(rows))
 
 
 def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
@@ -219,11 +193,25 @@ def _figure(facts: ProcessFacts, step: Step) -> Figure:
     return curves.figure(title, step.counts, step.found, naive)  # type: ignore[arg-type]
 
 
-def _cautions(ask: Ask, steps: Sequence[Step]) -> tuple[Caution, ...]:
-    from pyrometer.studies._parts import cut
+def _if_cut(ask: Ask, found: "Yield", seems_cut: "Cut | None") -> tuple[str, ...]:
+    """How much the answer would move if only those counted who entered since closes are recorded."""
+    from pyrometer.studies._parts import risk
 
-    facts, c = ask.process, steps[0].counts
-    found = cut.cut(ask)
+    if seems_cut is None:
+        return ()
+    since = risk.risk(ask("reaching", entered_from=seems_cut.first_close))
+    age = min(found.age, float(since.age[-1])) if since.n else 0.0
+    other = risk.yield_at(since, age)
+    if isinstance(other, NotEnough):
+        return (f"If earlier closes are missing, the yield cannot be told yet: {other}",)
+    return (
+        f"Earlier closes seem to be missing. Of the {say.count(since.n)} who entered from "
+        f"{say.day(seems_cut.first_close)} on, {say.share(other.gone_on)} had gone on by {say.days(age)}.",
+    )
+
+
+def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -> tuple[Caution, ...]:
+    c = steps[0].counts
     few = [s for s in steps[1:] if isinstance(s.found, NotEnough)]
     return (
         *cautions.open_cases(int(c.waiting.sum())),
