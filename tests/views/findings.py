@@ -43,11 +43,11 @@ FLOW = Finding(
     study="flow",
     question="Where do customers go on, wait and stop?",
     verdict="no",
-    headline="Of 2,140 customers who could have answered us, 61 signed. Most of the days, and most of our hours, go into "
-    "the step where they give us their time.",
+    headline="Of 2,140 customers who could have answered us, 61 signed. Most of the days, and most of our hours, "
+    "go into the step where they give us their time.",
     reading=(
-        "Each box is something the customer did, not something we did. “Waiting” counts customers who have not acted yet; "
-        "“too long” means longer than 85% of those who went on.",
+        "Each box is something the customer did, not something we did. “Waiting” counts customers who have not acted "
+        "yet; “too long” means longer than 85% of those who went on.",
     ),
     figures=(FIGURES["flow"], FIGURES.get("lanes", FIGURES["flow_two"])),
     tables={"steps": STEPS},
@@ -73,12 +73,12 @@ CHART = Finding(
     study="stability",
     question="Has it changed, or is it routine variation?",
     verdict="signal",
-    headline="The two-question reply form moved the average from 30% to 39%. One week in October fell outside the limits "
-    "and has no cause yet.",
+    headline="The two-question reply form moved the average from 30% to 39%. One week in October fell outside the "
+    "limits and has no cause yet.",
     reading=(
         "After the change, weeks vary between 33% and 45% for no particular reason; do not explain single weeks inside "
-        "that range. Nine weeks in a row above the average and the drop in the week of 12 October are signals: ask what "
-        "was different.",
+        "that range. Nine weeks in a row above the average and the drop in the week of 12 October are signals: ask "
+        "what was different.",
     ),
     figures=(FIGURES["control_chart"], FIGURES["strip"]),
     provenance=PROVENANCE,

@@ -10,6 +10,8 @@ from pyrometer.figures._sheet import Sheet
 from pyrometer.figures._style import BAND, INK, LINE, META, STRONG, Letters
 from pyrometer.figures._text import at_most, fit
 
+WASH = {"fill": BAND, "shape_rendering": "crispEdges"}  # neighbouring stretches join without a seam
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseTitle:
@@ -65,7 +67,7 @@ def bands(sheet: Sheet) -> list[str]:
             left, right = sheet.edges(stretch)
             upper = sheet.room.top if stretch[0].upper is None else sheet.y(stretch[0].upper)
             lower = sheet.room.bottom if stretch[0].lower is None else sheet.y(stretch[0].lower)
-            body.append(svg.rect(left, upper, right - left, lower - upper, fill=BAND))
+            body.append(svg.rect(left, upper, right - left, lower - upper, **WASH))
     return body
 
 

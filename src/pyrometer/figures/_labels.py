@@ -7,6 +7,8 @@ from pyrometer.figures._scale import Room
 from pyrometer.figures._style import Letters
 from pyrometer.figures._text import width
 
+LATER = 3.0  # square pixels of a line that words may cover rather than take the next spot
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -64,12 +66,14 @@ def find(words: str, letters: Letters, spots: Sequence[Spot], paper: Paper) -> S
     """The freest of the spots, earlier ones preferred; None when every one covers other words or leaves the paper."""
     edges, lowest, found = paper.edges, float("inf"), None
     for i, spot in enumerate(spots):
+        if i * LATER >= lowest:
+            break
         cover = box(spot, words, letters)
         if cover.left < edges.left or cover.right > edges.right or cover.top < edges.top or cover.bottom > edges.bottom:
             continue
         if any(shared(cover, other) > 0 for other in paper.words):
             continue
-        cost = sum(shared(cover, other) for other in paper.lines) + i * 3
+        cost = sum(shared(cover, other) for other in paper.lines) + i * LATER
         if cost < lowest:
             lowest, found = cost, spot
     return found

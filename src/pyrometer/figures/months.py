@@ -89,7 +89,7 @@ def position(spot: Panel, panel: Panel, place: tuple[float, float], y: Scale) ->
     lower, upper = spot.get("lower"), spot.get("upper")
     if upper is not None:
         floor = y(lower if lower is not None else y.low)
-        body.append(svg.rect(left, y(upper), each, floor - y(upper), fill=BAND))
+        body.append(svg.rect(left, y(upper), each, floor - y(upper), fill=BAND, shape_rendering="crispEdges"))
         for limit in (lower, upper):
             if limit is not None:
                 body.append(svg.line(left, y(limit), left + each, y(limit), stroke=LINE, stroke_dasharray="4 3"))
@@ -110,7 +110,7 @@ def mark(spot: Panel, panel: Panel, unit: str, place: tuple[float, float], y: Sc
     letters = coloured(STRONG, text_colour(fill))
     words = number(value, unit)
     at = y(value) - 10 if up == "up" else y(value) + 18
-    shown = [svg.text(x, at, words, letters, "middle")] if width(words, letters) < each else []
+    shown = [svg.text(x + 7, at, words, letters, "end")] if width(words, letters) < each else []
     return [svg.triangle(x, y(value), up, fill=fill), *shown]
 
 

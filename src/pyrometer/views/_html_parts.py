@@ -20,11 +20,16 @@ def e(words: object) -> str:
     return _escape(clean(words), quote=True)
 
 
-def section(finding: Finding, anchor: str) -> str:
+def anchor(finding: Finding) -> str:
+    """The name a link to the finding uses: its study's, in letters that any link may hold."""
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in finding.study.lower()) or "finding"
+
+
+def section(finding: Finding, place: str) -> str:
     """A finding: question, sentence, figures, how to read it, cautions, next step, tables, source."""
     word = VERDICTS[finding.verdict]
     kind = f'<span class="hot">{word.says}</span>' if finding.verdict == "signal" else word.says
-    parts = [f'<p class="kind">{e(name(finding))} · {kind}</p>', f'<h2 id="{anchor}-h">{e(finding.question)}</h2>']
+    parts = [f'<p class="kind">{e(name(finding))} · {kind}</p>', f'<h2 id="{place}-h">{e(finding.question)}</h2>']
     parts += [f'<p class="says">{e(finding.headline)}</p>']
     parts += [drawn(figure) for figure in finding.figures]
     parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
@@ -33,7 +38,7 @@ def section(finding: Finding, anchor: str) -> str:
         parts.append(f'<p class="next"><b>Next:</b> {e(finding.next_step)}</p>')
     parts += [folded(title, table) for title, table in finding.tables.items()]
     parts.append(source(finding.provenance))
-    return f'<section id="{anchor}" aria-labelledby="{anchor}-h">\n' + "\n".join(parts) + "\n</section>"
+    return f'<section id="{place}" aria-labelledby="{place}-h">\n' + "\n".join(parts) + "\n</section>"
 
 
 def drawn(figure: Figure) -> str:

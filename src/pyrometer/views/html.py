@@ -10,7 +10,7 @@ from pyrometer.model.finding import Finding
 from pyrometer.views import View
 from pyrometer.views._css import CSS
 from pyrometer.views._fonts import faces
-from pyrometer.views._html_parts import e, section
+from pyrometer.views._html_parts import anchor, e, section
 from pyrometer.views._words import VERDICTS, n_signals, name, overview, ranked
 
 DIAL = (
@@ -37,7 +37,7 @@ def report(
     """
     anchors = anchors_of(findings)
     body = rail(findings, anchors) + '<main id="main">' + today(findings, anchors, title)
-    body += "\n".join(section(f, anchor) for f, anchor in zip(findings, anchors, strict=True))
+    body += "\n".join(section(f, place) for f, place in zip(findings, anchors, strict=True))
     body += foot(made_at, notes) + "</main>"
     style = faces(body) + CSS
     digest = b64encode(sha256(style.encode()).digest()).decode("ascii")
@@ -54,7 +54,7 @@ def anchors_of(findings: Sequence[Finding]) -> list[str]:
     """A name for each section, its study's; a second one of the same study gets a number."""
     found: list[str] = []
     for finding in findings:
-        base = "".join(c if c.isascii() and c.isalnum() else "-" for c in finding.study.lower()) or "finding"
+        base = anchor(finding)
         same = sum(a == base or a.startswith(f"{base}-again-") for a in found)
         found.append(f"{base}-again-{same + 1}" if same else base)
     return found
@@ -64,7 +64,7 @@ def rail(findings: Sequence[Finding], anchors: Sequence[str]) -> str:
     """The left rail: every finding by name, the number of open signals beside it."""
     total = sum(f.verdict == "signal" for f in findings)
     entries = [("today", "Today", total)]
-    entries += [(anchor, name(f), n_signals(f)) for f, anchor in zip(findings, anchors, strict=True)]
+    entries += [(place, name(f), n_signals(f)) for f, place in zip(findings, anchors, strict=True)]
     items = "".join(f'<li><a href="#{a}">{e(words)}{badge(n)}</a></li>' for a, words, n in entries)
     brand = f'<p class="brand">{DIAL}Pyrometer</p>'
     return f'<nav class="rail" aria-label="Findings"><div>{brand}<h2>See</h2><ul>{items}</ul></div></nav>'
@@ -77,7 +77,7 @@ def badge(n: int) -> str:
 
 def today(findings: Sequence[Finding], anchors: Sequence[str], title: str) -> str:
     """The opening page: the sentence over all findings, and each with what it says and a link."""
-    place = {id(f): anchor for f, anchor in zip(findings, anchors, strict=True)}
+    place = {id(f): at for f, at in zip(findings, anchors, strict=True)}
     rows = "".join(
         f"<tr{' class=signal' if f.verdict == 'signal' else ''}>"
         f'<td><a href="#{place[id(f)]}">{e(name(f))}</a></td><td>{e(f.headline)}</td>'

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pyrometer.model.finding import Finding
 from pyrometer.views import View
-from pyrometer.views._html_parts import section
+from pyrometer.views._html_parts import anchor, section
 
 STYLE = (
     ".pyrometer{color:#3f4750;background:#fff;padding:8px 12px;max-width:1120px}"
@@ -25,7 +25,7 @@ STYLE = (
 
 def html(finding: Finding) -> str:
     """What `_repr_html_` gives back: sentence, figures, reading and folded tables, styled for themselves only."""
-    return f'<style>{STYLE}</style><div class="pyrometer">{section(finding, f"pyrometer-{finding.study}")}</div>'
+    return f'<style>{STYLE}</style><div class="pyrometer">{section(finding, f"pyrometer-{anchor(finding)}")}</div>'
 
 
 def render(findings: Sequence[Finding]) -> str:

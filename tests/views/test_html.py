@@ -1,0 +1,171 @@
+"""The report: one strict file that asks nothing of anybody, and says what it knows in order."""
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+
+from pyrometer.model.finding import Caution, Finding
+from pyrometer.model.table import Column, Table
+from pyrometer.views import html, notebook
+from pyrometer.views._fonts import faces, png_files
+from tests.views.findings import ALL, CHART, FLOW, REFUSED, ROUTINE
+
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='x"
+
+
+class Tree(HTMLParser):
+    """Reads a page, fails on tags that do not close, keeps ids, links and text by tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, f"</{tag}> closes another"
+
+    def handle_data(self, data: str) -> None:
+        if self.open and data.strip():
+            self.words.append((self.open[-1], " ".join(data.split())))
+
+
+def read(page: str) -> Tree:
+    tree = Tree()
+    tree.feed(page)
+    assert tree.open == []
+    return tree
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return html.report(ALL, "Nordlicht Maschinen", datetime(2026, 11, 2, 7, 30))
+
+
+def test_page_has_no_script_and_asks_nothing_of_the_network(page: str) -> None:
+    without = page.replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"https?:|<script|javascript:|@import|<iframe|<object", without)
+    assert not [a for _, attrs in read(page).tags for a in attrs if a.startswith("on")]
+    assert set(re.findall(r"url\((data:[a-z/0-9]+)", page)) == {"data:font/woff2"}
+
+
+def test_policy_allows_exactly_this_style_sheet(page: str) -> None:
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
+    assert not [attrs for _, attrs in read(page).tags if "style" in attrs]
+
+
+def test_page_opens_with_title_sentence_and_a_line_for_every_finding(page: str) -> None:
+    tree = read(page)
+    assert ("h1", "Nordlicht Maschinen") in tree.words
+    assert ("title", "Nordlicht Maschinen") in tree.words
+    assert any(w.startswith("One of six findings shows a signal") for _, w in tree.words)
+    links = [attrs["href"] for tag, attrs in tree.tags if tag == "a"]
+    ids = {attrs["id"] for _, attrs in tree.tags if attrs.get("id")}
+    assert all(link is not None and link[1:] in ids for link in links)
+    for finding in ALL:
+        assert links.count(f"#{finding.study}") == 2  # in the rail and in the opening table
+
+
+def test_rail_counts_open_signals_only(page: str) -> None:
+    rail = page[page.index('<nav class="rail"') : page.index("</nav>")]
+    assert re.findall(r'<b aria-label="([^"]+)">(\d+)</b>', rail) == [("1 open signal", "1"), ("3 open signals", "3")]
+
+
+def test_each_finding_says_its_sentence_reading_cautions_source_and_next_step(page: str) -> None:
+    tree = read(page)
+    said = " ".join(w for _, w in tree.words)
+    for finding in ALL:
+        for told in (finding.question, finding.headline, *finding.reading, finding.next_step):
+            assert told in said
+    for told in ("open-cases", "gave-time v4 (9f2c1a7b), signed by 3 people", "mark 12; as known now", "Europe/Vienna"):
+        assert told in said
+    assert "from spells" in said
+
+
+def test_every_figure_is_there_for_the_screen_and_for_the_phone(page: str) -> None:
+    n = sum(len(f.figures) for f in ALL)
+    assert page.count('<div class="wide"><svg') == n
+    assert page.count('<div class="phone"><svg') == n
+
+
+def test_tables_are_folded_and_say_what_their_columns_mean(page: str) -> None:
+    tree = read(page)
+    assert ("summary", "Show steps as a table (5 rows)") in tree.words
+    assert ("th", "Share gone on") in tree.words
+    assert ("td", "32.0%") in tree.words
+    assert any(w.startswith("go on within 90 days; who is still open") for _, w in tree.words)
+
+
+def test_a_refusal_has_the_same_place_as_an_answer() -> None:
+    refused = html.report([REFUSED], "x")
+    assert refused.count("<section") == 2
+    assert "needs 30 prospects" in refused
+    assert "Next:" in refused
+
+
+def test_ids_are_unique_even_for_two_findings_of_one_study() -> None:
+    tree = read(html.report([CHART, CHART, replace(CHART, study="Ünï <x>")], "x"))
+    ids = [attrs["id"] for _, attrs in tree.tags if attrs.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_hostile_words_stay_words() -> None:
+    table = Table((Column(HOSTILE, "", HOSTILE),), ((HOSTILE,),))
+    bad = Finding(HOSTILE, HOSTILE, "signal", HOSTILE, (HOSTILE,), (), {HOSTILE: table}, (Caution(HOSTILE, HOSTILE),))
+    bad = replace(bad, next_step=HOSTILE, provenance=replace(FLOW.provenance, queries=(HOSTILE,), zone=HOSTILE))
+    for page in (html.report([bad], HOSTILE, notes=(HOSTILE,)), notebook.html(bad)):
+        tree = read(page)
+        assert {"script", "img"}.isdisjoint(tag for tag, _ in tree.tags)
+        assert not [a for _, attrs in tree.tags for a in attrs if a.startswith("on")]
+
+
+def test_same_findings_give_the_same_page() -> None:
+    assert html.report(ALL, "x") == html.report(ALL, "x")
+
+
+def test_page_without_its_letters_stays_small(page: str) -> None:
+    bare = re.sub(r"@font-face\{.*?\}", "", page)
+    assert len(bare.encode()) / (len(ALL) + 1) < 60_000
+
+
+def test_letters_beyond_western_europe_and_code_letters_come_only_when_needed() -> None:
+    assert "ext" not in faces("plain page") or "U+0100" not in faces("plain page")
+    assert "U+0100" in faces("Łódź")
+    assert "Mono" in faces("<pre>select</pre>")
+    assert "Mono" not in faces("no code")
+    assert len(png_files()) == 4
+
+
+def test_the_view_alone_makes_a_report() -> None:
+    made = html.VIEW.render([ROUTINE])
+    assert isinstance(made, str)
+    assert made.startswith("<!doctype html>")
+
+
+def test_no_findings_is_said() -> None:
+    assert "Nothing was asked." in html.report([], "x")
+
+
+def test_a_notebook_shows_a_finding_without_touching_the_rest_of_the_page() -> None:
+    cell = notebook.html(CHART)
+    rules = re.search(r"<style>(.*?)</style>", cell)
+    assert rules is not None
+    assert all(rule.startswith(".pyrometer") for rule in rules[1].split("}") if rule)
+    assert CHART.headline in cell
