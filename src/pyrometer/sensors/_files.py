@@ -16,18 +16,18 @@ FREE_BYTES = 256 << 20  # below this much nobody minds the ratio
 MOST_BYTES = 64 << 30
 
 _MAGIC = (
-    (b"PK\x03\x04", "a zip archive (Excel files end in .xlsx)"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file; save it as .xlsx"),
-    (b"PAR1", "a Parquet file; its name should end in .parquet"),
-    (b"SQLite format 3", "an SQLite database; read it with the sensor sql"),
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"BZh", "a bzip2 archive; unpack it first"),
-    (b"\xfd7zXZ", "an xz archive; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
-    (b"\x7fELF", "a program"),
+    (b"PK\x03\x04", "a zip archive. If it is an Excel file, its name should end in .xlsx; else unpack it first."),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file. Save it as .xlsx."),
+    (b"PAR1", "a Parquet file. Its name should end in .parquet."),
+    (b"SQLite format 3", 'an SQLite database. Write a sensor file with sensor = "sql" for it.'),
+    (b"%PDF", "a PDF document, no table."),
+    (b"\x89PNG", "a picture, no table."),
+    (b"\xff\xd8\xff", "a picture, no table."),
+    (b"BZh", "a bzip2 archive. Unpack it first."),
+    (b"\xfd7zXZ", "an xz archive. Unpack it first."),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive. Unpack it first."),
+    (b"7z\xbc\xaf", "a 7z archive. Unpack it first."),
+    (b"\x7fELF", "a program, no table."),
 )
 
 
@@ -107,4 +107,4 @@ def refuse_other_kinds(path: Path, start: bytes) -> None:
     """Raise SensorError when the first bytes are those of another kind of file."""
     for magic, what in _MAGIC:
         if start.startswith(magic):
-            raise SensorError(f"{path} is {what}, not a text table.")
+            raise SensorError(f"{path} is {what}")

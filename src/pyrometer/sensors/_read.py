@@ -1,5 +1,6 @@
 """Run a sensor: its files one by one, their rows as events, what cannot be read kept with the reason."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -48,7 +49,7 @@ def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
     """The files of a sensor, in order of name, each with its name as the sensor file writes it."""
     if not config.path:
         return [(Path(), getattr(config.settings, "table", "") or config.name)]
-    whole = folder / config.path
+    whole = beside(folder, config.path)
     if whole.exists() or not any(c in config.path for c in "*?["):
         return [(whole, config.path)]
     steps = Path(config.path)
@@ -57,6 +58,11 @@ def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
     if not found:
         raise SensorError(f"{config.where}: no file matches path = '{config.path}' in {folder}.")
     return [(p, str(p) if steps.is_absolute() else p.relative_to(folder).as_posix()) for p in found]
+
+
+def beside(folder: Path, path: str) -> Path:
+    """A path as a sensor file writes it, from the plant's folder; the folder itself need not exist yet."""
+    return Path(os.path.normpath(folder.absolute() / path))
 
 
 def tables(config: SensorConfig, sensor: Sensor, folder: Path, path: Path) -> Iterator[Rows]:
@@ -110,7 +116,7 @@ def numbers_of(rows: Rows) -> Any:
 
 def _other(lookup: Lookup, config: SensorConfig, folder: Path) -> Any:
     """The file that a look-up reads, whole; its key must be unique."""
-    path = folder / lookup.path
+    path = beside(folder, lookup.path)
     table = whole(path)
     require(table.column_names, (lookup.their_key, *lookup.fields), f"{config.where}: lookup in {lookup.path}")
     keys = text(table.column(lookup.their_key))

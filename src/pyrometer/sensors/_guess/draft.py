@@ -35,6 +35,7 @@ class Draft:
     name: str
     remarks: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    sections: dict[str, list[Line]] = field(default_factory=dict)  # [fields], [missing]
     blocks: list[Block] = field(default_factory=list)
 
     def say(self, key: str, value: Value, why: str = "") -> None:
@@ -45,6 +46,8 @@ class Draft:
         """The file as TOML."""
         out = [f"# {remark}" for remark in self.remarks]
         out += [written for line in self.lines for written in _lines(line)]
+        for name, lines in self.sections.items():
+            out += ["", f"[{name}]", *(written for line in lines for written in _lines(line))]
         for block in self.blocks:
             mark = "# " if block.is_off else ""
             out += ["", *([f"# {block.why}"] if block.why else []), f"{mark}[[event]]"]

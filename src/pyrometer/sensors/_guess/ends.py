@@ -19,7 +19,11 @@ class Ends:
     lost: Mapping[str, tuple[str, ...]]
     why_won: str
     why_lost: str
-    column: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that tell it."""
+        return (*self.won, *self.lost)
 
 
 def ends(loaded: Loaded, answers: Answers) -> Ends | None:
@@ -28,7 +32,7 @@ def ends(loaded: Loaded, answers: Answers) -> Ends | None:
     if said or answers.won:
         column = said or _holding(loaded, answers.won)
         return _by_answers(loaded, column, answers)
-    return _by_flags(loaded) or _by_stage(loaded)
+    return _by_flags(loaded) or _by_stage(loaded) or _by_probability(loaded)
 
 
 def _holding(loaded: Loaded, words: tuple[str, ...]) -> str:
@@ -49,7 +53,7 @@ def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
         there = ", ".join(list(values)[:12])
         raise SensorError(f"{loaded.path}: which value of {column} means won? There is: {there}. Say it with --won.")
     whys = _why(values, won, answers.won), _why(values, lost, answers.lost)
-    return Ends({column: won}, {column: lost} if lost else {}, *whys, column)
+    return Ends({column: won}, {column: lost} if lost else {}, *whys)
 
 
 def _by_flags(loaded: Loaded) -> Ends | None:
@@ -65,7 +69,6 @@ def _by_flags(loaded: Loaded) -> Ends | None:
         {closed.name: shut, won.name: no},
         f"{sum(won.values[v] for v in yes):,} rows",
         "closed, but not won",
-        won.name,
     )
 
 
@@ -87,17 +90,25 @@ def _by_stage(loaded: Loaded) -> Ends | None:
     return _of_column(loaded.columns[max(found)[2]]) if found else None
 
 
+def _by_probability(loaded: Loaded) -> Ends | None:
+    """A probability of 100 is won, of 0 lost, where no stage says it in words."""
+    for name, column in loaded.columns.items():
+        won, lost = (tuple(v for v in column.values if v in values) for values in (("100", "100.0"), ("0", "0.0")))
+        if plain(name) == "probability" and won:
+            return Ends({name: won}, {name: lost} if lost else {}, "certain", "impossible")
+    return None
+
+
 def _of_column(column: Profile) -> Ends:
     if is_truth(column):
         yes = yes_of(column)
-        return Ends({column.name: yes}, {}, _why(column.values, yes, ()), "", column.name)
+        return Ends({column.name: yes}, {}, _why(column.values, yes, ()), "")
     won, lost = _words(column.values, "won"), _words(column.values, "lost")
     return Ends(
         {column.name: won},
         {column.name: lost} if lost else {},
         _why(column.values, won, ()),
         _why(column.values, lost, ()),
-        column.name,
     )
 
 

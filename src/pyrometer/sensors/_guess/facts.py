@@ -1,4 +1,4 @@
-"""What the guessed sensors will yield: every action with its side, grade, counts and dates, in the order of the path."""
+"""What the guessed sensors will yield: every action with its side, grade, counts and dates, along the path."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +28,8 @@ def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
         raise SensorError(f"{reasons}: no row gives an event; its times are empty or cannot be read.")
     actions = {fact.action: fact for fact in _actions(made)}
     milestones, won, lost = _ways(parts, way, actions)
+    if len(set(milestones)) < 2:
+        raise SensorError(_no_way(parts, milestones))
     life = [name for name in actions if name in (FIELD_CHANGE, *LIFE_OF_A_RECORD)]
     order = [*milestones, *(way.order if way else ()), *actions]
     ends = [*won, *lost]
@@ -60,6 +62,16 @@ def _ways(
         return [*begun, *pages], pages[-1:], []
     milestones = [*begun, *([ORDERED] if ORDERED in actions else [])]
     return milestones, [ORDERED] if ORDERED in actions else [], [DECLINED] if DECLINED in actions else []
+
+
+def _no_way(parts: Sequence[Part], milestones: Sequence[str]) -> str:
+    files = ", ".join(str(part.loaded.path) for part in parts)
+    if list(milestones) == [ORDERED]:
+        return (
+            f"{files}: this tells when prospects were won, not when they came. Add the file that does "
+            "(pyrometer start leads.csv won.csv), or name its column with --time."
+        )
+    return f"{files}: only '{''.join(milestones[:1])}' happens here; a path needs a beginning and an end."
 
 
 def _action_of(part: Part) -> str:

@@ -44,12 +44,12 @@ def is_log(loaded: Loaded, who: str, answers: Answers) -> bool:
     if column is None or not column.n_filled:
         return False
     again = column.n_values <= column.n_filled / 1.1
-    return again and roles.action(loaded, answers) is not None and _time(loaded, answers) is not None
+    return again and roles.action(loaded, answers) is not None and _time(loaded, who, answers) is not None
 
 
 def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tuple[Part, list[Question], Path]:
     """The sensor of a log, with the path that is found in it; raises SensorError when it holds no times or actions."""
-    time, action = _time(loaded, answers), roles.action(loaded, answers)
+    time, action = _time(loaded, who, answers), roles.action(loaded, answers)
     if time is None or action is None:
         raise SensorError(f"{loaded.path}: which column says what happened, and when? Say it with --action and --time.")
     log = Log(who, time, action, plain(action) in _STAGES)
@@ -81,11 +81,22 @@ def _open_ends(found: Path) -> list[Question]:
     return questions
 
 
-def _time(loaded: Loaded, answers: Answers) -> Profile | None:
+def _time(loaded: Loaded, who: str, answers: Answers) -> Profile | None:
     if said := roles.answered(loaded, answers.time):
         return loaded.columns[said]
-    fit = [c for c in roles.times(loaded) if c.filled_share > 0.9]
-    return roles.by_rank(fit, "time") or (fit[0] if len(fit) == 1 else None)
+    changing = _changing(loaded, who)
+    fit = [
+        c for c in roles.times(loaded) if c.filled_share > 0.9 and c.name in changing and rank(c.name, "ended") is None
+    ]
+    found = roles.by_rank(fit, "time") or (fit[0] if len(fit) == 1 else None)
+    return found or roles.by_rank([c for c in changing.values() if c.filled_share > 0.5], "bookkeeping")
+
+
+def _changing(loaded: Loaded, who: str) -> dict[str, Profile]:
+    """Times that differ between the rows of a prospect: when each row happened, not when the prospect began."""
+    names = loaded.names("time")
+    still = constants(loaded.table, who, names)
+    return {name: loaded.columns[name] for name in names if name not in still and loaded.columns[name].span}
 
 
 def _say_identity(part: Part, log: Log) -> None:

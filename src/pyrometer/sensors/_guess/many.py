@@ -27,6 +27,7 @@ class Family:
     main: list[tuple[Loaded, str]] = field(default_factory=list)
     pages: list[tuple[Loaded, str]] = field(default_factory=list)
     others: list["Other"] = field(default_factory=list)
+    later: list["Other"] = field(default_factory=list)
     unused: dict[str, str] = field(default_factory=dict)
 
 
@@ -92,9 +93,12 @@ def _place(loaded: Loaded, found: Family, keys: Any) -> None:
         ):
             found.pages.append((loaded, name))
             return
-    for other, _ in found.main:
+    for other, who in found.main:
         if link := _link(other, loaded):
             found.others.append(link)
+            return
+        if link := _later(loaded, other, who):
+            found.later.append(link)
             return
     found.unused[str(loaded.path)] = _reason(loaded, found)
 
@@ -118,6 +122,21 @@ def _link(to: Loaded, by: Loaded) -> Other | None:
             if share >= ENOUGH and fields:
                 why = f"{by.path.name} holds {share:.0%} of the {mine.n_values:,} values of {ours}, each once"
                 return Other(to, by, ours, their, fields, why)
+    return None
+
+
+def _later(of: Loaded, main: Loaded, who: str) -> Other | None:
+    """How a file with times of its own speaks of prospects by another id, which `main` knows."""
+    if not roles.times(of):
+        return None
+    for ours, column in of.columns.items():
+        theirs = main.columns.get(ours)
+        if theirs is None or ours == who or not theirs.is_unique or column.kind not in roles.IDS:
+            continue
+        share = _overlap(_keys(main, ours), _keys(of, ours))
+        if share >= ENOUGH / 5:
+            why = f"{main.path.name} says whose {ours} it is; {share:.0%} of its {theirs.n_values:,} values come here"
+            return Other(of, main, ours, ours, (who,), why)
     return None
 
 

@@ -32,8 +32,7 @@ def build(
         part.draft.say("prospect", who, str(loaded.columns[who]))
         part.draft.say("seq", number, "orders the pages of one day: fewer prospects come later")
         part.draft.say("lookup", [entry], why)
-        style, proof = of_time(time, answers)
-        part.draft.say("fields", {time.name: style}, f"{time.name}: {proof}")
+        part.draft.sections["fields"] = [Line(time.name, *of_time(time, answers))]
         action = _action(loaded, who)
         grade = 4 if number == len(ordered) and is_money(action) else 1
         lines = [Line("happened_at", time.name), Line("action", action), Line("side", "customer")]

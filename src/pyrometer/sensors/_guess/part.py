@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from pyrometer.sensors._guess.draft import Draft, Line, Value
+from pyrometer.sensors._guess.draft import Draft, Line
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.styles import of_money, of_time
 
-Shape = Literal["wide", "log", "page"]
+Shape = Literal["wide", "log", "page", "later"]
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Part:
     segments: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     has_end: bool = False
+    has_start: bool = True
 
     def add_segments(self, columns: list[str]) -> None:
         """Tell more of the prospect with its first event."""
@@ -39,7 +40,7 @@ class Part:
             if block.is_off:
                 continue
             kept = [line for line in block.lines if line.key != "about"]
-            told = next((dict(line.value) for line in block.lines if line.key == "about"), {})  # type: ignore[arg-type, call-overload]
+            told = next((dict(line.value) for line in block.lines if line.key == "about"), {})  # type: ignore[arg-type]
             told |= own_names(columns)
             lines = (*kept, Line("about", told, "studies may split by these"))
             self.draft.blocks[i] = replace(block, lines=lines)
@@ -74,19 +75,16 @@ def written(path: Path, folder: Path | None) -> str:
 
 
 def declare(part: Part, answers: Answers) -> None:
-    """The line of fields: how times and amounts are written, with the evidence of each."""
-    fields: dict[str, Value] = {}
-    whys = []
+    """The section of fields: how times and amounts are written, with the evidence of each."""
+    fields = part.draft.sections.setdefault("fields", [])
     for column in part.times:
         if column.name not in part.loaded.columns:  # a day that was said, no column
             continue
-        fields[column.name], why = of_time(column, answers)
-        whys.append(f"{column.name}: {why}")
+        fields.append(Line(column.name, *of_time(column, answers)))
     if part.amount is not None:
-        fields[part.amount.name], why = of_money(part.amount, answers, part.currency)
-        whys.append(f"{part.amount.name}: {why}")
-    if fields:
-        part.draft.say("fields", fields, "; ".join(whys))
+        fields.append(Line(part.amount.name, *of_money(part.amount, answers, part.currency)))
+    if not fields:
+        part.draft.sections.pop("fields")
 
 
 def own_names(columns: list[str]) -> Mapping[str, str]:

@@ -124,7 +124,7 @@ def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
         n = found.n_prospects[i]
         return [i], f"'{found.names[i]}' by its name; {kept:.0%} of its {n:,} prospects are not lost after it", True
     ends = np.bincount(found.last, minlength=len(found.names)).astype(float)
-    ends[losses] = -1
+    ends[[*losses, *np.flatnonzero(starts >= 0.5)]] = -1
     i = int(np.argmax(ends))
     text = f"no action is named like a success; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects"
     return [i], text, False

@@ -28,7 +28,8 @@ def prospect(loaded: Loaded, answers: Answers) -> str | None:
     ranked = sorted(
         (place, i, name)
         for i, (name, column) in enumerate(columns.items())
-        if (place := rank(name, "prospect")) is not None
+        if not name.startswith("_")
+        and (place := rank(name, "prospect")) is not None
         and column.filled_share > 0.9
         and column.kind in ("text", "number")
     )
@@ -46,7 +47,7 @@ def prospect(loaded: Loaded, answers: Answers) -> str | None:
 
 def _person_of_a_log(loaded: Loaded) -> str | None:
     """A person's id that comes again and again beside an action: a log of what persons did."""
-    if action(loaded, Answers()) is None:
+    if action(loaded, Answers()) is None or any(rank(c.name, "ended") is not None for c in times(loaded)):
         return None
     for name, column in loaded.columns.items():
         if plain(name) in _PERSONS and 0 < column.n_values < column.n_filled / 1.5:
@@ -117,10 +118,11 @@ def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
         c.name
         for c in _free(loaded, taken)
         if c.kind == "text"
+        and not is_truth(c)
+        and not plain(c.name).endswith(" id")
         and 2 <= c.n_values <= min(MOST_SEGMENT_VALUES, max(2, c.n_filled // 4))
         and c.filled_share >= 0.5
         and rank(c.name, "bookkeeping") is None
-        and not plain(c.name).startswith(("is deleted", "fivetran"))
     ]
     return fit[:MOST_SEGMENTS]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pyrometer.errors import SensorError, near
-from pyrometer.sensors._guess import log, pages, roles, wide
+from pyrometer.sensors._guess import later, log, pages, roles, wide
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.load import Loaded, load
 from pyrometer.sensors._guess.many import Family, Other, dated, family, lookup
@@ -56,6 +56,7 @@ def guessed(files: Sequence[Path], answers: Answers, folder: Path | None) -> Gue
     _logs_lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)
+    found.parts += [later.build(one, answers, folder) for one in together.later]
     for one, who in together.main:
         _main(found, one, who, answers, folder)
     _lookups(found, together, folder)
@@ -123,7 +124,11 @@ def _main(found: _Found, one: Loaded, who: str, answers: Answers, folder: Path |
 def _lookups(found: _Found, together: Family, folder: Path | None) -> None:
     for part in found.parts:
         mine = [other for other in together.others if other.to is part.loaded]
-        if not mine or part.shape == "page":
+        for other in mine if not part.has_start else ():
+            together.unused[str(other.by.path)] = (
+                f"it tells only of prospects who are in {part.loaded.path.name} already"
+            )
+        if not mine or part.shape == "page" or not part.has_start:
             continue
         entries, whys = zip(*(lookup(other, folder) for other in mine), strict=True)
         part.draft.say("lookup", list(entries), "; ".join(whys))
@@ -157,7 +162,7 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
 def _template(parts: Sequence[Part], told: Guess) -> str:
     words = {word for fact in told.actions for word in plain(fact.action).split()}
     words |= {word for p in parts for word in plain(p.loaded.stem).split()}
-    if any(p.shape == "wide" for p in parts):
+    if any(p.shape == "wide" for p in parts) or (told.grade == 0 and any(p.shape == "log" for p in parts)):
         return "crm-export"
     if words & _SHOP:
         return "e-commerce"

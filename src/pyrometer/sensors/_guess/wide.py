@@ -16,7 +16,7 @@ from pyrometer.sensors._guess.part import Part, begin, declare, own_names
 from pyrometer.sensors._guess.profile import Profile, Span
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.styles import currency, is_readable
-from pyrometer.sensors._guess.words import plain, rank
+from pyrometer.sensors._guess.words import ending, plain, rank
 from pyrometer.sensors._guess.zones import zone
 from pyrometer.sensors._rule import is_day
 
@@ -25,7 +25,8 @@ _COME_BY_THEMSELVES = ("contact", "inquiry", "signup", "registered", "anfrage", 
 
 
 def build(loaded: Loaded, who: str, answers: Answers, folder: Path | None) -> tuple[Part, list[Question]]:
-    """The sensor of a wide file; raises SensorError when it holds no times."""
+    """The sensor of a wide file; raises SensorError when it holds no times, or prospects in many rows."""
+    _refuse_repeats(loaded, who)
     end = ends(loaded, answers)
     ended = _ended(loaded, answers, end)
     entered = _entered(loaded, answers, ended)
@@ -34,12 +35,13 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: Path | None) -> tu
     used = [c for c in (entered, ended) if c is not None]
     place, why, question = zone(loaded, used, answers)
     part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=ended is not None)
-    taken = [who, *(c.name for c in used), end.column if end else ""]
+    taken = [who, *(c.name for c in used), *(end.columns if end else ())]
     owner = roles.owner(loaded, answers, taken)
     part.amount, unclear = _amount(loaded, answers, [*taken, owner or ""])
     part.currency = answers.currency or (currency(part.amount) if part.amount else None)
     account = roles.account(loaded, [*taken, owner or ""])
-    part.segments = roles.segments(loaded, [*taken, owner or "", account or ""])
+    part.segments = roles.segments(loaded, [*taken, owner or "", account or ""]) if entered else []
+    part.has_start = entered is not None
     part.draft.say("zone", place, why)
     _say_prospect(part, who)
     part.draft.say("row_is", "prospect", "each row is one prospect, with its dates side by side")
@@ -47,6 +49,15 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: Path | None) -> tu
     _blocks(part, (entered, ended), end, (owner, account))
     _other_times(part)
     return part, [q for q in (question, unclear) if q is not None]
+
+
+def _refuse_repeats(loaded: Loaded, who: str) -> None:
+    column = loaded.columns.get(who)
+    if column is not None and column.n_values < 0.5 * column.n_filled:
+        raise SensorError(
+            f"{loaded.path}: {who} has {column.n_values:,} values in {column.n_filled:,} rows, but no columns say what "
+            "happened at which time. Name them with --action and --time, or another --prospect."
+        )
 
 
 def _no_time(loaded: Loaded) -> str:
@@ -70,7 +81,7 @@ def _ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None
         return loaded.columns[said]
     fit = [c for c in roles.times(loaded) if c.name != answers.time and rank(c.name, "ended") is not None]
     for column in sorted(fit, key=lambda c: rank(c.name, "ended") or 0):
-        if end is None or _share_filled(loaded, column, end) > 0.8:
+        if ending(column.name, "won") if end is None else _share_filled(loaded, column, end) > 0.8:
             return column
     if end is None:
         return None

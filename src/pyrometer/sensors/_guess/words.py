@@ -16,7 +16,7 @@ _WON = {
         "aceptado aceito accettato geaccepteerd converted konvertiert converti convertido customer kunde subscribed "
         "donated hired funded transaction"
     ),
-    1: "confirmation confirmed activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
+    1: "activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
 }
 _LOST = {
     3: "lost verloren perdu perdue perdido perdida perso persa",
@@ -35,9 +35,10 @@ STRENGTH: dict[Ending, dict[str, int]] = {
 
 _NOT_WORDS = "not no non nicht kein keine pas niet nao un"
 _CUSTOMER_WORDS = (
-    "submitted submit replied reply responded sent-back accepted signed paid pay ordered order bought purchase "
-    "purchased register registered request requested inquiry enquiry visit visited page click clicked open opened "
-    "search cart checkout signup signed-up subscribed downloaded attended asked answered donated place"
+    "submitted submit replied reply responded sent-back o-accepted offer-accepted quote-accepted proposal-accepted "
+    "signed paid pay ordered order bought purchase purchased request requested inquiry enquiry visit visited page "
+    "click clicked open opened search cart checkout signup signed-up subscribed downloaded attended asked answered "
+    "donated place"
 )
 _OUR_WORDS = (
     "send sent invoice confirm prepare make deliver print draft determine check examine decide create created "
@@ -77,8 +78,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "last modified", "changed at", "* timestamp", "* at", "* date",
     ),
     "action": (
-        "concept name", "activity", "action", "event", "event name", "event type", "stage name", "stagename", "stage",
-        "status", "step", "task", "aktivitat", "vorgang", "phase", "etape", "to stage", "activity type", "type",
+        "concept name", "activity", "to stage", "action", "event", "event name", "event type", "stage name",
+        "stagename", "stage", "status", "state", "step", "task", "aktivitat", "vorgang", "phase", "etape", "activity type", "type",
     ),
     "stage": (
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
@@ -94,7 +95,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "amount": (
         "close value", "amount", "deal value", "value", "price", "revenue", "total", "betrag", "wert", "auftragswert",
         "montant", "importe", "importo", "valor", "bedrag", "property amount", "amount req", "case amount req",
-        "expected revenue", "sales price", "total *", "spend", "donation amount", "declared monthly revenue",
+        "expected revenue", "sales price", "total *", "spend", "donation amount",
     ),
     "account": ("account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
                 "accountid", "client", "party", "entreprise", "empresa", "azienda"),
