@@ -19,6 +19,9 @@ from pyrometer.figures._say import NOTHING, bare, between, day, length, number, 
         (1, "share", "100%"),
         (0.997, "share", "99.7%"),
         (-0.05, "share", "−5%"),
+        (0.00001, "share", "0.0010%"),
+        (0.000003, "", "<0.0001"),
+        (0.0123, "", "0.012"),
         (2140, "count", "2,140"),
         (21.0, "days", "21"),
         (2.54, "days", "2.5"),
@@ -41,6 +44,7 @@ def test_a_part_is_never_written_as_the_whole() -> None:
 def test_a_range_has_one_unit_and_the_same_decimals_at_both_ends() -> None:
     assert between(0.331, 0.42, "share") == "33–42%"
     assert between(0.004, 0.091, "share") == "0.4–9.1%"
+    assert between(9.7, 53.6, "count") == "10–54"
     assert between(1200, 1900, "EUR") == "€1,200–1,900"
     assert between(None, 0.4, "share") == NOTHING
 

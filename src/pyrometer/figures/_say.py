@@ -6,26 +6,30 @@ from datetime import date
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 NOTHING = "—"
+LEAST = 0.0001  # smaller numbers are written as less than this
 LENGTHS = {"days": ("day", "days"), "hours": ("hour", "hours"), "minutes": ("minute", "minutes")}
 
 
 def digits_for(value: float, unit: str) -> int:
     """How many decimals a value of that unit deserves."""
-    size = abs(value * 100 if unit == "share" else value)
+    size = abs(value) * _times(unit)
     if unit == "count" and size == round(size):
         return 0
     if unit == "share" and 99 <= size < 100 and round(size) == 100:
         return 1
-    if size >= 10 or size == 0 or size == round(size):
+    if size >= 10 or size == round(size):
         return 0
-    return 1 if size >= 0.95 else 2
+    return next((d for least, d in ((0.95, 1), (0.095, 2), (0.0095, 3)) if size >= least), 4)
 
 
 def number(value: float | int | None, unit: str = "", digits: int | None = None) -> str:
     """A value as written: 0.38 share is 38%, 2140 is 2,140, 1250 EUR is €1,250; nothing is a dash."""
     if value is None or not math.isfinite(value):
         return NOTHING
-    digits = digits_for(value, unit) if digits is None else digits
+    if digits is None:
+        digits = digits_for(value, unit)
+        if value > 0 and value < LEAST / _times(unit):
+            return f"<{number(LEAST / _times(unit), unit)}"
     if unit == "share":
         return f"{value * 100:.{digits}f}%".replace("-", "−")
     written = f"{abs(value):,.{digits}f}"
@@ -54,11 +58,14 @@ def between(low: float | None, high: float | None, unit: str = "") -> str:
     """A range with one unit and the same decimals at both ends: 33–42%."""
     if low is None or high is None:
         return NOTHING
-    digits = max(digits_for(low, unit), digits_for(high, unit))
-    digits = min(digits, 1) if max(abs(low), abs(high)) * (100 if unit == "share" else 1) >= 1 else digits
+    digits = digits_for(max(abs(low), abs(high)), unit)
     if number(low, unit, digits) == number(high, unit, digits) and low != high:
         digits += 1
     return f"{bare(low, unit, digits)}–{_without_sign(number(high, unit, digits), unit)}"
+
+
+def _times(unit: str) -> int:
+    return 100 if unit == "share" else 1
 
 
 def _without_sign(written: str, unit: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape as _escape
 
 from pyrometer import registry
-from pyrometer.figures._say import day, number, plural
+from pyrometer.figures._say import day, plural
 from pyrometer.figures._svg import clean
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.model.table import Table
-from pyrometer.views._words import VERDICTS, agreed, cell, column_name, definition, is_numeric, name
+from pyrometer.views._words import VERDICTS, agreed, cell, coded, column_name, definition, is_numeric, name
 
 WIDE, PHONE = 1080, 358
 NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # needed by files only, not inside a page
@@ -50,12 +50,7 @@ def drawn(figure: Figure) -> str:
 
 def cautions(found: Sequence[Caution]) -> str:
     """What a reader must know before leaning on the numbers."""
-    items = "".join(
-        f"<li>{e(c.text)}"
-        + (f" ({number(c.n, 'count')})" if c.n is not None and number(c.n, "count") not in c.text else "")
-        + f' <span class="code">{e(c.code)}</span></li>'
-        for c in found
-    )
+    items = "".join(f'<li>{e(c.text)} <span class="code">{e(coded(c))}</span></li>' for c in found)
     return f'<h3>Before you lean on it</h3><ul class="cautions">{items}</ul>'
 
 

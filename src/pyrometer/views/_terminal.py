@@ -14,6 +14,7 @@ from pyrometer.views._words import cell, column_name, is_numeric
 WIDTH = 92
 HOT, GOOD, QUIET = "#d9480f", "#1971c2", "grey58"
 STYLES = {"hot": f"bold {HOT}", "good": GOOD, "": ""}
+BETWEEN = 3  # letters between two columns: two of air and the line
 LEAST_WORDS = 18  # a column of words is wrapped down to this width before any column is left out
 
 
@@ -56,7 +57,7 @@ class Col:
 def fitting(cols: Sequence[Col], width: int) -> tuple[list[Col], list[Col]]:
     """The columns that fit beside each other, and those left out, the last ones first."""
     kept = list(cols)
-    while len(kept) > 1 and sum(c.least + 2 for c in kept) + 2 > width:
+    while len(kept) > 1 and sum(c.least + BETWEEN for c in kept) + 1 > width:
         kept.pop()
     return kept, list(cols[len(kept) :])
 

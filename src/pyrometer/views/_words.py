@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pyrometer.figures._say import NOTHING, day, number, plural
-from pyrometer.model.finding import DefinitionRef, Finding, Verdict
+from pyrometer.model.finding import Caution, DefinitionRef, Finding, Verdict
 from pyrometer.model.table import Column, Value
 
 
@@ -24,10 +24,11 @@ VERDICTS: Mapping[Verdict, Word] = {
     "signal": Word("Look: a signal", "▲", "!", 0),
     "no": Word("Answer: no", "×", "x", 1),
     "yes": Word("Answer: yes", "✓", "+", 1),
-    "routine": Word("Routine; leave it alone", "·", ".", 2),
+    "routine": Word("No signal", "·", ".", 2),
     "too_early": Word("Too early to tell", "…", "~", 3),
     "cannot_tell": Word("Cannot be told", "?", "?", 3),
 }
+LEAST_SHARE = 0.0005  # one decimal of a per cent would write smaller shares as nothing
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -53,14 +54,16 @@ def cell(value: Value, unit: str) -> str:
     if isinstance(value, date):
         return day(value.isoformat())
     if isinstance(value, int | float):
-        return number(value, unit, 1 if unit == "share" else None)
+        return number(value, unit, 1 if unit == "share" and (abs(value) >= LEAST_SHARE or value == 0) else None)
     return " ".join(str(value).split())
 
 
 def is_numeric(column: Column, values: Sequence[Value]) -> bool:
     """Whether a column is set right aligned: every known value is a number."""
     known = [v for v in values if v is not None]
-    return bool(known) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in known)
+    if not known:
+        return column.unit != ""
+    return all(isinstance(v, int | float) and not isinstance(v, bool) for v in known)
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
@@ -105,6 +108,12 @@ def constraint(findings: Sequence[Finding]) -> str:
                 waits = f"{number(step['n_waiting'], 'count')} customers wait{late}"
                 return f" The constraint is {step['name']}: {waits}."
     return ""
+
+
+def coded(of: Caution) -> str:
+    """A caution's code, and how many it concerns unless its words say so."""
+    n = "" if of.n is None else number(of.n, "count")
+    return f"{of.code} ({n})" if n and n not in of.text else of.code
 
 
 def definition(ref: DefinitionRef) -> str:

@@ -7,12 +7,12 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pyrometer.figures._say import day, number
+from pyrometer.figures._say import day
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.views import View
 from pyrometer.views._terminal import HOT, QUIET, STYLES, WIDTH, Col, Face, columns, grid
 from pyrometer.views._terminal_figures import drawn
-from pyrometer.views._words import VERDICTS, agreed, definition, name, overview, ranked
+from pyrometer.views._words import VERDICTS, agreed, coded, definition, name, overview, ranked
 
 MOST_ROWS = 14
 
@@ -105,8 +105,7 @@ def cautions(found: Sequence[Caution], face: Face) -> list[RenderableType]:
     dash = "-" if face.plain else "–"
     lines = []
     for c in found:
-        n = f" ({number(c.n, 'count')})" if c.n is not None and number(c.n, "count") not in c.text else ""
-        lines.append(Text.assemble(f"{dash} {_clean(c.text)}{n} ", (c.code, QUIET)))
+        lines.append(Text.assemble(f"{dash} {_clean(c.text)} ", (coded(c), QUIET)))
     return [Text("Before you lean on it", HOT), *lines, Text()]
 
 
