@@ -62,7 +62,7 @@ def place(files: Sequence[str | Path], folder: str | Path | None) -> Path:
 
 def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: datetime | None = None) -> Plant:
     """Writes the plant beside its place, reads it there, and puts it in place in one step."""
-    with _beside(folder) as private:
+    with beside(folder) as private:
         write(guess, private)
         plant = Plant(private)
         readings = plant.read(progress=progress, now=now)
@@ -73,7 +73,7 @@ def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: dat
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
+def beside(folder: Path) -> Iterator[Path]:
     """A private folder at the same depth (paths in sensor files are relative), renamed to `folder` at the end."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     private = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
@@ -126,7 +126,6 @@ def settings(guess: Any) -> str:
             else ["# lost: nothing in these records says that a prospect is lost"]
         ),
         f"grade = {guess.grade}  # evidence that moves a milestone: {GRADES[guess.grade]}",
-        *([f"observed_from = {guess.observed_from}"] if guess.observed_from else []),
         f"segments = [{', '.join(_quoted(s) for s in guess.segments)}]",
     ]
     return "\n".join(lines) + "\n"
@@ -143,7 +142,7 @@ def definitions(guess: Any) -> dict[str, str]:
         actions = tuple(guess.won) if wins and action in guess.won else (action,)
         side = sides[action]
         found[milestone(action)] = starter.milestone_from_actions(
-            milestone(action), _title(action), side, actions, guess.grade
+            milestone(action), title(action), side, actions, guess.grade
         )
     if guess.lost:
         side = sides.get(guess.lost[0], "customer")
@@ -167,8 +166,10 @@ def milestone(action: str) -> str:
     return f"{name}-first" if name == LOST or not name else name
 
 
-def _title(action: str) -> str:
-    return action.replace("_", " ").strip()
+def title(action: str) -> str:
+    """How people say it: 'gave time' for gave_time; a code of some system stays as it is, and is reached."""
+    words = action.replace("_", " ").strip()
+    return words if words.islower() and "_" in action or words.isalpha() and words.islower() else f"reached {action}"
 
 
 def _slug(text: str) -> str:
