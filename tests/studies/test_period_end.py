@@ -1,0 +1,100 @@
+"""What the study of the quarter's end says."""
+
+import numpy as np
+import pytest
+
+from pyrometer import registry
+from pyrometer.model.finding import Finding
+from tests.studies import _tiny
+
+NEVER = _tiny.NEVER
+
+
+def study(ask: _tiny.Fake, **settings: object) -> Finding:
+    plug = registry.find("pyrometer.studies", "period-end")
+    return plug.answer(ask, plug.settings(**settings))
+
+
+def steady(n: int = 2000, until: float = 730, *, seed: int = 1) -> _tiny.Cases:
+    """Wins and losses spread evenly over two years."""
+    rng = np.random.default_rng(seed)
+    entered = rng.uniform(-60, until, n)
+    wins = rng.random(n) < 0.5
+    ended = entered + rng.gamma(2, 10, n)
+    return _tiny.Cases(
+        {"replied": entered, "ordered": np.where(wins, ended, NEVER)}, np.where(wins, NEVER, ended), until
+    )
+
+
+def test_maven_wins_and_losses_follow_the_quarter(maven: _tiny.Cases) -> None:
+    found = study(_tiny.ask(maven))
+    assert found.verdict == "signal"
+    rows = {r["month_of_quarter"]: r for r in found.tables["by_position"]}
+    assert (rows["3rd month"]["n_lost"], rows["2nd month"]["n_lost"]) == (498, 1068)
+    shares = [(r["month_of_quarter"], r["share_won"]) for r in found.tables["months"]]
+    assert all(0.78 <= s <= 0.83 for place, s in shares if place == "3rd month")
+    assert all(0.48 <= s <= 0.57 for place, s in shares if place != "3rd month")
+    assert "81%" in found.headline and "52%" in found.headline
+    assert any("Losses fall at the quarter's end" in line for line in found.reading)
+    entered = next(r for r in found.tables["tests"] if r["what"] == "entered")
+    assert entered["p"] > 0.05
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_even_year_is_left_alone(seed: int) -> None:
+    found = study(_tiny.ask(steady(seed=seed)))
+    assert found.verdict == "routine"
+    assert "do not follow the quarter" in found.headline
+
+
+def test_months_that_differ_anyway_do_not_make_a_quarter() -> None:
+    """Every month has a level of its own, as noisy as months are: large numbers alone are no signal."""
+    alarms = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        level = rng.gamma(4, 100, 24)
+        month = np.repeat(np.arange(24), rng.poisson(level))
+        ended = month * 30.4 + rng.uniform(0, 30.4, len(month))
+        wins = rng.random(len(month)) < 0.5
+        met = {"replied": ended - 10, "ordered": np.where(wins, ended, NEVER)}
+        found = study(_tiny.ask(_tiny.Cases(met, np.where(wins, NEVER, ended), 729)))
+        alarms += next(r["p"] for r in found.tables["tests"] if r["what"] == "won") < 0.01
+    assert alarms <= 2
+
+
+def test_orders_pulled_into_the_last_week_are_a_rush() -> None:
+    cases = steady()
+    ordered = cases.met["ordered"]
+    start = np.datetime64(_tiny.START)
+    dates = start + np.nan_to_num(np.floor(ordered)).astype(int)
+    end = (dates.astype("datetime64[M]") + 1).astype("datetime64[D]") - start
+    move = np.random.default_rng(2).random(len(ordered)) < 0.4
+    pulled = np.where(move & np.isfinite(ordered), end.astype(float) - 2, ordered)
+    found = study(_tiny.ask(_tiny.Cases({**cases.met, "ordered": pulled}, cases.lost, cases.until)))
+    assert found.verdict == "signal"
+    rush = next(r for r in found.tables["last_days"] if (r["period"], r["what"]) == ("month", "won"))
+    assert rush["low"] > 1.5
+    assert "In the last week of a month" in found.headline
+
+
+def test_the_business_year_may_begin_in_another_month(maven: _tiny.Cases) -> None:
+    rows = {r["month_of_quarter"]: r for r in study(_tiny.ask(maven), first_month=2).tables["by_position"]}
+    assert rows["2nd month"]["n_lost"] == 498
+
+
+def test_fewer_than_two_quarters_are_too_early() -> None:
+    found = study(_tiny.ask(steady(until=150)))
+    assert found.verdict == "too_early"
+    assert "two whole months of each position" in found.headline
+
+
+def test_months_before_the_first_close_do_not_count(maven: _tiny.Cases) -> None:
+    starts = study(_tiny.ask(maven)).tables["months"]["starts_on"]
+    assert str(min(starts)) == "2017-03-01"
+
+
+def test_where_no_loss_is_marked_only_wins_are_compared() -> None:
+    cases = steady()
+    found = study(_tiny.ask(_tiny.Cases(cases.met, np.full_like(cases.lost, NEVER), cases.until)))
+    assert "no-losses" in {c.code for c in found.cautions}
+    assert "lost" not in found.tables["tests"]["what"]

@@ -1,0 +1,129 @@
+"""What the sellers study says - and that it never ranks, and refuses where losses have no seller."""
+
+import numpy as np
+import pytest
+
+from pyrometer import registry
+from pyrometer.model.finding import Finding
+from tests.studies import _tiny
+
+NEVER = _tiny.NEVER
+
+
+def study(ask: _tiny.Fake, **settings: object) -> Finding:
+    plug = registry.find("pyrometer.studies", "sellers")
+    return plug.answer(ask, plug.settings(**settings))
+
+
+def team(rates: list[float], n: int = 100, *, seed: int = 1) -> _tiny.Cases:
+    """Sellers with these true win rates and n closed cases each, all closed in time."""
+    rng = np.random.default_rng(seed)
+    seller = np.repeat(np.arange(len(rates)), n)
+    entered = rng.uniform(0, 300, len(seller))
+    wins = rng.random(len(seller)) < np.array(rates)[seller]
+    ended = entered + rng.gamma(2, 8, len(seller))
+    met = {"replied": entered, "ordered": np.where(wins, ended, NEVER)}
+    return _tiny.Cases(met, np.where(wins, NEVER, ended), 1000, seller)
+
+
+def test_maven_sellers_cannot_be_told_apart(maven: _tiny.Cases) -> None:
+    found = study(_tiny.ask(maven))
+    assert found.verdict == "routine"
+    assert found.headline.startswith("30 sellers cannot be told apart")
+    assert "p = .26" in found.headline and "none lies outside" in found.headline
+    assert set(found.tables["sellers"]["says"]) == {"the system"}
+    assert "open-unequal" in {c.code for c in found.cautions}
+
+
+def test_trap_4_identical_sellers_differ_twofold_and_are_no_signal() -> None:
+    """8 identical sellers, 25 cases each, 25%: best at least twice the worst, and a false alarm in about 5 of 100."""
+    twofold, alarms = 0, 0
+    for seed in range(60):
+        found = study(_tiny.ask(team([0.25] * 8, 25, seed=seed)))
+        shares = found.tables["sellers"]["share_won"]
+        twofold += max(shares) >= 2 * min(shares)
+        alarms += found.verdict == "signal"
+    assert twofold > 45
+    assert alarms <= 7
+
+
+def test_a_seller_who_is_really_different_is_found_and_the_others_left_alone() -> None:
+    found = study(_tiny.ask(team([0.3] * 9 + [0.65], 150)))
+    assert found.verdict == "signal"
+    assert found.headline.startswith("One of 10 sellers is special")
+    assert sorted(found.tables["sellers"]["says"])[:2] == ["special, high", "the system"]
+
+
+def test_rows_are_in_order_of_cases_never_of_results() -> None:
+    cases = team([0.1, 0.5, 0.9], 100)
+    keep = (cases.seller != 0) | (np.arange(300) % 2 == 0)
+    part = _tiny.Cases({m: t[keep] for m, t in cases.met.items()}, cases.lost[keep], 1000, cases.seller[keep])
+    n = study(_tiny.ask(part)).tables["sellers"]["n"]
+    assert n == sorted(n, reverse=True)
+
+
+def test_names_are_hidden_unless_wanted_and_five_or_more() -> None:
+    five, four = _tiny.ask(team([0.3] * 5)), _tiny.ask(team([0.3] * 4))
+    assert study(five).tables["sellers"]["seller"][0] == "seller 1"
+    assert study(five, names=True).tables["sellers"]["seller"][0] == "s00"
+    assert study(four, names=True).tables["sellers"]["seller"][0] == "seller 1"
+
+
+def test_dots_of_the_picture_have_no_name_unless_special() -> None:
+    for dot in study(_tiny.ask(team([0.3] * 8)), names=True).figures[0].data["groups"]:
+        assert dot["label"] is None
+
+
+def test_more_than_fifty_sellers_get_a_funnel_plot() -> None:
+    found = study(_tiny.ask(team([0.3] * 60, 30)))
+    assert found.figures[0].data["limits"][0]["level"] == 0.998
+    assert found.verdict == "routine"
+
+
+def groups(rows: list[tuple[object, ...]]) -> object:
+    names = ("group", "n_entered", "n_won", "n_lost", "n_open", "amount_won", "n_with_group")
+    return _tiny.table(**{name: [row[i] for row in rows] for i, name in enumerate(names)})
+
+
+def test_sellers_known_only_for_the_won_are_refused_with_the_reason() -> None:
+    """As in Olist: the seller stands on won rows only."""
+    table = groups(
+        [("a", 400, 400, 0, 0, 0.0, 842), ("b", 442, 442, 0, 0, 0.0, 842), (None, 7158, 0, 0, 7158, 0.0, 842)]
+    )
+    found = study(_tiny.ask(team([0.3] * 2), groups=table))
+    assert found.verdict == "cannot_tell"
+    assert "100% of the won but on 0% of the others" in found.headline
+    assert not found.tables and not found.figures
+
+
+@pytest.mark.parametrize(
+    ("rows", "needs"),
+    [
+        ([("a", 100, 50, 50, 0, 0.0, 100)], "at least two sellers"),
+        ([("a", 100, 50, 0, 50, 0.0, 200), ("b", 100, 40, 0, 60, 0.0, 200)], "losses that are marked"),
+        ([("a", 9, 3, 3, 3, 0.0, 18), ("b", 9, 3, 3, 3, 0.0, 18)], "at least 20 won or lost"),
+    ],
+)
+def test_it_refuses_with_what_would_be_enough(rows: list[tuple[object, ...]], needs: str) -> None:
+    found = study(_tiny.ask(team([0.3] * 2), groups=groups(rows)))
+    assert found.verdict == "cannot_tell"
+    assert needs in found.headline
+
+
+def test_it_says_which_difference_could_have_been_seen() -> None:
+    small, large = (study(_tiny.ask(team([0.3] * 8, n))) for n in (30, 300))
+    seen = [next(r["value"] for r in f.tables["system"] if r["number"] == "visible_difference") for f in (small, large)]
+    assert seen[0] > 2 * seen[1]
+    assert "8 times in 10" in large.reading[1]
+
+
+def test_who_gets_no_seller_is_counted() -> None:
+    table = groups([("a", 90, 40, 40, 10, 0.0, 180), ("b", 90, 40, 40, 10, 0.0, 180), (None, 20, 8, 8, 4, 0.0, 180)])
+    cautions = {c.code: c.n for c in study(_tiny.ask(team([0.3] * 2), groups=table, risk_table=by_seller)).cautions}
+    assert cautions["no-seller"] == 20
+
+
+def by_seller(by: str = "", **_: object) -> object:
+    return _tiny.table(
+        group=["a", "b"], age_days=[1.0, 1.0], n_late=[0, 0], n_gone_on=[40, 40], n_stopped=[40, 40], n_open=[10, 10]
+    )

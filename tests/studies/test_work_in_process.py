@@ -1,0 +1,94 @@
+"""What the study of open work says: real, dead, and what it refuses."""
+
+import numpy as np
+import pytest
+
+from pyrometer import registry
+from pyrometer.model.finding import Finding
+from tests.studies import _tiny
+
+NEVER = _tiny.NEVER
+
+
+def study(ask: _tiny.Fake, **settings: object) -> Finding:
+    plug = registry.find("pyrometer.studies", "work-in-process")
+    return plug.answer(ask, plug.settings(**settings))
+
+
+def row(finding: Finding, table: str, **where: object) -> dict[str, object]:
+    return next(r for r in finding.tables[table] if all(r[k] == v for k, v in where.items()))
+
+
+def plant(*, dead: int = 100, alive: int = 50, won: int = 300) -> _tiny.Cases:
+    """Winners take up to 40 days; the dead entered 200 days ago, the living 10."""
+    entered = np.concatenate([np.linspace(0, 250, won), np.full(dead, 100.0), np.full(alive, 290.0)])
+    length = 1 + np.arange(won) % 40
+    ordered = np.concatenate([np.linspace(0, 250, won) + length, np.full(dead + alive, NEVER)])
+    lost = np.full(len(entered), NEVER)
+    return _tiny.Cases({"replied": entered, "ordered": ordered}, lost, 300)
+
+
+def test_maven_holds_1291_of_1589_older_than_any_that_closed(maven: _tiny.Cases) -> None:
+    found = study(_tiny.ask(maven))
+    by_age = row(found, "open", rule="age")
+    assert (by_age["n_beyond"], by_age["n_open"], by_age["limit_days"]) == (1291, 1589, 138)
+    assert found.headline.startswith("1,291 of 1,589 open prospects (81%)")
+    assert found.verdict == "no"
+
+
+def test_the_dead_are_counted_and_the_living_left_alone() -> None:
+    found = study(_tiny.ask(plant()))
+    assert row(found, "open", rule="age")["n_beyond"] == 100
+    assert "50 of the open are within the time" in found.reading[0]
+
+
+def test_a_pile_of_the_living_is_real() -> None:
+    assert study(_tiny.ask(plant(dead=0))).verdict == "yes"
+
+
+def test_nothing_is_closed_by_rule() -> None:
+    found = study(_tiny.ask(plant()))
+    assert "close none of them by rule" in found.next_step
+
+
+def test_the_bound_shrinks_with_the_days_watched_beyond() -> None:
+    few, many = (study(_tiny.ask(plant(dead=n))).headline.split("at most ")[1] for n in (2, 200))
+    assert float(few.split("%")[0]) > float(many.split("%")[0])
+
+
+def test_the_99th_percentile_finds_at_least_as_many_as_the_longest() -> None:
+    ask = _tiny.ask(plant())
+    longest, p99 = (row(study(ask, limit=limit), "open", rule="age") for limit in ("longest", "p99"))
+    assert p99["limit_days"] <= longest["limit_days"]
+    assert p99["n_beyond"] >= longest["n_beyond"]
+
+
+def test_the_chance_to_order_yet_falls_with_waiting_and_is_none_for_the_dead() -> None:
+    chances = study(_tiny.ask(plant())).tables["by_age"]
+    assert chances["chance"][0] > chances["chance"][-2] >= chances["chance"][-1] == 0
+    assert 0 < chances["high"][-1] < 0.1
+    assert sum(chances["n_open"]) == 150
+
+
+def test_fewer_than_twenty_orders_are_refused() -> None:
+    found = study(_tiny.ask(plant(won=19)))
+    assert found.verdict == "cannot_tell"
+    assert "at least 20 orders, has 19" in found.headline
+
+
+def test_records_of_closed_cases_only_are_refused() -> None:
+    found = study(_tiny.ask(plant(dead=0, alive=0)))
+    assert found.verdict == "cannot_tell"
+    assert found.headline.startswith("Nothing is open")
+
+
+def test_records_shorter_than_the_slow_orders_carry_a_caution() -> None:
+    cases = plant()
+    cases.met["ordered"][0] = 290.0
+    assert "short-history" in {c.code for c in study(_tiny.ask(cases)).cautions}
+
+
+@pytest.mark.parametrize("name", ["n_waiting", "n_too_long", "n_beyond"])
+def test_each_milestone_has_its_own_pile(name: str) -> None:
+    places = row(study(_tiny.ask(plant())), "by_milestone", milestone="replied")
+    assert {"n_waiting": 150, "n_too_long": 100, "n_beyond": 100}[name] == places[name]
