@@ -52,7 +52,7 @@ def poisson_cusum_limit(arl: float, mean: float, *, ratio: float = 2.0) -> float
     Counts come whole, so the run length jumps: the smallest limit that reaches `arl`. Source: Lucas 1985.
     """
     _check(arl)
-    return _rising(lambda h: run_length.poisson_cusum(mean, ratio=ratio, limit=h), arl, 0.05, 25.0, 1e-3)
+    return _rising(lambda h: run_length.poisson_cusum(mean, ratio=ratio, limit=h), arl, 0.5, 25.0, 1e-3)
 
 
 def bernoulli_cusum_limit(arl: float, share: float, *, odds_ratio: float = 2.0) -> float:
@@ -61,7 +61,7 @@ def bernoulli_cusum_limit(arl: float, share: float, *, odds_ratio: float = 2.0) 
     The smallest limit that reaches `arl`. Source: Reynolds & Stoumbos 1999.
     """
     _check(arl)
-    return _rising(lambda h: run_length.bernoulli_cusum(share, odds_ratio=odds_ratio, limit=h), arl, 0.05, 25.0, 1e-3)
+    return _rising(lambda h: run_length.bernoulli_cusum(share, odds_ratio=odds_ratio, limit=h), arl, 0.5, 25.0, 1e-3)
 
 
 def _check(arl: float) -> None:

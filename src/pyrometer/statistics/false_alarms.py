@@ -164,9 +164,10 @@ def _mean(step: Floats) -> float:
     return float(np.linalg.solve(np.eye(len(step)) - step, np.ones(len(step)))[0])
 
 
+@lru_cache(maxsize=32)
 def _simulated(rules: RuleSet, shift: float) -> tuple[Floats, int]:
-    """Run lengths of 4,000 simulated series; those without a signal in 1,000 points count as longer."""
-    rng, longest = np.random.default_rng(20), 1000
+    """Run lengths of 4,000 simulated series; those without a signal in so many points count as longer."""
+    rng, longest = np.random.default_rng(20), 600 if abs(shift) < 0.5 else 200
     lengths = []
     for _ in range(8):
         points = points_of_scores(rng.normal(shift, 1, size=(500, longest)))
@@ -185,7 +186,7 @@ def _anhoej(n_points: int) -> FalseAlarms:
     beyond = 2 * float(special.ndtr(-3))
     runs = runs_alarm_share(n_points)
     any_share = 1 - (1 - runs) * (1 - beyond) ** n_points
-    method = Method("exact recursion over runs and crossings", "Anhoej & Wentzel-Larsen 2018, PLoS ONE 13(12):e0223233")
+    method = Method("exact recursion over runs and crossings", "Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233")
     return FalseAlarms(n_points, 1 / beyond, n_points * beyond + runs, any_share, method)
 
 
@@ -193,7 +194,7 @@ def _anhoej(n_points: int) -> FalseAlarms:
 def runs_alarm_share(n_useful: int) -> float:
     """Chance (0-1) that the runs or the crossings rule of Anhoej signals in `n_useful` random points.
 
-    Counts sequences of sides by crossings and present run: exact. Source: Anhoej & Wentzel-Larsen 2018.
+    Counts sequences of sides by crossings and present run: exact. Source: Wentzel-Larsen & Anhoej 2019.
     """
     most, least = longest_allowed(n_useful), crossings_needed(n_useful)
     share = np.zeros((n_useful, most + 2))  # crossings so far, length of the present run

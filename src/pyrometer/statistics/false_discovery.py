@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import special
@@ -71,7 +72,7 @@ def whole_p(chart: Chart) -> float:
 def runs_p(chart: Chart) -> float:
     """Chance (0-1) of so long a run, or so few crossings, in random points: twice the smaller, exact by recursion.
 
-    Source: Anhoej & Wentzel-Larsen 2018, PLoS ONE 13(12):e0223233 (joint distribution of run and crossings).
+    Source: Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233 (distribution of runs and crossings).
     """
     lengths, crossings, useful = runs(points_of(chart).side)
     n = int(useful)
@@ -81,6 +82,7 @@ def runs_p(chart: Chart) -> float:
     return min(1.0, 2 * min(few, longest_run_p(n, int(lengths.max()))))
 
 
+@lru_cache(maxsize=4096)
 def longest_run_p(n_useful: int, length: int) -> float:
     """Chance (0-1) that the longest run among `n_useful` random points is at least `length`.
 

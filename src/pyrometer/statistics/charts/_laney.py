@@ -14,7 +14,7 @@ from pyrometer.statistics.charts._ranges import D2, moving_ranges
 def widen(plain: Chart, kind: str, method: Method, *, high: float = np.inf) -> Chart | NotEnough:
     """The p or u chart `plain` with its standard errors times sigma_z = mean moving range of the scores / 1.128."""
     ranges, kept = moving_ranges(scores(plain), plain.used)
-    if not kept.any() or not np.isfinite(ranges[kept]).all():
+    if not kept.any() or not plain.sigma.all():
         return NotEnough(
             "two neighbouring periods and a share that is neither 0 nor 1 throughout", f"{plain.n_used} periods"
         )

@@ -25,22 +25,31 @@ def scores(chart: Chart) -> Floats:
 
     With a sigma of 0 (all values alike) a point on the centre scores 0, any other plus or minus infinity.
     """
-    if chart.score is not None:
-        return chart.score
-    away = chart.values - chart.centre
-    flat = chart.sigma == 0
-    z = np.divide(away, chart.sigma, out=np.full(len(away), np.nan), where=~flat & np.isfinite(chart.sigma))
+    return chart.score if chart.score is not None else standing(chart.values, chart.centre, chart.sigma)
+
+
+def standing(values: Floats, centre: Floats, sigma: Floats) -> Floats:
+    """(value - centre) / sigma, element by element, for arrays of any one shape."""
+    away = values - centre
+    if (sigma > 0).all():
+        return away / sigma
+    flat = sigma == 0
+    z = np.divide(away, sigma, out=np.full(away.shape, np.nan), where=~flat & np.isfinite(sigma))
     return np.where(flat, np.where(away == 0, 0.0, np.copysign(np.inf, away)), z)
 
 
 def beyond(chart: Chart) -> Ints:
     """1 above the upper limit, -1 below the lower, 0 within; on the limit is within unless the chart says otherwise."""
+    return past(chart.values, chart.centre, (chart.lower, chart.upper), strict=chart.strict)
+
+
+def past(values: Floats, centre: Floats, limits: tuple[Floats, Floats], *, strict: bool) -> Ints:
+    """As `beyond`, for arrays of any one shape."""
+    lower, upper = limits
     with np.errstate(invalid="ignore"):
-        slack = EDGE * np.nan_to_num(
-            np.abs(chart.upper - chart.centre) + np.abs(chart.centre - chart.lower), posinf=0.0
-        )
-        slack = np.maximum(slack, 1e-12 * np.abs(chart.centre))
-        slack = slack if chart.strict else -slack
-        high: Bools = chart.values - chart.upper > slack
-        low: Bools = chart.lower - chart.values > slack
+        wide = np.abs(upper - centre) + np.abs(centre - lower)
+        slack = np.maximum(EDGE * np.where(np.isfinite(wide), wide, 0.0), 1e-12 * np.abs(centre))
+        slack = slack if strict else -slack
+        high: Bools = values - upper > slack
+        low: Bools = lower - values > slack
     return high.astype(np.int64) - low.astype(np.int64)

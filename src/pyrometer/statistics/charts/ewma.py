@@ -49,9 +49,7 @@ def chart(
     """
     raw = checked(values)
     if not 0 < design.weight <= 1 or not design.width > 0:
-        raise StatisticsError(
-            f"A weight of {design.weight:g} and width of {design.width:g} cannot be: 0 < weight <= 1."
-        )
+        raise StatisticsError("An EWMA needs a weight above 0 and up to 1, and a width above 0.")
     one_of(convention, get_args(Convention), what="convention")
     used = mask(baseline, len(raw))
     ref = reference(raw, used, from_)

@@ -16,7 +16,7 @@ from pyrometer.statistics.charts._ranges import D2, moving_ranges
 Convention = Literal["normal", "exact", "laney"]
 METHOD = Method(
     "observed over expected from the baseline's hazard by age",
-    "Brown 1978, period analysis; Breslow & Day 1987, Statistical Methods in Cancer Research II, sec. 2.3",
+    "Breslow & Day 1987, Statistical Methods in Cancer Research II, sec. 2.3; Brenner & Gefeller 1996, Cancer 78:2004",
 )
 
 
@@ -31,6 +31,7 @@ def chart(
     for periods that differ by more than chance). `paths`: observed, expected; `facts['sigma_z']`.
     NotEnough where the baseline holds no event, or a period no expected one.
     Raises StatisticsError for shapes that differ, negative numbers, NaN, more events than cases.
+    Source: Breslow & Day 1987, sec. 2.3; hazards of a period: Brenner & Gefeller 1996, Cancer 78:2004-2010.
     """
     o, n = _tables(events, at_risk)
     one_of(convention, get_args(Convention), what="convention")

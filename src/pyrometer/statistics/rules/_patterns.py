@@ -8,7 +8,7 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics.charts import Chart
 from pyrometer.statistics.charts._arrays import Bools, Floats, Ints, Numbers
-from pyrometer.statistics.charts._limits import beyond, scores
+from pyrometer.statistics.charts._limits import beyond, past, scores, standing
 from pyrometer.statistics.rules import Rule, RuleSet, SideOfCentre, Signal
 
 SIDES: dict[int, SideOfCentre] = {1: "high", -1: "low", 2: "both"}
@@ -36,8 +36,7 @@ class Found:
 
 def points_of(chart: Chart) -> Points:
     """The points of one chart."""
-    side = np.sign(np.nan_to_num(chart.values - chart.centre)).astype(np.int64)
-    return Points(chart.values, scores(chart), side, beyond(chart))
+    return Points(chart.values, scores(chart), _side(chart.values, chart.centre), beyond(chart))
 
 
 def points_of_scores(score: Numbers) -> Points:
@@ -134,24 +133,59 @@ def completions(points: Points, rules: RuleSet) -> dict[str, Ints]:
     return {rule.code: np.flatnonzero(rule.find(points).completes) for rule in rules.rules}
 
 
-def signals_of(chart: Chart, rules: RuleSet) -> tuple[Signal, ...]:
-    """The signals of a chart, phase by phase, sorted by the completing point and then by precedence."""
-    whole, found = points_of(chart), list[tuple[int, int, Signal]]()
-    asked = [r for r in rules.rules if r.find is outside] if chart.limits_only else rules.rules
-    for number in np.unique(chart.phase):
-        rows = np.flatnonzero(chart.phase == number)
-        part = Points(whole.value[rows], whole.score[rows], whole.side[rows], whole.beyond[rows])
-        for place, rule in enumerate(asked):
-            found += [(s.first, place, s) for s in _signals(rule, part, rows)]
-    return tuple(s for _, _, s in sorted(found, key=lambda f: f[:2]))
+def signals_of(charts: Sequence[Chart], rules: Sequence[RuleSet]) -> list[list[tuple[Signal, ...]]]:
+    """For each rule set the signals of each chart, sorted by the completing point and then by precedence.
+
+    Stretches of one length (charts, or their phases) are searched together: one pass a rule instead of one a chart.
+    """
+    found: list[list[list[tuple[int, int, Signal]]]] = [[[] for _ in charts] for _ in rules]
+    for members in _alike(charts).values():
+        together = _stacked([charts[number] for number, _ in members], [rows for _, rows in members])
+        only_limits = charts[members[0][0]].limits_only
+        for which, asked in enumerate(rules):
+            for place, rule in enumerate(r for r in asked.rules if not only_limits or r.find is outside):
+                seen = rule.find(together)
+                for row in np.flatnonzero(seen.completes.any(axis=-1)).tolist():
+                    number, rows = members[row]
+                    found[which][number] += [(s.first, place, s) for s in _signals(rule, _row(seen, row), rows)]
+    return [[tuple(s for _, _, s in sorted(each, key=lambda f: f[:2])) for each in one] for one in found]
 
 
-def _signals(rule: Rule, part: Points, rows: Ints) -> Sequence[Signal]:
+def _alike(charts: Sequence[Chart]) -> dict[tuple[bool, bool, bool, int], list[tuple[int, Ints]]]:
+    """Which chart and which of its points, for each phase of each, by what can be searched together."""
+    found: dict[tuple[bool, bool, bool, int], list[tuple[int, Ints]]] = {}
+    for number, chart in enumerate(charts):
+        for phase in range(int(chart.phase.max()) + 1):
+            rows = np.flatnonzero(chart.phase == phase)
+            key = (chart.limits_only, chart.strict, chart.score is None, len(rows))
+            found.setdefault(key, []).append((number, rows))
+    return found
+
+
+def _stacked(charts: Sequence[Chart], rows: Sequence[Ints]) -> Points:
+    """The points of stretches of one length as one table, a row each."""
+
+    def table(name: str) -> Floats:
+        return np.stack([getattr(c, name)[at] for c, at in zip(charts, rows, strict=True)])
+
+    value, centre = table("values"), table("centre")
+    score = table("score") if charts[0].score is not None else standing(value, centre, table("sigma"))
+    out = past(value, centre, (table("lower"), table("upper")), strict=charts[0].strict)
+    return Points(value, score, _side(value, centre), out)
+
+
+def _side(value: Floats, centre: Floats) -> Ints:
+    return np.sign(np.nan_to_num(value - centre)).astype(np.int64)
+
+
+def _row(seen: Found, row: int) -> Found:
+    span = seen.span if isinstance(seen.span, int) else seen.span[row]
+    return Found(seen.completes[row], seen.members[row], span)
+
+
+def _signals(rule: Rule, seen: Found, rows: Ints) -> Sequence[Signal]:
     """Completions next to each other and on one side are one signal."""
-    seen = rule.find(part)
     at = np.flatnonzero(seen.completes)
-    if not len(at):
-        return ()
     cuts = np.flatnonzero((np.diff(at) > 1) | (np.diff(seen.completes[at]) != 0)) + 1
     return [_signal(rule, seen, stretch, rows) for stretch in np.split(at, cuts)]
 
@@ -161,4 +195,4 @@ def _signal(rule: Rule, seen: Found, stretch: Ints, rows: Ints) -> Signal:
     span = seen.span if isinstance(seen.span, int) else int(seen.span[stretch[0]])
     inside = np.arange(max(int(stretch[0]) - span + 1, 0), int(stretch[-1]) + 1)
     inside = inside[(seen.members[inside] == code) | (seen.members[inside] == 2)]
-    return Signal(rule.code, rule.says, SIDES[code], int(rows[stretch[0]]), tuple(int(rows[i]) for i in inside))
+    return Signal(rule.code, rule.says, SIDES[code], int(rows[stretch[0]]), tuple(rows[inside].tolist()))
