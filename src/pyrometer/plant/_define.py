@@ -1,0 +1,56 @@
+"""Defining: definitions of the plant made from the library, signed, and compared with an earlier version."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyrometer.errors import DefinitionError, unknown
+
+if TYPE_CHECKING:
+    from pyrometer.plant._open import Plant
+
+
+def new(plant: "Plant", name: str) -> Path:
+    """A definition of the library as a file of the plant, to be corrected and signed; raises DefinitionError."""
+    from pyrometer.definitions import parse
+
+    text = parse.library_text(name)
+    path = place(plant, name)
+    if path.exists():
+        raise DefinitionError(f"{path} is there already. Correct it there, or remove it first.")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def find(plant: "Plant", name: str) -> Any:
+    """The plant's definition of that name, or that of the library; raises UnknownName with the nearest."""
+    from pyrometer.definitions import parse
+
+    own = {d.name: d for d in plant.definitions}
+    if name in own:
+        return own[name]
+    if name in parse.library_names():
+        return parse.library(name)
+    raise unknown("definition", name, {*own, *parse.library_names()})
+
+
+def sign(plant: "Plant", name: str, by: str, on: date) -> Path:
+    """Adds that person's agreement to the version that stands; raises DefinitionError when there is no such file."""
+    from pyrometer.definitions import write
+
+    path = place(plant, name)
+    if not path.is_file():
+        raise unknown("definition", name, [d.name for d in plant.definitions])
+    signed = write.sign(path.read_text(encoding="utf-8"), by, on, str(path))
+    beside = path.with_suffix(".new")
+    beside.write_text(signed, encoding="utf-8")
+    beside.replace(path)
+    return path
+
+
+def place(plant: "Plant", name: str) -> Path:
+    """Where the plant keeps the definition of that name; raises DefinitionError for what is no name."""
+    if not name or not all(c.isascii() and (c.islower() or c.isdigit() or c == "-") for c in name):
+        raise DefinitionError(f"{name!r} is no name. Use small letters, digits and hyphens, like 'gave-time'.")
+    return plant.folder / "definitions" / f"{name}.toml"

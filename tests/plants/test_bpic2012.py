@@ -1,0 +1,76 @@
+"""The loan funnel of the BPI Challenge 2012, from the .xes.gz to the findings, gives the published numbers."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pyrometer.plant import Plant
+
+Open = Callable[[str], Plant]
+PATH = [13_087, 7_367, 5_113, 5_015, 3_254, 2_246]
+
+
+@pytest.fixture(scope="module")
+def loans(plant: Open) -> Plant:
+    return plant("bpic2012")
+
+
+def test_the_path_loses_who_it_is_known_to_lose(loans: Plant) -> None:
+    journeys = loans.journeys()
+    met = [c for c in journeys.columns if c.startswith("met_")]
+    counted = loans.backend.to_pyarrow(journeys.agg(**{c: journeys[c].count() for c in met})).to_pylist()[0]
+    assert [counted[c] for c in met] == PATH
+
+
+def test_399_applications_are_open_and_stay_in_the_sum(loans: Plant) -> None:
+    table = loans.measure("risk-table")
+    assert (sum(table["n_gone_on"]), sum(table["n_stopped"]), sum(table["n_open"])) == (2_246, 10_442, 399)
+
+
+def test_approval_by_aalen_johansen(loans: Plant) -> None:
+    finding = loans.study("yield", horizons=(30.0,)) if "horizons" in _options(loans) else loans.study("yield")
+    ages = {row["by_days"]: row for row in finding.tables["by_age"] if not row["milestone"]}
+    assert ages[30]["share_gone_on"] == pytest.approx(0.1619, abs=5e-5)
+    last = finding.tables["steps"]
+    whole = next(row for row in last if not row["milestone"])
+    assert whole["share_gone_on"] == pytest.approx(0.1799, abs=6e-4)
+
+
+def _options(_: Plant) -> set[str]:
+    from pyrometer import registry
+
+    return set(registry.find("pyrometer.studies", "yield").settings.__dataclass_fields__)
+
+
+def test_the_graph_is_the_published_one(loans: Plant, shared: Path) -> None:
+    golden = json.loads((shared / "golden/process_logs.json").read_text())["bpic2012.xes.gz"]
+    graph = loans.measure("graph")
+    assert (len(graph), sum(graph["n"])) == (golden["dfg_edges"], golden["dfg_sum"]) == (125, 249_113)
+    edges = {(r["action"], r["next_action"]): r for r in graph}
+    for (one, other), n, mean, median in golden["dfg_top10"]:
+        edge = edges[one, other]
+        assert (edge["n"], edge["mean_seconds"], edge["median_seconds"]) == (
+            n,
+            pytest.approx(mean, rel=1e-9),
+            pytest.approx(median, abs=1e-3),
+        )
+
+
+def test_variants_durations_and_rework_are_the_published_ones(loans: Plant, shared: Path) -> None:
+    golden = json.loads((shared / "golden/process_logs.json").read_text())["bpic2012.xes.gz"]
+    variants = loans.measure("variants", top=5)
+    assert variants["n"] == golden["variant_counts_top5"]
+    assert variants["n_variants"][0] == golden["variants"] == 4_366
+    durations = next(iter(loans.measure("durations")))
+    assert durations["sum_days"] * 86_400 == pytest.approx(golden["dur_sum"], rel=1e-12)
+    assert durations["median_days"] * 86_400 == pytest.approx(golden["dur_median"], abs=1e-3)
+    rework = {r["action"]: r["n_rework"] for r in loans.measure("nodes") if r["n_rework"]}
+    assert rework == golden["rework"]
+
+
+def test_reading_the_log_again_changes_nothing(loans: Plant) -> None:
+    before = loans.mark
+    (again,) = loans.read()
+    assert (again.n_new, again.n_same, loans.mark) == (0, 262_200, before)
