@@ -14,6 +14,7 @@ from pyrometer.sensors._files import HEAD, opened
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2000
 SAMPLE = 1 << 18  # characters
+MOST_AGREE = 0.55  # of the lines must have one number of cells
 LINES_ABOVE = 10  # a header stands in the first lines or nowhere
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -148,12 +149,13 @@ def _delimiter(path: Path, text: str) -> str:
     """The delimiter that splits (nearly) all records into the same number of cells, two or more."""
     best, share = "", 0.0
     for mark in DELIMITERS:
-        sizes = Counter(len(row) for row in _records(text, mark)[:1000])
-        size, n = sizes.most_common(1)[0]
-        agreeing = n / sizes.total()
+        sizes = [len(row) for row in _records(text, mark)[:1000]]
+        size = Counter(sizes).most_common(1)[0][0]
+        below = sizes[sizes.index(size) :]  # titles above the header do not count
+        agreeing = below.count(size) / len(below)
         if size > 1 and (agreeing, size) > (share, 1):
             best, share = mark, agreeing
-    if best and share < 0.7:
+    if best and share < MOST_AGREE:
         raise SensorError(
             f"{path}: its lines do not agree on a delimiter; the best, {best!r}, fits {share:.0%} of them. "
             'Mend the file, or say which it is: delimiter = ";" in the sensor file.'
@@ -167,7 +169,7 @@ def header_of(records: Sequence[Sequence[str]]) -> int:
     widths = [sum(1 for cell in row if cell.strip()) for row in records[:1000]]
     filled = min(usual, Counter(widths).most_common(1)[0][0])
     for number, row in enumerate(records[:LINES_ABOVE]):
-        if len(row) >= usual and widths[number] > filled / 2:
+        if len(row) >= usual and widths[number] >= filled / 2:
             return number
     return 0
 

@@ -21,11 +21,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One [[event]]; with `is_off` it is written as a remark, for a person to switch on."""
+    """One [[event]] or [[lookup]]; with `is_off` it is written as a remark, for a person to switch on."""
 
     lines: tuple[Line, ...]
     why: str = ""
     is_off: bool = False
+    header: str = "event"
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Draft:
     remarks: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     sections: dict[str, list[Line]] = field(default_factory=dict)  # [fields], [missing]
+    lookups: list[Block] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
     def say(self, key: str, value: Value, why: str = "") -> None:
@@ -48,9 +50,9 @@ class Draft:
         out += [written for line in self.lines for written in _lines(line)]
         for name, lines in self.sections.items():
             out += ["", f"[{name}]", *(written for line in lines for written in _lines(line))]
-        for block in self.blocks:
+        for block in (*self.lookups, *self.blocks):
             mark = "# " if block.is_off else ""
-            out += ["", *([f"# {block.why}"] if block.why else []), f"{mark}[[event]]"]
+            out += ["", *([f"# {block.why}"] if block.why else []), f"{mark}[[{block.header}]]"]
             out += [mark + written for line in block.lines for written in _lines(line)]
         return "\n".join(out) + "\n"
 

@@ -20,11 +20,10 @@ def build(other: Other, answers: Answers, folder: Path | None) -> Part:
     amount = roles.amount(loaded, Answers(), [other.key])
     if amount and is_readable(loaded.columns[amount], answers):
         part.amount, part.currency = loaded.columns[amount], answers.currency
-    entry, reason = lookup(other, folder)
     part.draft.say("zone", place, why)
     part.draft.say("prospect", who, f"looked up by {other.key}")
     part.draft.say("row_is", "event")
-    part.draft.say("lookup", [{**entry, "only_known": True}], f"{reason}. Rows of others are counted, not read")
+    part.draft.lookups.append(lookup(other, folder, only_known=True))
     declare(part, answers)
     action = loaded.stem.replace("-", "_")
     lines = [Line("happened_at", time.name, str(time)), Line("action", action, "after the file")]

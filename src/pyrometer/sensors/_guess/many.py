@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from pyrometer.sensors._columns import text
 from pyrometer.sensors._guess import roles
-from pyrometer.sensors._guess.draft import Value
+from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import written
 from pyrometer.sensors._guess.profile import Profile
@@ -153,12 +153,13 @@ def _reason(loaded: Loaded, found: Family) -> str:
     return f"its prospects are not those of {names}"
 
 
-def lookup(other: Other, folder: Path | None) -> tuple[dict[str, Value], str]:
-    """The line `lookup` of a sensor file, and why."""
-    entry: dict[str, Value] = {"path": written(other.by.path, folder), "key": other.key, "fields": list(other.fields)}
-    if other.their_key != other.key:
-        entry["their_key"] = other.their_key
-    return entry, other.why
+def lookup(other: Other, folder: Path | None, *, only_known: bool = False) -> Block:
+    """The [[lookup]] of a sensor file, and why."""
+    lines = [Line("path", written(other.by.path, folder)), Line("key", other.key)]
+    lines += [Line("their_key", other.their_key)] if other.their_key != other.key else []
+    lines += [Line("fields", list(other.fields))]
+    lines += [Line("only_known", value=True, why="rows of others are counted, not read")] if only_known else []
+    return Block(tuple(lines), f"{other.why}.", header="lookup")
 
 
 def dated(

@@ -27,11 +27,10 @@ def build(
     for number, (loaded, who) in enumerate(ordered, 1):
         part = Part("page", loaded, begin(loaded, folder), who, answers.zone or "UTC", [time], segments=segments)
         other = Other(loaded, by, who, their, (time.name, *segments), f"{by.path.name} tells on which day each came")
-        entry, why = lookup(other, folder)
+        part.draft.lookups.append(lookup(other, folder))
         part.draft.say("zone", part.zone, "as you said" if answers.zone else "only days are told")
         part.draft.say("prospect", who, str(loaded.columns[who]))
         part.draft.say("seq", number, "orders the pages of one day: fewer prospects come later")
-        part.draft.say("lookup", [entry], why)
         part.draft.sections["fields"] = [Line(time.name, *of_time(time, answers))]
         action = _action(loaded, who)
         grade = 4 if number == len(ordered) and is_money(action) else 1

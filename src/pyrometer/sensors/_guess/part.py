@@ -33,18 +33,17 @@ class Part:
     has_start: bool = True
 
     def add_segments(self, columns: list[str]) -> None:
-        """Tell more of the prospect with its first event."""
+        """Tell more of the prospect: with its entry, in a log with each event."""
         known = [c for c in self.segments if c not in columns]
         self.segments = [*known, *columns]
         for i, block in enumerate(self.draft.blocks):
-            if block.is_off:
+            if block.is_off or (i and self.shape == "wide") or any(line.value == "set" for line in block.lines):
                 continue
             kept = [line for line in block.lines if line.key != "about"]
             told = next((dict(line.value) for line in block.lines if line.key == "about"), {})  # type: ignore[arg-type]
             told |= own_names(columns)
             lines = (*kept, Line("about", told, "studies may split by these"))
             self.draft.blocks[i] = replace(block, lines=lines)
-            return
 
 
 def begin(loaded: Loaded, folder: Path | None) -> Draft:
@@ -83,6 +82,10 @@ def declare(part: Part, answers: Answers) -> None:
         fields.append(Line(column.name, *of_time(column, answers)))
     if part.amount is not None:
         fields.append(Line(part.amount.name, *of_money(part.amount, answers, part.currency)))
+    used = [c for c in (*part.times, part.amount) if c is not None and c.codes]
+    if used:
+        lines = [Line(c.name, list(c.codes), "stands for none, by its look") for c in used]
+        part.draft.sections["missing"] = lines
     if not fields:
         part.draft.sections.pop("fields")
 

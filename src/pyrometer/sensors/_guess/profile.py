@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pyrometer.sensors._columns import is_text, text
-from pyrometer.sensors._guess.words import rank
+from pyrometer.sensors._guess.words import NO_VALUE, rank
 from pyrometer.sensors._numbers import PLAIN, Marks, marks
 from pyrometer.sensors._shapes import NO_TIME, NO_ZONE, parts
 from pyrometer.sensors._times import DAY, FIRST_YEAR, LAST_YEAR, Orders, orders, times
@@ -49,6 +49,12 @@ class Profile:
     span: Span | None = None
     orders: Orders | None = None
     marks: Marks | None = None
+    no_values: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Values that stand for none, in a column of times or numbers."""
+        return self.no_values if self.kind in ("time", "number") else ()
 
     @property
     def is_unique(self) -> bool:
@@ -93,7 +99,12 @@ def profile(name: str, column: Any) -> Profile:
         span=_span(values if is_text(column) else column, n_of) if is_time else None,
         orders=orders(values) if is_time and is_text(column) else None,
         marks=marks(values) if kind == "number" and is_text(column) else None,
+        no_values=_no_values(values) if is_text(column) else (),
     )
+
+
+def _no_values(values: Any) -> tuple[str, ...]:
+    return tuple(sorted(v for v in values.slice(0, SAMPLE).to_pylist() if v.strip().lower() in NO_VALUE))
 
 
 def _frequent(values: Any, n_of: Any) -> dict[str, int]:
@@ -112,6 +123,9 @@ def _kind(name: str, column: Any, values: Any) -> Kind:
     if not is_text(column):
         return "text"
     some = values.slice(0, SAMPLE)
+    some = some.filter(pc.invert(pc.is_in(pc.utf8_lower(some), value_set=pa.array(sorted(NO_VALUE)))))
+    if not len(some):
+        return "text"
     bare = pc.mean(pc.match_substring_regex(some, r"^\s*\d+(\.\d+)?\s*$").cast(pa.float64())).as_py()
     if bare > 0.5:
         return "time" if _is_epoch(name, values) else "number"

@@ -21,8 +21,12 @@ def of_time(column: Profile, answers: Answers) -> tuple[str, str]:
         return f"{kind} {order}", f"{column}; {order.replace('-', ' ')}, as you said"
     order = proved(found, column.name)
     n = found.n_day_first or found.n_month_first
-    why = f"{n:,} values prove it" if n else "day and month are always equal"
+    why = _proof(n) if n else "day and month are always equal"
     return f"{kind} {order}", f"{column}; {order.replace('-', ' ')}: {why}"
+
+
+def _proof(n: int) -> str:
+    return "one value proves it" if n == 1 else f"{n:,} values prove it"
 
 
 def _clock(column: Profile) -> str:
@@ -41,7 +45,7 @@ def of_money(column: Profile, answers: Answers, currency: str | None) -> tuple[s
         return f"money{unit} {WORD[mark]}", f"{column}; {WORD[mark].replace('-', ' ')}, as you said"
     mark = decimal(column.marks, column.name)
     n = column.marks.n_comma if mark == "," else column.marks.n_point
-    why = f"; {WORD[mark].replace('-', ' ')}: {n:,} values prove it" if n else ""
+    why = f"; {WORD[mark].replace('-', ' ')}: {_proof(n)}" if n else ""
     return f"money{unit} {WORD[mark]}", f"{column}{why}"
 
 

@@ -56,9 +56,9 @@ def guessed(files: Sequence[Path], answers: Answers, folder: Path | None) -> Gue
     _logs_lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)
-    found.parts += [later.build(one, answers, folder) for one in together.later]
     for one, who in together.main:
         _main(found, one, who, answers, folder)
+    found.parts += [later.build(one, answers, folder) for one in together.later]
     _lookups(found, together, folder)
     return _guess(found, together, answers, folder)
 
@@ -130,8 +130,7 @@ def _lookups(found: _Found, together: Family, folder: Path | None) -> None:
             )
         if not mine or part.shape == "page" or not part.has_start:
             continue
-        entries, whys = zip(*(lookup(other, folder) for other in mine), strict=True)
-        part.draft.say("lookup", list(entries), "; ".join(whys))
+        part.draft.lookups += [lookup(other, folder) for other in mine]
         part.add_segments([name for other in mine for name in other.fields])
 
 

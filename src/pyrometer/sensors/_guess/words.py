@@ -79,7 +79,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "action": (
         "concept name", "activity", "to stage", "action", "event", "event name", "event type", "stage name",
-        "stagename", "stage", "status", "state", "step", "task", "aktivitat", "vorgang", "phase", "etape", "activity type", "type",
+        "stagename", "stage", "status", "state", "step", "task", "aktivitat", "vorgang", "phase", "etape",
+        "activity type", "type",
     ),
     "stage": (
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
@@ -115,6 +116,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+_NO_VALUES = (  # what exports write where there is nothing
+    "n/a,na,#n/a,null,none,nan,nat,-,--,?,unknown,tbd,(none),(blank),(empty),0000-00-00,0000-00-00 00:00:00,"
+    "unbekannt,k.a.,keine angabe,leer,inconnu,desconocido,\\n"
+)
+NO_VALUE = frozenset(_NO_VALUES.split(","))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ACCENTS = str.maketrans("äöüéèêëàâáãåçñóòôõíìîïúùûý", "aoueeeeaaaaacnooooiiiiuuuy")
 

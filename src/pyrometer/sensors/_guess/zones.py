@@ -34,7 +34,11 @@ def zone(loaded: Loaded, columns: Sequence[Profile], answers: Answers) -> tuple[
         return "UTC", "only days are told, so the zone hardly matters", None
     bare = ", ".join(c.name for c in columns if c.span is not None and not c.span.is_day and c.span.offset_share < 1)
     text = f"In which zone are the times of {bare}? They carry no offset; UTC is assumed."
-    return "UTC", f"NOT KNOWN: {bare} carry no offset. Correct it, like Europe/Berlin", Question("zone", text, "--zone")
+    return (
+        "UTC",
+        f"NOT KNOWN: no offset stands in {bare}. Correct it, like Europe/Berlin",
+        Question("zone", text, "--zone"),
+    )
 
 
 def _of_offsets(loaded: Loaded, column: Profile) -> tuple[str, str, Question | None]:

@@ -1,0 +1,58 @@
+"""Sensor files: every wrong key or value is one sentence with the near name."""
+
+from pathlib import Path
+
+import pytest
+
+from pyrometer.errors import BadSetting
+from pyrometer.sensors import _config
+
+GOOD = """
+sensor = "csv"
+path = "deals.csv"
+prospect = "id"
+[[event]]
+happened_at = "t"
+action = "x"
+side = "seller"
+"""
+
+
+def test_a_sensor_file_says_what_it_says() -> None:
+    config = _config.parse(GOOD, Path("sensors/deals.toml"))
+    assert (config.name, config.sensor, config.zone, config.row_is) == ("deals", "csv", "UTC", "prospect")
+    assert config.events[0].happened_at == "t"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (GOOD.replace('"csv"', '"cvs"'), "'cvs' is no kind of sensor. Did you mean 'csv'"),
+        (GOOD.replace("prospect", "prospekt"), "unknown key 'prospekt'. Did you mean 'prospect'"),
+        (GOOD.replace("happened_at", "hapened_at"), r"\[\[event\]\] 1: unknown key 'hapened_at'. Did you mean"),
+        (GOOD.replace('"seller"', '"sellers"'), "'sellers' is no side. Did you mean 'seller'"),
+        (GOOD.replace('action = "x"', ""), "action is missing"),
+        (GOOD + "grade = 7", "a grade is 0, 1, 2, 3 or 4"),
+        ('row_is = "deal"\n' + GOOD, 'a row is a "prospect" or an "event"'),
+        ('zone = "Berlin"\n' + GOOD, "No time zone named 'Berlin'"),
+        ('fields = { t = "datum" }\n' + GOOD, "begins with no known kind"),
+        ('fields = { t = "date days-first" }\n' + GOOD, "unknown word 'days-first'. Did you mean 'day-first'"),
+        ("skip = true\n" + GOOD, "skip = True must be of type int"),
+        ('skip = "two"\n' + GOOD, "skip = 'two' must be of type int"),
+        ("lookup = [{ path = 1 }]\n" + GOOD, "key is missing"),
+        ('lookup = [{ path = "a", keys = "b" }]\n' + GOOD, "unknown key 'keys'. Did you mean 'key'"),
+        ('missing = "x"\n' + GOOD, "must be a table"),
+        (GOOD.split("[[event]]")[0], r"no \[\[event\]\] says what happened"),
+        (GOOD.replace('prospect = "id"', ""), "prospect is missing"),
+        ("this is no toml", "is not valid TOML"),
+        ('sensor = "sql"\nprospect = "id"\n' + GOOD[GOOD.index("[[event]]") :], "url is missing"),
+    ],
+)
+def test_a_wrong_sensor_file_is_one_sentence(wrong: str, sentence: str) -> None:
+    with pytest.raises(BadSetting, match=sentence):
+        _config.parse(wrong, Path("sensors/deals.toml"))
+
+
+def test_a_plant_without_sensors_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="pyrometer start FILE"):
+        _config.read_folder(tmp_path)
