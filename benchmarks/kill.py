@@ -96,13 +96,14 @@ def _check_files(place: Folder, mark: int) -> None:
     assert lying == named - {"None"}, f"files that no mark names, or that are missing: {lying ^ (named - {'None'})}"
 
 
-def kills(folder: Path, n: int, seed: int, *, longest: float = 1.2) -> int:
-    """Kills `n` readings in that ledger, checking after each; gives the last mark."""
+def kills(folder: Path, n: int, seed: int) -> int:
+    """Kills `n` readings in that new ledger, checking after each; gives the last mark."""
     rng = random.Random(seed)
     context = multiprocessing.get_context("forkserver" if hasattr(multiprocessing, "reduction") else "spawn")
     context.set_forkserver_preload(["pyrometer.ledger.store", "ibis.backends.duckdb", "deltalake", "pyarrow.parquet"])
     engine = ENGINE.connect(EngineSettings(threads=2, memory="1GB"))
-    mark = 0
+    longest = 2.5 * _seconds_of_one(folder, engine)
+    mark = check(folder, engine)
     for _ in range(n):
         ready = context.Event()
         writer = context.Process(target=write, args=(folder, ready))
@@ -116,6 +117,12 @@ def kills(folder: Path, n: int, seed: int, *, longest: float = 1.2) -> int:
         assert after >= mark, "a mark was lost"
         mark = after
     return mark
+
+
+def _seconds_of_one(folder: Path, engine: Any) -> float:
+    started = time.perf_counter()
+    Ledger.open(folder).read([reading(0)], engine, source="log", read_at=READ_AT)
+    return time.perf_counter() - started
 
 
 def main() -> None:

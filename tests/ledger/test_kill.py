@@ -9,4 +9,4 @@ from pyrometer.ledger.store import Ledger
 
 def test_killed_readings_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     Ledger.create(tmp_path / "ledger")
-    assert kill.kills(tmp_path / "ledger", 12, seed=7) > 0
+    assert kill.kills(tmp_path / "ledger", 12, seed=7) >= 1

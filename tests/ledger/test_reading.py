@@ -210,6 +210,34 @@ def test_segments_grow_by_and_by_and_never_split_a_prospect(tmp_path: Path) -> N
     assert len({s for found in segments.values() for s in found}) > 2
 
 
+def test_a_segment_that_grows_too_large_is_split(tmp_path: Path) -> None:
+    ledger = new(tmp_path, target=20)
+    read(ledger, [record(f"p{i}", i / 10, "created") for i in range(10)])
+    read(ledger, [record("p3", 1, "merged_into", about={"into": "p7"})])
+    for day in range(1, 12):
+        read(ledger, [record(f"p{i}", day + i / 10, f"step {day}") for i in range(10)])
+    whole = new(tmp_path / "whole")
+    read(whole, [dict(e, person=None, source_id=None, about=e["about"]) for e in _plain(ledger)])
+    assert paths(ledger) == paths(whole)
+    sizes: dict[object, int] = {}
+    for prospect in prospects(ledger):
+        sizes[prospect["segment"]] = sizes.get(prospect["segment"], 0) + prospect["n_events"]
+    assert len(sizes) > 3
+    assert max(sizes.values()) <= 60
+    assert sum(sizes.values()) == 121
+    read(ledger, [record("late", 50, "created")])
+    assert prospects(ledger)[-1]["name"] == "late"
+
+
+def _plain(ledger: Ledger) -> list[dict[str, object]]:
+    """The ledger's events as records, under the prospect they have now; merges left out of effect."""
+    return [
+        {key: value for key, value in event.items() if key not in ("prospect", "about")}
+        | {"prospect": event["name"], "about": None if event["action"] == "merged_into" else event["about"]}
+        for event in events(ledger)
+    ]
+
+
 def test_refused_rows_are_kept_once_even_when_rows_shift(tmp_path: Path) -> None:
     ledger = new(tmp_path)
     read(ledger, DEALS, [bad_row(6, "x;y"), bad_row(7, "x;y")])
@@ -262,6 +290,19 @@ def test_a_sensor_that_gives_other_columns_is_told_so(tmp_path: Path) -> None:
         ledger.read([Batch(nameless, good.refused, 5)], backend(), source="x", read_at=READ_AT)
     assert Ledger.open(tmp_path / "ledger").mark == 0
     assert not list((tmp_path / "ledger" / "staging").iterdir())
+
+
+def test_another_engine_is_told_that_it_cannot(tmp_path: Path) -> None:
+    class Spark:
+        name = "spark"
+
+    for look in (new(tmp_path).tables, lambda engine: read_with(engine, tmp_path)):
+        with pytest.raises(LedgerError, match="The engine 'spark' cannot open a ledger. Write in .engine.: kind = "):
+            look(Spark())
+
+
+def read_with(engine: object, place: Path) -> None:
+    Ledger.open(place / "ledger").read([], engine, source="x", read_at=READ_AT)
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system cannot change its zone for a test")

@@ -22,6 +22,8 @@ class Segment:
     n_prospects: int
     first_us: int | None  # microseconds since 1970 of its first and last event
     last_us: int | None
+    low: int  # the lowest and highest number among its prospects
+    high: int
 
 
 @dataclass(frozen=True, slots=True)

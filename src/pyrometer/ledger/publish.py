@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyrometer.ledger import manifest as manifests
 from pyrometer.ledger import marks
-from pyrometer.ledger.files import Folder, fresh_name, scan, settle
+from pyrometer.ledger.files import Folder, fresh_name, settle
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.manifest import Manifest
 
@@ -26,7 +26,7 @@ def publish(intake: Intake, after: Manifest) -> int:
     plan = {"manifest": name, "files": [t.relative_to(folder.root).as_posix() for t in moves.values()]}
     (intake.work / PLAN).write_text(json.dumps(plan), encoding="utf-8")
     _place(moves)
-    added = {n: (s.n_events, *_span(intake, folder.events / n)) for n, s in events.items() if n not in was}
+    added = {n: (s.n_events, s.low, s.high) for n, s in events.items() if n not in was}
     mark = marks.commit(folder, added, sorted(was - set(events)), name)
     settle(marks.log_file(folder, mark))
     settle(folder.log)
@@ -67,8 +67,3 @@ def _side_files(after: Manifest) -> list[str]:
     names = [name for files in after.parts.values() for name in files]
     names += [s.prospects for s in after.segments]
     return names + ([after.words] if after.words is not None else [])
-
-
-def _span(intake: Intake, path: Path) -> tuple[int, int]:
-    low, high = intake.one(f"SELECT min(prospect), max(prospect) FROM {scan([path])}")
-    return int(low), int(high)

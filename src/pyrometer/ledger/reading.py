@@ -23,6 +23,7 @@ from pyrometer.ledger import (
     schema,
     segments,
     stage,
+    tables,
 )
 from pyrometer.ledger.files import Folder
 from pyrometer.ledger.intake import Intake
@@ -58,6 +59,7 @@ def read(folder: Folder, batches: Iterable[Batch], backend: Any, origin: Origin)
 
     Raises LedgerError where another process is writing, or where a sensor gives what no ledger takes.
     """
+    tables.only_duckdb(backend)
     with lock.held(folder.lock):
         publish.sweep(folder)
         mark = marks.newest(folder)

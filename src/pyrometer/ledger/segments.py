@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyrometer.ledger import encode, schema, variants
+from pyrometer.ledger import encode, numbers, schema, variants
 from pyrometer.ledger.files import fresh_name, path_literal, scan
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.manifest import Segment
@@ -30,18 +30,17 @@ def write(intake: Intake) -> tuple[Segment, ...]:
 
 def _touched(intake: Intake) -> set[int]:
     rows = intake.con.execute("""
-        SELECT segment FROM numbered WHERE is_new UNION SELECT segment FROM moves UNION SELECT old_segment FROM moves
-        """).fetchall()
+        SELECT segment FROM numbered WHERE is_new UNION SELECT unnest([segment, old_segment]) FROM moves
+        UNION SELECT unnest([segment, old_segment]) FROM splits""").fetchall()
     return encode.segments(intake) | {int(number) for (number,) in rows}
 
 
 def _draft(intake: Intake, number: int, old: Segment | None) -> tuple[Path | None, Path]:
     """Writes the events of a segment and, for each of its prospects, what follows from them."""
-    kept = "SELECT {} FROM {} e ANTI JOIN moves m ON m.origin = coalesce(e.origin, e.prospect)"
     columns = schema.names({c: k for c, k in schema.STORED.items() if c not in schema.DERIVED})
     sources = [f"SELECT {columns} FROM {scan([path])}" for path in encode.files(intake, number)]
     if old is not None and old.events is not None:
-        sources.append(kept.format(columns, scan([intake.folder.events / old.events])))
+        sources.append(f"SELECT {columns} FROM {numbers.staying(scan([intake.folder.events / old.events]))}")
     path = intake.work / fresh_name(f"segment-{number:05d}", "parquet") if sources else None
     if path is not None:
         intake.run_sql(f"COPY ({_ordered(sources)}) TO {path_literal(path)} ({EVENTS_AS})")
@@ -65,8 +64,10 @@ def _ordered(sources: Sequence[str]) -> str:
 
 def _prospects(intake: Intake, number: int, old: Segment | None, events: Path | None) -> str:
     names = f"SELECT prospect, name FROM numbered WHERE is_new AND segment = {number}"
+    names += f" UNION ALL SELECT prospect, name FROM splits WHERE segment = {number}"
     if old is not None:
-        names += f" UNION ALL SELECT prospect, name FROM {scan([intake.folder.side / old.prospects])}"
+        older = scan([intake.folder.side / old.prospects])
+        names += f" UNION ALL SELECT prospect, name FROM {older} ANTI JOIN splits USING (prospect)"
     source = scan([events]) if events is not None else f"({schema.empty(schema.STORED)})"
     return f"""
         SELECT n.prospect, n.name, e.* EXCLUDE (prospect), {variants.key("e.actions", 0)} AS variant
@@ -85,12 +86,12 @@ def _finish(intake: Intake, number: int, events: Path | None, draft: Path) -> Se
                    coalesce(c.variant, d.variant) AS variant, {number}::INTEGER AS segment
             FROM {scan([draft])} d LEFT JOIN clashes c USING (actions) ORDER BY prospect
         ) TO {path_literal(intake.work / name)} ({PROSPECTS_AS})""")
-    n_events, n_prospects, first, last = intake.one(f"""
+    n_events, *rest = intake.one(f"""
         SELECT coalesce(sum(n_events), 0), count(*) FILTER (n_events > 0),
-               epoch_us(min(first_at)), epoch_us(max(last_at))
+               epoch_us(min(first_at)), epoch_us(max(last_at)), min(prospect), max(prospect)
         FROM {scan([intake.work / name])}""")
     if events is not None and not n_events:
         events.unlink()
         events = None
     file = events.name if events is not None else None
-    return Segment(number, file, name, int(n_events), n_prospects, first, last)
+    return Segment(number, file, name, int(n_events), *rest)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pyrometer.errors import LedgerError
 from pyrometer.ledger import dictionaries, marks, schema
 from pyrometer.ledger.files import Folder, scan
 from pyrometer.ledger.manifest import Manifest
@@ -39,6 +40,7 @@ class LedgerTables:
 
 def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
     """Views on the files of that mark in the backend, which must be DuckDB; nothing is copied."""
+    only_duckdb(backend)
     manifest = marks.manifest(folder, mark)
     stem = f"{sha256(str(folder.root.resolve()).encode()).hexdigest()[:12]}_{mark}"
     events = [folder.events / s.events for s in manifest.segments if s.events is not None]
@@ -55,6 +57,12 @@ def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
         n_events=sum(s.n_events for s in manifest.segments),
         n_prospects=sum(s.n_prospects for s in manifest.segments),
     )
+
+
+def only_duckdb(backend: Any) -> None:
+    """Raises LedgerError for another engine."""
+    if backend.name != "duckdb":
+        raise LedgerError(f"The engine '{backend.name}' cannot open a ledger. Write in [engine]: kind = \"duckdb\"")
 
 
 def _living(files: list[Path], manifest: Manifest) -> str:
