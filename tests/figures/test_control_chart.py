@@ -66,6 +66,15 @@ def test_limits_that_step_are_drawn_point_by_point() -> None:
     assert "Oct 2024" in said(drawn)
 
 
+def test_a_signal_points_to_the_limit_it_is_beyond_not_to_its_side_of_the_average() -> None:
+    points = [{"starts_on": on, "value": 0.3} for on in weeks("2026-01-05", 13)]
+    points[6] |= {"value": 0.35, "lower": 0.4, "upper": 0.6, "signal": "beyond"}
+    data = {**simple([]).data, "points": points}
+    drawn = draw(Figure("control_chart", "t", "a", data))
+    assert count(drawn, "path", fill=WORSE) == 1
+    assert count(drawn, "path", fill=BETTER) == 0
+
+
 def test_a_missing_lower_limit_is_not_drawn() -> None:
     phase = {"starts_on": "2026-01-05", "centre": 0.3, "lower": None, "upper": 0.4}
     drawn = draw(simple([0.3] * 14, phases=[phase]))

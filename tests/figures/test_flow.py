@@ -82,6 +82,7 @@ def test_total_of_the_ladder_is_only_what_the_study_gives() -> None:
     assert "57" not in said(draw(flow(FLOW_STEPS)))
 
 
-def test_a_single_step_can_be_drawn() -> None:
+def test_a_single_step_can_be_drawn_and_needs_no_ladder() -> None:
     figure: Figure = flow(FLOW_STEPS[:1], constraint=None)
     assert "Attention" in said(draw(figure))
+    assert "Days" not in said(draw(figure))

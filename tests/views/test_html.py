@@ -113,6 +113,22 @@ def test_tables_are_folded_and_say_what_their_columns_mean(page: str) -> None:
     assert any(w.startswith("go on within 90 days; who is still open") for _, w in tree.words)
 
 
+def test_a_table_without_rows_is_not_offered() -> None:
+    empty = Table((Column("name"),), ())
+    assert "Show changes" not in html.report([replace(CHART, tables={"changes": empty})], "x")
+
+
+def test_what_most_findings_share_is_said_once_and_linked_from_each() -> None:
+    word = Caution("sellers-word", "Milestones are what sellers typed.")
+    own = Caution("open-cases", "176 customers still wait.", 176)
+    page = html.report([replace(f, cautions=(word, own) if f is CHART else (word,)) for f in ALL], "x")
+    assert page.count(word.text) == 1
+    assert page.count('<a href="#caution-1">sellers-word</a>') == len(ALL)
+    assert page.count(own.text) == 1
+    few = html.report([replace(CHART, cautions=(word,)), replace(FLOW, cautions=(word,))], "x")
+    assert few.count(word.text) == 2
+
+
 def test_a_refusal_has_the_same_place_as_an_answer() -> None:
     refused = html.report([REFUSED], "x")
     assert refused.count("<section") == 2

@@ -17,7 +17,7 @@ def ladder(
 ) -> tuple[list[str], float]:
     """The ladder from the left edge to `right` at y, and where its words end."""
     days = [s.get("median_days") for s in steps]
-    if not any(days):
+    if sum(bool(d) for d in days) < 2:
         return [], y
     total = data.get("total_days")
     end = right - (width(number(total, "days"), TOTAL) + 14 if total is not None else 0)

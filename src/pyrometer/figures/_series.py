@@ -25,10 +25,12 @@ class Point:
 
     @property
     def direction(self) -> str:
-        """Which way a signal goes: 'up' above the centre, 'down' below it."""
-        if self.value is None or self.centre is None:
+        """Which way a signal goes: 'up' or 'down', by the limit it is beyond, else by its side of the centre."""
+        if self.value is None or (self.upper is not None and self.value > self.upper):
             return "up"
-        return "up" if self.value >= self.centre else "down"
+        if self.lower is not None and self.value < self.lower:
+            return "down"
+        return "up" if self.centre is None or self.value >= self.centre else "down"
 
 
 def points(data: Mapping[str, Any]) -> list[Point]:

@@ -27,10 +27,20 @@ def strip_line(row: Mapping[str, Any], left: float, top: float, wide: float, hig
         body.append(svg.line(left, y(centre), left + wide, y(centre), stroke=LINE))
     spots = [(x(i), y(v)) if v is not None else None for i, v in enumerate(values)]
     body += [svg.path(svg.points(run), fill="none", stroke=POINT, stroke_width=0.9) for run in _stretches(spots)]
-    for spot, value, signal in zip(spots, values, signals, strict=True):
+    first = len(row.get("values") or []) - len(values)
+    for i, (spot, signal) in enumerate(zip(spots, signals, strict=True)):
         if spot is not None and signal:
-            body.append(_mark(spot, "up" if centre is None or value >= centre else "down", signal, row))
+            body.append(_mark(spot, direction(row, first + i), signal, row))
     return body
+
+
+def direction(row: Mapping[str, Any], i: int) -> str:
+    """Which way the signal of value i goes: as the row says, else by its side of the centre."""
+    given = row.get("directions") or []
+    value, centre = row["values"][i], row.get("centre")
+    if i < len(given) and given[i]:
+        return str(given[i])
+    return "up" if value is None or centre is None or value >= centre else "down"
 
 
 def _stretches(spots: list[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

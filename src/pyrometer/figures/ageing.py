@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pyrometer.figures import FigureKind
@@ -16,12 +17,13 @@ from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import blank, head, picture
 from pyrometer.figures._say import number
 from pyrometer.figures._scale import Room, Scale, thin
-from pyrometer.figures._style import HOT, INK, LABEL, META, RULE, SMALL, WAITING, WORSE
+from pyrometer.figures._style import HOT, INK, LABEL, META, PAPER, RULE, SMALL, WAITING, WORSE
 from pyrometer.figures._text import at_most, width
 from pyrometer.model.figure import Figure
 
 Bin = Mapping[str, Any]
 HIGH = 190.0
+OVER = replace(SMALL, rim=PAPER)
 
 
 def draw(figure: Figure, width: int) -> str:
@@ -37,7 +39,7 @@ def draw(figure: Figure, width: int) -> str:
     for i, one in enumerate(bins):
         body += column(one, room.left + i * each, each, y)
     body += [svg.line(room.left, room.bottom, room.right, room.bottom, stroke=RULE)]
-    body += threshold(figure.data, bins, room, each) + ages(bins, room, each)
+    body += threshold(figure.data, bins, room, each) + counts(bins, room.left, each, y) + ages(bins, room, each)
     return picture(figure, width, room.bottom + 38, [*top.parts, *body])
 
 
@@ -56,9 +58,16 @@ def column(one: Bin, left: float, each: float, y: Scale) -> list[str]:
     wide = max(1.0, each - (3 if each > 14 else 1))
     body = [svg.rect(left, y(n), wide, y(0) - y(n), fill=WAITING)] if n else []
     body += [svg.rect(left, y(n), wide, y(0) - y(late), fill=WORSE)] if late else []
-    words = number(n, "count")
-    if n and width(words, SMALL) < each + 2:
-        body.append(svg.text(left + wide / 2, y(n) - 5, words, SMALL, "middle"))
+    return body
+
+
+def counts(bins: Sequence[Bin], left: float, each: float, y: Scale) -> list[str]:
+    """How many, over each bar."""
+    body = []
+    for i, one in enumerate(bins):
+        words = number(one["n"], "count")
+        if one["n"] and width(words, OVER) < each + 2:
+            body.append(svg.text(left + (i + 0.5) * each - 1.5, y(one["n"]) - 5, words, OVER, "middle"))
     return body
 
 

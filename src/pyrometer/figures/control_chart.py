@@ -10,7 +10,7 @@
                  "note": "Mail server down 3 days",            # optional: its cause
                  "spread": 0.021,         # optional: the moving range; null for the first of a phase
                  "spread_signal": false,  # optional
-                 "lower": 0.2, "upper": 0.4,                   # optional: stepped limits of a p or u chart
+                 "lower": 0.2, "centre": 0.3, "upper": 0.4,    # optional: limits and average that step (p, u, season)
                  "n": 37}, ...],          # optional: the denominator
      "phases": [{"starts_on": "2025-09-29", "label": "Baseline", "centre": 0.30,
                  "lower": 0.23, "upper": 0.36,                 # null = no such limit (a limit below a possible value)

@@ -161,7 +161,7 @@ def margin_of(room: float) -> float:
 
 def share_axis(y: Scale) -> list[str]:
     """Shares beside the left edge."""
-    return [svg.text(34, y(v) + 4, number(v, "share", 0), SMALL, "end") for v in ticks(0, y.low + y.high, 4)]
+    return [svg.text(34, y(v) + 4, number(v, "share", 0), SMALL, "end") for v in ticks(0, y.low + y.high, 5)]
 
 
 def age_axis(data: Mapping[str, Any], x: Scale, y: float, room: float) -> tuple[list[str], float]:

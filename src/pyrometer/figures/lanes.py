@@ -69,7 +69,7 @@ def across(found: Plan, lanes: Sequence[str], width: float, top: float) -> tuple
     rooms, middles, y = {}, {}, top
     for lane in lanes:
         high = 9.0 * max((k + 1 for w, k in levels.items() if found.lane(w.start) == lane), default=0)
-        rooms[lane] = Room(0, width, y, y + 100 + high)
+        rooms[lane] = Room(0, min(width, max(420.0, 64 + pitch * found.n_columns)), y, y + 100 + high)
         middles[lane] = y + 48 + high
         y += 124 + high
     widest = max(len(number(w.n, "count")) for w in found.ways) * 7.2 + 8 if found.ways else 24

@@ -6,6 +6,7 @@
                "unit": "share", "better": "up",
                "values": [0.31, 0.29, null, ...],              # oldest first; the last 26 are drawn
                "signals": ["", "", "beyond", ...],             # optional, one a value, words as in control_chart
+               "directions": ["", "", "down", ...],            # optional: which way a signal goes, else by the centre
                "centre": 0.30, "lower": 0.23, "upper": 0.36}, ...],   # null = too early for limits
      "every": "week"}
 """

@@ -42,7 +42,8 @@ ul.cautions{margin:0;padding:0 0 0 18px;max-width:46em}
 ul.cautions li{margin:3px 0}
 .code{color:var(--quiet);font-size:12.5px}
 .next{max-width:46em;margin:16px 0 0}
-details{margin:12px 0}
+details{margin:4px 0}
+.next+details{margin-top:12px}
 summary{color:var(--link);cursor:pointer;font-size:14px;width:fit-content;padding:2px 0}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:13.5px;line-height:1.4;margin:8px 0}

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyrometer.figures._series import points
+from pyrometer.figures._strip import direction
+
 SHOWN = 28
 LEFT_DOTS = (0x40, 0x04, 0x02, 0x01)  # level 0 (lowest) .. 3, in the braille block
 RIGHT_DOTS = (0x80, 0x20, 0x10, 0x08)
 HOT, GOOD, PLAIN = "hot", "good", ""
+SHAPES = {("up", False): "▲", ("down", False): "▼", ("up", True): "^", ("down", True): "v"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +25,29 @@ class Cell:
 def cells(row: Mapping[str, Any], *, plain: bool) -> list[Cell]:
     """The last 28 values as 14 letters; `plain` uses the letters ^ v o . only."""
     values = list(row.get("values") or [])
-    signals = (list(row.get("signals") or []) + [""] * len(values))[: len(values)][-SHOWN:]
-    values = values[-SHOWN:]
-    if len(values) % 2:
-        values, signals = [None, *values], ["", *signals]
-    low, high = _span(row, values)
+    n = len(values)
+    first = max(0, n - SHOWN)
+    low, high = _span(row, values[first:])
+    levels = [_level(v, low, high) for v in values]
     found = []
-    for i in range(0, len(values), 2):
-        loud = [k for k in (i + 1, i) if signals[k] and values[k] is not None]
-        beyond = [k for k in loud if signals[k] == "beyond"]
-        pick = (beyond or loud or [i])[0]
-        meaning = _meaning(row, values[pick]) if loud else PLAIN
-        pair = [_level(v, low, high) for v in values[i : i + 2]]
-        found.append(Cell(_letter(row, values[pick], signals[pick], pair, plain=plain), meaning))
+    for i in range(first - (n - first) % 2, n, 2):
+        shown = [levels[k] if k >= first else None for k in (i, i + 1)]
+        found.append(_cell(row, max(i, first), i + 1, _dots(shown, plain=plain), plain=plain))
     return found
+
+
+def _cell(row: Mapping[str, Any], first: int, last: int, dots: str, *, plain: bool) -> Cell:
+    """The cell of values first..last: their dots, or the shape of the worst signal among them."""
+    signals = row.get("signals") or []
+    loud = [k for k in range(last, first - 1, -1) if k < len(signals) and signals[k] and row["values"][k] is not None]
+    if not loud:
+        return Cell(dots, PLAIN)
+    pick = next((k for k in loud if signals[k] == "beyond"), loud[0])
+    towards = direction(row, pick)
+    meaning = GOOD if row.get("better") == towards else HOT
+    if signals[pick] == "beyond":
+        return Cell(SHAPES[towards, plain], meaning)
+    return Cell("o" if plain else dots, meaning)
 
 
 def _span(row: Mapping[str, Any], values: Sequence[float | None]) -> tuple[float, float]:
@@ -50,35 +63,26 @@ def _level(value: float | None, low: float, high: float) -> int | None:
     return min(3, max(0, int(part * 4)))
 
 
-def _is_up(row: Mapping[str, Any], value: float | None) -> bool:
-    centre = row.get("centre")
-    return centre is None or value is None or value >= centre
-
-
-def _meaning(row: Mapping[str, Any], value: float | None) -> str:
-    better = row.get("better")
-    return GOOD if better and better == ("up" if _is_up(row, value) else "down") else HOT
-
-
-def _letter(
-    row: Mapping[str, Any], value: float | None, signal: str, pair: Sequence[int | None], *, plain: bool
-) -> str:
-    if signal == "beyond":
-        return ("^" if plain else "▲") if _is_up(row, value) else ("v" if plain else "▼")
+def _dots(levels: Sequence[int | None], *, plain: bool) -> str:
     if plain:
-        return "o" if signal else "." if any(level is not None for level in pair) else " "
+        return "." if any(level is not None for level in levels) else " "
     code = 0x2800
-    for level, dots in zip(pair, (LEFT_DOTS, RIGHT_DOTS), strict=True):
+    for level, dots in zip(levels, (LEFT_DOTS, RIGHT_DOTS), strict=True):
         code += dots[level] if level is not None else 0
     return chr(code)
 
 
 def row_of(data: Mapping[str, Any], label: str, says: str = "") -> dict[str, Any]:
     """A control_chart's data as one row of a strip: its values, signals and the limits of the last phase."""
-    points = data.get("points") or []
-    phases = data.get("phases") or [{}]
-    last = points[-1] if points else {}
-    limits = {key: last.get(key, phases[-1].get(key)) for key in ("centre", "lower", "upper")}
-    shared = {key: data.get(key) for key in ("unit", "better")}
-    series = {"values": [p.get("value") for p in points], "signals": [p.get("signal") or "" for p in points]}
-    return {"label": label, "says": says, **shared, **limits, **series}
+    series = points(data)
+    limits = {key: getattr(series[-1], key) if series else None for key in ("centre", "lower", "upper")}
+    return {
+        "label": label,
+        "says": says,
+        "unit": data.get("unit"),
+        "better": data.get("better"),
+        **limits,
+        "values": [p.value for p in series],
+        "signals": [p.signal for p in series],
+        "directions": [p.direction for p in series],
+    }

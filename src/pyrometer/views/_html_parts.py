@@ -22,21 +22,29 @@ def e(words: object) -> str:
 
 def anchor(finding: Finding) -> str:
     """The name a link to the finding uses: its study's, in letters that any link may hold."""
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in finding.study.lower()) or "finding"
+    return slug(finding.study) or "finding"
 
 
-def section(finding: Finding, place: str) -> str:
-    """A finding: question, sentence, figures, how to read it, cautions, next step, tables, source."""
+def slug(words: str) -> str:
+    """Words in letters that any link may hold."""
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in words.lower())
+
+
+def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
+    """A finding: question, sentence, figures, how to read it, cautions, next step, tables, source.
+
+    Cautions `said` at the head of the report are only named, with a link to there.
+    """
     word = VERDICTS[finding.verdict]
     kind = f'<span class="hot">{word.says}</span>' if finding.verdict == "signal" else word.says
     parts = [f'<p class="kind">{e(name(finding))} · {kind}</p>', f'<h2 id="{place}-h">{e(finding.question)}</h2>']
     parts += [f'<p class="says">{e(finding.headline)}</p>']
     parts += [drawn(figure) for figure in finding.figures]
     parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
-    parts += [cautions(finding.cautions)] if finding.cautions else []
+    parts += [cautions(finding.cautions, said)] if finding.cautions else []
     if finding.next_step:
         parts.append(f'<p class="next"><b>Next:</b> {e(finding.next_step)}</p>')
-    parts += [folded(title, table) for title, table in finding.tables.items()]
+    parts += [folded(title, table) for title, table in finding.tables.items() if len(table)]
     parts.append(source(finding.provenance))
     return f'<section id="{place}" aria-labelledby="{place}-h">\n' + "\n".join(parts) + "\n</section>"
 
@@ -48,10 +56,18 @@ def drawn(figure: Figure) -> str:
     return f'<figure><div class="wide">{wide}</div><div class="phone">{phone}</div></figure>'
 
 
-def cautions(found: Sequence[Caution]) -> str:
+def cautions(found: Sequence[Caution], said: Sequence[Caution]) -> str:
     """What a reader must know before leaning on the numbers."""
-    items = "".join(f'<li>{e(c.text)} <span class="code">{e(coded(c))}</span></li>' for c in found)
+    items = "".join(caution(c) for c in found if c not in said)
+    links = ", ".join(f'<a href="#caution-{said.index(c) + 1}">{e(c.code)}</a>' for c in found if c in said)
+    items += f"<li>Holds for most of this report: {links}</li>" if links else ""
     return f'<h3>Before you lean on it</h3><ul class="cautions">{items}</ul>'
+
+
+def caution(of: Caution, place: str = "") -> str:
+    """One caution with its code; `place` is the name a link to it uses."""
+    named = f' id="{place}"' if place else ""
+    return f'<li{named}>{e(of.text)} <span class="code">{e(coded(of))}</span></li>'
 
 
 def folded(title: str, table: Table) -> str:

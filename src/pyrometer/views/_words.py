@@ -1,5 +1,6 @@
 """The words that every view shares: what a verdict is called, how a study is named, the sentence over a report."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,7 @@ VERDICTS: Mapping[Verdict, Word] = {
     "too_early": Word("Too early to tell", "…", "~", 3),
     "cannot_tell": Word("Cannot be told", "?", "?", 3),
 }
+MANY = 3  # a caution that as many findings share is said once for all of them
 LEAST_SHARE = 0.0005  # one decimal of a per cent would write smaller shares as nothing
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -108,6 +110,13 @@ def constraint(findings: Sequence[Finding]) -> str:
                 waits = f"{number(step['n_waiting'], 'count')} customers wait{late}"
                 return f" The constraint is {step['name']}: {waits}."
     return ""
+
+
+def common(findings: Sequence[Finding]) -> list[Caution]:
+    """The cautions that hold for most findings of a report, said once instead of each time."""
+    n = Counter(c for finding in findings for c in set(finding.cautions))
+    every = list(dict.fromkeys(c for finding in findings for c in finding.cautions))
+    return [c for c in every if n[c] >= MANY and n[c] * 2 > len(findings)]
 
 
 def coded(of: Caution) -> str:

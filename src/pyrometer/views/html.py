@@ -10,8 +10,8 @@ from pyrometer.model.finding import Finding
 from pyrometer.views import View
 from pyrometer.views._css import CSS
 from pyrometer.views._fonts import faces
-from pyrometer.views._html_parts import anchor, e, section
-from pyrometer.views._words import VERDICTS, n_signals, name, overview, ranked
+from pyrometer.views._html_parts import anchor, caution, e, section
+from pyrometer.views._words import VERDICTS, common, n_signals, name, overview, ranked
 
 DIAL = (
     '<svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">'
@@ -36,8 +36,9 @@ def report(
     sentences for its foot. Findings keep their order; the opening table puts signals first.
     """
     anchors = anchors_of(findings)
+    said = common(findings)
     body = rail(findings, anchors) + '<main id="main">' + today(findings, anchors, title)
-    body += "\n".join(section(f, place) for f, place in zip(findings, anchors, strict=True))
+    body += "\n".join(section(f, place, said) for f, place in zip(findings, anchors, strict=True))
     body += foot(made_at, notes) + "</main>"
     style = faces(body) + CSS
     digest = b64encode(sha256(style.encode()).digest()).decode("ascii")
@@ -86,7 +87,11 @@ def today(findings: Sequence[Finding], anchors: Sequence[str], title: str) -> st
     )
     table = f'<table class="today"><thead><tr>{HEADS}</tr></thead><tbody>{rows}</tbody></table>' if findings else ""
     says = overview(findings) if findings else "Nothing was asked."
-    return f'<section class="first" id="today"><h1>{e(title)}</h1><p class="says">{e(says)}</p>{table}</section>\n'
+    shared = "".join(caution(c, f"caution-{i}") for i, c in enumerate(common(findings), 1))
+    holds = f'<h3>Holds for most of this report</h3><ul class="cautions">{shared}</ul>' if shared else ""
+    return (
+        f'<section class="first" id="today"><h1>{e(title)}</h1><p class="says">{e(says)}</p>{table}{holds}</section>\n'
+    )
 
 
 def foot(made_at: datetime | None, notes: Sequence[str]) -> str:
