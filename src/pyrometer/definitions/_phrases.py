@@ -48,17 +48,20 @@ def clause(clause: Clause, definition: Definition) -> str:
         told = f"“{clause.definition}” is met{_timing(clause, definition)}"
     else:
         told = _done(clause) + _having(clause) + _count(clause) + _timing(clause, definition) + _evidence(clause)
-    return told + (f" (“{_spoken(clause.name)}”)" if _is_referred_to(clause.name, definition) else "")
+    return told + (f" (“{spoken(clause.name)}”)" if _is_referred_to(clause.name, definition) else "")
 
 
 def _is_referred_to(name: str, definition: Definition) -> bool:
     anchors = {a for c in definition.test for a in (c.since, c.after, c.before)}
     numbers = definition.number
     named = {numbers.days_from, numbers.to} if numbers else set()
+    criterion = definition.criterion
+    named |= set(criterion.only_if) & {*criterion.all, *criterion.any}
     return name in anchors or name in named or (definition.judge is not None and definition.judge.after == name)
 
 
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
+    """A name as words: next_step -> next step."""
     return name.replace("_", " ")
 
 
@@ -66,32 +69,44 @@ def _done(clause: Clause) -> str:
     if clause.check_sheet:
         level = f" at level {clause.level} or more" if clause.level is not None else ""
         return f"the check sheet marks “{clause.check_sheet}”{level}"
-    told = listed([_by(side, actions) for side, actions in clause.sides], "or")
+    told = _who_did(clause)
     if not clause.sql:
         return told
     condition = f"the SQL condition “{clause.sql}” holds (not readable by its signers)"
     return f"{told} and {condition}" if told else condition
 
 
-def _by(side: str, actions: tuple[str, ...]) -> str:
-    who = SIDE_WORDS.get(side, "a system")
+def _who_did(clause: Clause) -> str:
+    """'the customer replied or called in'; sides that share their actions are named together."""
+    sides: dict[tuple[str, ...], list[str]] = {}
+    for side, actions in clause.sides:
+        sides.setdefault(actions, []).append(SIDE_WORDS.get(side, "a system"))
+    return listed([_by(listed(who, "or"), actions) for actions, who in sides.items()], "or")
+
+
+def _by(who: str, actions: tuple[str, ...]) -> str:
     if not actions:
         return f"{who} did anything at all"
+    if who == "a system":
+        return f"{who} reported {listed([f'“{a}”' for a in actions], 'or')}"
     if all(_VERB.fullmatch(a) for a in actions):
-        return f"{who} {listed([_spoken(a) for a in actions], 'or')}"
+        return f"{who} {listed([spoken(a) for a in actions], 'or')}"
     return f"{who} did {listed([f'“{a}”' for a in actions], 'or')}"
 
 
 def _having(clause: Clause) -> str:
-    return "".join(_condition(c) for c in clause.having)
+    """' for at least 10 minutes', ' about “problem”', ' with stage “Won” and amount at least 1,000'."""
+    own = [c for c in clause.having if c.name in ("minutes", "about")]
+    rest = [c for c in clause.having if c not in own]
+    told = "".join(f" {'for' if c.name == 'minutes' else 'about'} {_wanted(c)}" for c in own)
+    return told + (f" with {listed([f'{_field(c.name)} {_wanted(c)}' for c in rest])}" if rest else "")
 
 
-def _condition(wanted: Condition) -> str:
-    if wanted.test != "one_of":
-        number = f"{wanted.test.replace('_', ' ')} {wanted.number:,.10g}"
-        return f" for {number} minutes" if wanted.name == "minutes" else f" with {_field(wanted.name)} of {number}"
-    values = listed([f"“{v}”" for v in wanted.values], "or")
-    return f" about {values}" if wanted.name == "about" else f" with {_field(wanted.name)} {values}"
+def _wanted(wanted: Condition) -> str:
+    if wanted.test == "one_of":
+        return listed([f"“{v}”" for v in wanted.values], "or")
+    unit = (" minute" if wanted.number == 1 else " minutes") if wanted.name == "minutes" else ""
+    return f"{wanted.test.replace('_', ' ')} {wanted.number:,.10g}{unit}"
 
 
 def _field(name: str) -> str:
@@ -123,7 +138,8 @@ def _evidence(clause: Clause) -> str:
 def _timing(clause: Clause, definition: Definition) -> str:
     told = ""
     if is_rolling(clause) and clause.within is not None:
-        told += f" in the last {length(clause.within)}"
+        several = definition.kind == "milestone" and (clause.at_least or 1) > 1
+        told += f" within {length(clause.within)}" if several else f" in the last {length(clause.within)}"
     elif clause.within is not None and (clause.since or clause.after):
         told += f" within {length(clause.within)}"
     for word in ("since", "after", "before"):
@@ -137,7 +153,7 @@ def _timing(clause: Clause, definition: Definition) -> str:
 
 def _bound(clause: Clause, word: str, anchor: str) -> str:
     if word == "since":
-        return f" {'from' if clause.within else 'from'} {anchor} on" if not clause.within else f" of {anchor}"
+        return f" of {anchor}" if clause.within else f" from {anchor} on"
     looks_back = word == "before" and clause.within is not None and not (clause.since or clause.after)
     return f" in the {length(clause.within)} before {anchor}" if looks_back and clause.within else f" {word} {anchor}"
 
@@ -147,7 +163,7 @@ def instant(name: str | date, definition: Definition) -> str:
     if isinstance(name, date):
         return day(name)
     if any(c.name == name for c in definition.test):
-        return f"“{_spoken(name)}”"
+        return f"“{spoken(name)}”"
     if name == FIRST_ACTIONS[0]:
         return "the first record of the prospect"
     if name in FIRST_ACTIONS:
@@ -162,6 +178,6 @@ def _silence(clause: Clause, definition: Definition) -> str:
     who = listed([SIDE_WORDS.get(side, "a system") for side, _ in clause.sides], "or")
     if not any(actions for _, actions in clause.sides):
         return f"{who} has been silent for {length(clause.silent_for)}{_having(clause)}{since}{_evidence(clause)}"
-    actions = listed([f"“{_spoken(a)}”" for _, done in clause.sides for a in done], "or")
+    actions = listed([f"“{spoken(a)}”" for _, done in clause.sides for a in done], "or")
     told = f"there has been no {actions} from {who}{_having(clause)} for {length(clause.silent_for)}"
     return told + since + _evidence(clause)

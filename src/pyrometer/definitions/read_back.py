@@ -23,7 +23,7 @@ def read_back(definition: Definition) -> str:
         f"Beware: {definition.beware[0].lower()}{definition.beware[1:]}".rstrip(".") if definition.beware else ""
     ]
     sentences.append(_keeping(definition))
-    return " ".join(f"{s}." for s in sentences if s)
+    return " ".join(s if s.endswith("?") else f"{s}." for s in sentences if s)
 
 
 def _head(definition: Definition) -> str:
@@ -40,19 +40,21 @@ def _given(value: str) -> str:
 
 def _criterion(definition: Definition) -> list[str]:
     """It is met when ...; it is not met when ...; nothing can be told unless ..."""
-    criterion = definition.criterion
+    criterion, by_date = definition.criterion, definition.kind == "milestone"
     told = {c.name: _phrases.clause(c, definition) for c in definition.test}
     parts = [_together([told[n] for n in criterion.all])] if criterion.all else []
     parts += [_one_of([told[n] for n in criterion.any])] if criterion.any else []
-    parts += [f"at least {n} of these hold: {_or([told[c] for c in names])}" for n, names in criterion.at_least]
+    parts += [f"at least {n} of these holds: {_or([told[c] for c in names])}" for n, names in criterion.at_least]
     sentences = []
     if parts:
         sentences.append(f"It is met when {'; and '.join(parts)}")
     if criterion.none:
-        begin = "It is not met as soon as" if parts else "It is met unless"
+        begin = ("It is not met if, by then," if by_date else "It is not met if") if parts else "It is met unless"
         sentences.append(f"{begin} {_or([told[n] for n in criterion.none])}")
     if criterion.only_if:
-        sentences.append(f"Nothing can be told unless {_together([told[n] for n in criterion.only_if])}")
+        named = {*criterion.all, *criterion.any}
+        gates = [f"“{_phrases.spoken(n)}” holds" if n in named else told[n] for n in criterion.only_if]
+        sentences.append(f"Nothing can be told unless {_together(gates)}")
     counted_from = [c for c in definition.test if c.name in _only_counted_from(definition)]
     if counted_from:
         sentences.append(f"It counts from when {_together([told[c.name] for c in counted_from])}")
@@ -117,11 +119,15 @@ def _needs(definition: Definition) -> str:
 
 
 def _decision(definition: Definition) -> str:
-    acts = [f"{VERDICTS[v]}, {definition.decision[v].rstrip('.')}" for v in VERDICTS if v in definition.decision]
+    acts = "; ".join(
+        f"{VERDICTS[v]}, {definition.decision[v].rstrip('.')}" for v in VERDICTS if v in definition.decision
+    )
+    acts = acts[:1].upper() + acts[1:]
     if not definition.used_to_decide:
-        return "; ".join(acts)[:1].upper() + "; ".join(acts)[1:]
+        return acts
     told = f"It is used to decide {definition.used_to_decide.rstrip('.')}"
-    return f"{told}: {'; '.join(acts)}" if acts else told
+    stop = "" if told.endswith("?") else "."
+    return f"{told}{stop} {acts}" if acts else told
 
 
 def _promise(definition: Definition) -> str:

@@ -6,20 +6,16 @@ definition gives verdicts, and they are wrong.
 
 from collections.abc import Iterator
 
-from pyrometer.definitions.checks import Check, Found, Subject, place
+from pyrometer.definitions.checks import Check, Found, Subject, place, unknown_actions
 from pyrometer.errors import near
 
 
 def find(subject: Subject) -> Iterator[Found]:
-    """Actions that the ledger does not have, with the nearest name."""
-    if subject.actions is None:
-        return
-    for definition in subject.definitions:
-        for clause in definition.test:
-            for action in dict.fromkeys(a for _, actions in clause.sides for a in actions):
-                if action not in subject.actions:
-                    told = f"no sensor reports the action '{action}'.{near(action, subject.actions)}"
-                    yield place(definition, "test", clause.name), told
+    """Actions that the ledger does not have: all of a clause, or one that looks like a known one misspelt."""
+    for definition, clause, names in unknown_actions(subject, hopeless=True):
+        for name in names:
+            told = f"no sensor reports the action '{name}'.{near(name, subject.actions or ())}"
+            yield place(definition, "test", clause.name), told
 
 
 CHECK = Check("error", find)
