@@ -50,16 +50,16 @@ def test_an_even_year_is_left_alone(seed: int) -> None:
 def test_months_that_differ_anyway_do_not_make_a_quarter() -> None:
     """Every month has a level of its own, as noisy as months are: large numbers alone are no signal."""
     alarms = 0
-    for seed in range(40):
+    for seed in range(20):
         rng = np.random.default_rng(seed)
-        level = rng.gamma(4, 100, 24)
+        level = rng.gamma(4, 60, 24)
         month = np.repeat(np.arange(24), rng.poisson(level))
         ended = month * 30.4 + rng.uniform(0, 30.4, len(month))
         wins = rng.random(len(month)) < 0.5
         met = {"replied": ended - 10, "ordered": np.where(wins, ended, NEVER)}
         found = study(_tiny.ask(_tiny.Cases(met, np.where(wins, NEVER, ended), 729)))
         alarms += next(r["p"] for r in found.tables["tests"] if r["what"] == "won") < 0.01
-    assert alarms <= 2
+    assert alarms <= 1
 
 
 def test_orders_pulled_into_the_last_week_are_a_rush() -> None:

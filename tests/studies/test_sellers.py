@@ -38,13 +38,13 @@ def test_maven_sellers_cannot_be_told_apart(maven: _tiny.Cases) -> None:
 def test_trap_4_identical_sellers_differ_twofold_and_are_no_signal() -> None:
     """8 identical sellers, 25 cases each, 25%: best at least twice the worst, and a false alarm in about 5 of 100."""
     twofold, alarms = 0, 0
-    for seed in range(60):
+    for seed in range(40):
         found = study(_tiny.ask(team([0.25] * 8, 25, seed=seed)))
         shares = found.tables["sellers"]["share_won"]
         twofold += max(shares) >= 2 * min(shares)
         alarms += found.verdict == "signal"
-    assert twofold > 45
-    assert alarms <= 7
+    assert twofold > 30
+    assert alarms <= 5
 
 
 def test_a_seller_who_is_really_different_is_found_and_the_others_left_alone() -> None:

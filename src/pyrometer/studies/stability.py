@@ -126,7 +126,7 @@ def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
         return f"It is too early for limits on all of {many}: they need 12 whole periods."
     chance = f"with nothing changed they would give about {alarms:.1f}"
     if not found:
-        return f"None of {many} shows a signal; leave them alone. (False alarms: {chance}.)"
+        return f"None of {many} shows a signal; leave them alone: {chance} false ones."
     verb = "shows" if len(found) == 1 else "show"
     first = control.says(found[0]).removeprefix("Look: ")
     start = f"{say.first_up(say.small(len(found)))} of {many} {verb} a signal ({chance} false ones)"

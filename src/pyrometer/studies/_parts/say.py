@@ -38,6 +38,10 @@ def first_up(text: str) -> str:
 
 def percent(share: float, *, places: int | None = None) -> str:
     """52%, 5.2%, .52%: as many decimals as a small share needs; 0% and 100% only when exact."""
+    if 0 < share < 0.00005:
+        return "under 0.01%"
+    if 0.99995 < share < 1:
+        return "over 99.99%"
     return f"{100 * share:.{_places(share) if places is None else places}f}%"
 
 

@@ -1,0 +1,1 @@
+"""Apps: the faces that people use."""

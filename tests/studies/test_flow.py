@@ -1,0 +1,144 @@
+"""What the flow study says of steps, piles, the constraint, and of what follows our own steps."""
+
+import numpy as np
+
+from pyrometer import registry
+from pyrometer.model.finding import Finding
+from tests.studies import _tiny
+
+NEVER = _tiny.NEVER
+T = _tiny.table
+NODES = T(
+    action=["called", "replied", "ordered"],
+    side=["seller", "customer", "customer"],
+    n_events=[900, 500, 100],
+    n_prospects=[500, 500, 100],
+    n_rework=[200, 0, 0],
+    n_start=[500, 0, 0],
+    n_end=[0, 400, 100],
+    minutes=[4000.0, None, None],
+)
+WAYS = T(
+    action=["called", "called", "replied"],
+    next_action=["called", "replied", "ordered"],
+    side=["seller", "seller", "customer"],
+    next_side=["seller", "customer", "customer"],
+    n=[400, 500, 100],
+    mean_seconds=[1.0, 2.0, 3.0],
+    median_seconds=[1.0, 2.0, 3.0],
+)
+LANDMARK = T(
+    milestone=["replied", "gave-time"],
+    action=["nagged", "nagged"],
+    n_with=[200, 100],
+    n_gone_on_with=[40, 30],
+    n_without=[300, 150],
+    n_gone_on_without=[150, 90],
+)
+
+
+def study(cases: _tiny.Cases, **tables: object) -> Finding:
+    plug = registry.find("pyrometer.studies", "flow")
+    ask = _tiny.ask(cases, **{"nodes": NODES, "graph": WAYS, "landmark": LANDMARK, **tables})
+    return plug.answer(ask, plug.settings())
+
+
+def plant(*, capacity: float = 1e9, weeks: int = 60, seed: int = 1, dead: float = 0.0) -> _tiny.Cases:
+    """Some 20 entries a week; all give time; at most `capacity` a week get terms, first come first served."""
+    rng = np.random.default_rng(seed)
+    n = 20 * weeks
+    entered = np.sort(rng.uniform(0, 7 * weeks, n))
+    gave = entered + rng.exponential(4, n)
+    gone = rng.random(n) < dead
+    order = np.argsort(gave)
+    ready, free = gave[order], 0.0
+    asked = np.full(n, NEVER)
+    for i, at in zip(order, ready, strict=True):
+        if not gone[i]:
+            free = max(free + 7 / capacity, at)
+            asked[i] = free + 1
+    met = {"replied": entered, "gave-time": gave, "asked-for-terms": asked, "ordered": asked + rng.exponential(3, n)}
+    return _tiny.Cases(met, np.full(n, NEVER), 7.0 * weeks - 1)
+
+
+def row(finding: Finding, table: str, **where: object) -> dict[str, object]:
+    return next(r for r in finding.tables[table] if all(r[k] == v for k, v in where.items()))
+
+
+def test_a_step_that_serves_fewer_than_arrive_is_the_candidate() -> None:
+    found = study(plant(capacity=14))
+    assert found.verdict == "signal"
+    assert "after 'gave time' grows by" in found.headline
+    assert row(found, "queues", milestone="gave-time")["is_candidate"] is True
+    assert found.figures[0].data["constraint"] == "Asked for terms"
+
+
+def test_a_flow_without_a_growing_queue_names_no_constraint() -> None:
+    alarms = [study(plant(seed=seed)).verdict for seed in range(10)]
+    assert alarms.count("signal") <= 1
+    found = study(plant())
+    assert "no live queue grows beyond doubt" in found.headline
+    assert found.figures[0].data["constraint"] is None
+
+
+def test_a_dead_pile_is_no_constraint() -> None:
+    """A third falls silent after giving time: the biggest pile of all, and nobody in it is alive."""
+    found = study(plant(dead=0.33, weeks=100))
+    queue, step = (row(found, t, milestone="gave-time") for t in ("queues", "stream"))
+    assert step["n_dead"] > 0.8 * step["n_waiting"]
+    assert queue["came_a_week"] - queue["left_a_week"] > 4  # looks as if it grew
+    assert found.verdict == "routine"
+    assert any("a dead pile is no constraint" in line for line in found.reading)
+
+
+def test_each_box_carries_its_interval() -> None:
+    for box in study(plant()).figures[0].data["steps"]:
+        assert box["low"] <= box["share"] <= box["high"]
+        assert box["n_on"] + box["n_stopped"] + box["n_waiting"] == box["n_in"]
+
+
+def test_a_step_after_which_fewer_go_on_is_associated_not_blamed() -> None:
+    found = study(plant())
+    step = row(found, "steps", step="nagged")
+    assert step["share_with"] < step["share_without"]
+    assert step["high"] < 0
+    assert any("associated, not shown to be its effect" in line for line in found.reading)
+    assert "association" in {c.code for c in found.cautions}
+
+
+def test_steps_are_compared_within_milestones_only() -> None:
+    """Simpson: within each milestone no difference, over both together a large one."""
+    even = T(
+        milestone=["replied", "gave-time"],
+        action=["demoed", "demoed"],
+        n_with=[20, 180],
+        n_gone_on_with=[2, 144],
+        n_without=[180, 20],
+        n_gone_on_without=[18, 16],
+    )
+    step = row(study(plant(), landmark=even), "steps", step="demoed")
+    assert abs(step["difference"]) < 1e-9
+    assert step["p"] > 0.99
+
+
+def test_a_step_done_to_few_is_not_compared() -> None:
+    few = T(
+        milestone=["replied"], action=["flew"], n_with=[5], n_gone_on_with=[5], n_without=[500], n_gone_on_without=[100]
+    )
+    assert not len(study(plant(), landmark=few).tables["steps"])
+
+
+def test_lanes_tell_what_we_did_from_what_the_customer_did() -> None:
+    lanes = study(plant()).figures[1].data
+    assert {n["action"]: n["lane"] for n in lanes["nodes"]} == {
+        "called": "we",
+        "replied": "customer",
+        "ordered": "customer",
+    }
+    assert {"start": "called", "stop": "called", "n": 400} in lanes["edges"]
+
+
+def test_too_few_to_tell_is_refused() -> None:
+    small = _tiny.Cases({m: t[:15] for m, t in plant().met.items()}, np.full(15, NEVER), 419)
+    assert study(small).verdict == "cannot_tell"
+    assert "at least 20" in study(small).headline

@@ -1,0 +1,89 @@
+"""What the words study says of words with and without a definition."""
+
+from datetime import date
+
+from pyrometer import registry
+from pyrometer.model.finding import DefinitionRef, Finding
+from pyrometer.model.table import Table
+from tests.studies import _tiny
+
+FIRST, LAST = date(2025, 1, 6), date(2026, 1, 4)
+
+
+def usage(*rows: tuple[object, ...]) -> Table:
+    """Rows of field, value, n_events, n_actors, and optionally last_on."""
+    full = [(f, v, n, n, a, FIRST, (rest or [LAST])[0]) for f, v, n, a, *rest in rows]
+    names = ("field", "value", "n_events", "n_prospects", "n_actors", "first_on", "last_on")
+    return _tiny.table(**{name: [row[i] for row in full] for i, name in enumerate(names)})
+
+
+def study(table: Table, *definitions: DefinitionRef) -> Finding:
+    plug = registry.find("pyrometer.studies", "words")
+    ask = _tiny.Fake(_tiny.facts(vocabulary=definitions), {"usage": table})
+    return plug.answer(ask, plug.settings())
+
+
+def odd(finding: Finding, word: str) -> str:
+    return next(str(r["odd"]) for r in finding.tables["words"] if r["word"] == word)
+
+
+SIGNED = DefinitionRef("replied", 2, "abc", n_agreed=3, reads=("answered",))
+
+
+def test_a_word_nobody_defined_is_only_a_word() -> None:
+    found = study(usage(("action", "replied", 50, 0), ("stage", "Qualified", 30, 5)), SIGNED)
+    assert found.verdict == "no"
+    assert found.headline.startswith("1 of 2 words in use have no definition, 1 have one that somebody signed")
+    assert found.tables["words"]["word"][0] == "Qualified"
+    assert "define new qualified" in found.next_step
+
+
+def test_all_defined_and_signed_is_a_yes() -> None:
+    assert study(usage(("action", "replied", 50, 0), ("action", "answered", 9, 0)), SIGNED).verdict == "yes"
+
+
+def test_a_definition_is_found_by_its_name_or_by_what_its_test_reads() -> None:
+    found = study(usage(("action", "Replied", 50, 0), ("action", "answered", 9, 0)), SIGNED)
+    assert set(found.tables["words"]["definition"]) == {"replied"}
+
+
+def test_an_unsigned_document_is_not_agreement() -> None:
+    unsigned = DefinitionRef("replied", 1, "abc")
+    found = study(usage(("action", "replied", 50, 0)), unsigned)
+    assert found.verdict == "no"
+    assert "none has one that anybody signed" in found.headline
+    assert "define sign replied" in found.next_step
+
+
+def test_two_spellings_of_one_word_are_told() -> None:
+    found = study(usage(("stage", "Closed Won", 200, 5), ("stage", "closed-won", 9, 5), ("stage", "Closed Wonn", 3, 3)))
+    assert "also written 'Closed Won'" in odd(found, "closed-won")
+    assert "also written 'Closed Won'" in odd(found, "Closed Wonn")
+    assert odd(found, "Closed Won") == ""
+
+
+def test_opposites_are_not_taken_for_spellings() -> None:
+    found = study(usage(("stage", "Won", 200, 5), ("stage", "Lost", 9, 5), ("stage", "Open", 9, 5)))
+    assert [odd(found, w) for w in ("Won", "Lost", "Open")] == ["", "", ""]
+
+
+def test_a_word_that_fell_out_of_use_is_told() -> None:
+    found = study(usage(("action", "demoed", 100, 5, date(2025, 6, 1)), ("action", "called", 100, 5)))
+    assert odd(found, "demoed") == "not used since 1 June 2025"
+    assert odd(found, "called") == ""
+
+
+def test_a_word_that_some_sellers_never_use_is_told() -> None:
+    found = study(usage(("action", "called", 500, 10), ("action", "qualified", 300, 3), ("action", "rare", 3, 2)))
+    assert odd(found, "qualified") == "used by 3 of 10 people"
+    assert odd(found, "rare") == ""
+
+
+def test_values_of_other_fields_are_not_words_but_the_field_is() -> None:
+    found = study(usage(("colour", "red", 5, 1), ("colour", "blue", 4, 2)))
+    (row,) = list(found.tables["words"])
+    assert (row["kind"], row["word"], row["n_events"]) == ("field", "colour", 9)
+
+
+def test_empty_records_cannot_be_told() -> None:
+    assert study(usage()).verdict == "cannot_tell"
