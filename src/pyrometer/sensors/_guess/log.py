@@ -71,14 +71,9 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
 
 
 def _open_ends(found: Path) -> list[Question]:
-    questions = []
-    if not found.is_sure:
-        questions.append(Question("won", f"Which action means won? {found.why['won']}; it is taken.", "--won"))
-    if not found.lost:
-        questions.append(
-            Question("lost", "Which action means lost? None is named so; without one nobody stops.", "--lost")
-        )
-    return questions
+    if found.is_sure:
+        return []
+    return [Question("won", f"Which action means won? {found.why['won']}.", "--won")]
 
 
 def _time(loaded: Loaded, who: str, answers: Answers) -> Profile | None:

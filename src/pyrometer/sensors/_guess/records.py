@@ -50,7 +50,7 @@ class ActionFact:
 class Question:
     """What only a person can know, and the flag that answers it."""
 
-    code: str  # zone | won | lost | currency
+    code: str  # zone | won
     text: str
     flag: str
 

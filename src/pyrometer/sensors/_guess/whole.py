@@ -142,6 +142,7 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
             f"{files}: nothing tells who was won. Add the file that does, or say it: --stage COLUMN --won VALUE, "
             "or --ended COLUMN for the day they were won."
         )
+    found.questions += _mixed_clocks(parts, answers)
     way = found.ways[0] if found.ways else None
     told = facts(parts, way, folder)
     first = parts[0]
@@ -156,6 +157,16 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
         questions=tuple(dict.fromkeys(found.questions)),
         unused=together.unused,
     )
+
+
+def _mixed_clocks(parts: Sequence[Part], answers: Answers) -> list[Question]:
+    """Ask for the zone where one file's times carry offsets and another's do not: then hours would be off."""
+    spans = [(p, c) for p in parts for c in p.times if c.span is not None and not c.span.is_day]
+    bare = [f"{c.name} in {p.loaded.path.name}" for p, c in spans if c.span is not None and not c.span.offset_share]
+    if answers.zone or not bare or len(bare) == len(spans):
+        return []
+    text = f"In which zone are the times of {', '.join(bare)}? They carry no offset, those of other files do."
+    return [Question("zone", text, "--zone")]
 
 
 def _template(parts: Sequence[Part], told: Guess) -> str:

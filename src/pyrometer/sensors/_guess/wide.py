@@ -48,7 +48,8 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: Path | None) -> tu
     declare(part, answers)
     _blocks(part, (entered, ended), end, (owner, account))
     _other_times(part)
-    return part, [q for q in (question, unclear) if q is not None]
+    part.evidence = [unclear] if unclear else []
+    return part, [question] if question else []
 
 
 def _refuse_repeats(loaded: Loaded, who: str) -> None:
@@ -121,14 +122,16 @@ def one_day(loaded: Loaded, day: str) -> Profile:
     return Profile(day, n, n, 1, "time", {}, is_typed=False, span=span)
 
 
-def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Profile | None, Question | None]:
+def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Profile | None, str]:
     name = roles.amount(loaded, answers, taken)
     column = loaded.columns[name] if name else None
     if column is None or answers.amount is not None or is_readable(column, answers):
-        return column, None
+        return column, ""
     example = column.marks.example if column.marks else ""
-    text = f"Is '{example}' in {column.name} thousands or decimals? The amount is left out until it is said."
-    return None, Question("decimal", text, "--decimal-comma or --no-decimal-comma")
+    return None, (
+        f"Amount: left out, for '{example}' in {column.name} may be thousands or decimals; "
+        "say --decimal-comma or --no-decimal-comma."
+    )
 
 
 def _blocks(

@@ -32,13 +32,12 @@ def zone(loaded: Loaded, columns: Sequence[Profile], answers: Answers) -> tuple[
         return _of_offsets(loaded, columns[0])
     if all(span.is_day for span in spans):
         return "UTC", "only days are told, so the zone hardly matters", None
-    bare = ", ".join(c.name for c in columns if c.span is not None and not c.span.is_day and c.span.offset_share < 1)
-    text = f"In which zone are the times of {bare}? They carry no offset; UTC is assumed."
-    return (
-        "UTC",
-        f"NOT KNOWN: no offset stands in {bare}. Correct it, like Europe/Berlin",
-        Question("zone", text, "--zone"),
-    )
+    bare = [c.name for c in columns if c.span is not None and not c.span.is_day and c.span.offset_share < 1]
+    if any(span.offset_share > 0 for span in spans):
+        text = f"In which zone are the times of {', '.join(bare)}? Some carry no offset, others do."
+        return "UTC", "NOT KNOWN: some times carry an offset and others none", Question("zone", text, "--zone")
+    why = f"no offset stands in {', '.join(bare)}: read as the clock showed it. Correct it, like Europe/Berlin"
+    return "UTC", why, None
 
 
 def _of_offsets(loaded: Loaded, column: Profile) -> tuple[str, str, Question | None]:
