@@ -13,8 +13,9 @@ from pyrometer.statistics.changepoint import Change, of_level, of_rate, of_share
 from pyrometer.statistics.charts import Chart, ewma, xmr
 from pyrometer.statistics.charts._reference import Reference
 from pyrometer.statistics.false_discovery import benjamini_hochberg, latest_p, longest_run_p, over_charts, runs_p
-from pyrometer.statistics.phases import Plan, SetAside, Start, baseline
+from pyrometer.statistics.phases import Cause, Plan, SetAside, Start, baseline, unexplained
 from pyrometer.statistics.phases import chart as phased
+from pyrometer.statistics.rules import signals
 from pyrometer.statistics.states import Standing, standing
 
 
@@ -112,6 +113,16 @@ def test_one_phase_is_the_chart_itself_and_a_held_baseline_ignores_later_points(
     later = phased("xmr", np.concatenate((x[:25], x[25:] + 50)), plan=Plan(hold=25))
     assert isinstance(one, Chart) and isinstance(later, Chart)
     assert np.array_equal(one.upper, later.upper)
+
+
+def test_signals_without_a_cause_are_the_unexplained_ones() -> None:
+    x = [0.0, 1, -1, 1, -1, 0, 1, -1, 1, 0] * 2
+    x[12], x[17] = 9.0, -9.0
+    chart = xmr.chart(x, baseline=10)
+    assert isinstance(chart, Chart)
+    found = [s for s in signals(chart, "limits")]
+    assert [s.number for s in found] == [13, 18]
+    assert [s.number for s in unexplained(found, Plan(causes=(Cause(12, "a fair"),)))] == [18]
 
 
 def test_a_phase_too_short_for_limits_is_an_answer() -> None:

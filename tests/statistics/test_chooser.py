@@ -236,8 +236,27 @@ def test_nothing_ever_happened_is_an_answer() -> None:
     assert isinstance(choose([0] * 20, n=[9] * 20, nature="shares"), NotEnough)
 
 
+def test_the_choice_says_how_often_it_would_cry_wolf() -> None:
+    rng = np.random.default_rng(16)
+    assert chosen(rng.normal(size=36)).expected_false_alarms == pytest.approx(36 / 370.4 + 0.085, abs=0.002)
+    assert chosen(rng.normal(size=10)).expected_false_alarms < 0.06
+
+
 def test_a_constant_series_has_no_signal() -> None:
-    assert chosen([5.0] * 24).signals == ()
+    for same in (5.0, 0.1, 1 / 3, 1e9 + 0.1):
+        assert chosen([same] * 29).signals == ()
+    assert chosen([3] * 29, n=[10] * 29, nature="shares").signals == ()
+
+
+def test_an_order_on_a_day_that_never_had_one_is_a_signal_and_its_absence_is_none() -> None:
+    rng = np.random.default_rng(17)
+    k = rng.poisson(6, 140) * (np.array([d.weekday() for d in days(140)]) < 5)
+    quiet = chosen(k, nature="counts", starts_on=days(140))
+    assert quiet.kind == "seasonal" and quiet.periodicity.name == "weekday"  # type: ignore[union-attr]
+    k[138] = 9
+    assert days(140)[138].weekday() >= 5
+    loud = chosen(k, nature="counts", starts_on=days(140), baseline=120)
+    assert 138 in {p for s in loud.signals if s.rule == "anhoej-limits" for p in s.points}
 
 
 def test_dispersion_of_chance_alone_is_one() -> None:

@@ -36,7 +36,7 @@ class Autocorrelation:
 def lag1(values: Numbers) -> float:
     """Lag-1 autocorrelation (-1 to 1) of the values in time order; 0 where all are alike.
 
-    Source: Box, Jenkins & Reinsel 1994, eq. 2.1.11.
+    Raises StatisticsError for NaN or fewer than two points. Source: Box, Jenkins & Reinsel 1994, eq. 2.1.11.
     """
     away = checked(values, at_least=2)
     away = away - away.mean()
@@ -48,6 +48,7 @@ def find(values: Numbers) -> Autocorrelation:
     """Lag-1 autocorrelation with its limit, and whether one change of level explains it better.
 
     Raises StatisticsError for NaN or fewer than four points.
+    Source: Bartlett 1946; criterion: Schwarz 1978, Ann. Statist. 6:461-464.
     """
     series = checked(values)
     if len(series) < 4:

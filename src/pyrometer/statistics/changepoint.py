@@ -161,6 +161,7 @@ def sup_p(statistic: float, trim: float) -> float:
     """Chance (0-1) that the largest of the statistics over all dates but `trim` at each end is as large without change.
 
     Source: James, James & Siegmund 1987, Biometrika 74:71-83, eq. 4 (8.85 gives .05 at trim .15, as Andrews 1993).
+    Pure arithmetic: raises nothing for a statistic of at least 0 and a trim between 0 and .5.
     """
     b2 = max(statistic, 1e-12)
     if b2 < 2:

@@ -16,6 +16,7 @@ from pyrometer.statistics.charts import POINTS_FOR_FIRM_LIMITS, POINTS_FOR_LIMIT
 from pyrometer.statistics.charts._arrays import Baseline, Ints, Numbers, mask, one_of
 from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._series import deviations, levels
+from pyrometer.statistics.false_alarms import false_alarms, runs_alarm_share
 from pyrometer.statistics.periodicity import Periodicity
 from pyrometer.statistics.rules import Signal, signals
 
@@ -29,7 +30,8 @@ class Choice:
     `kind` and `rules` are public names; `reasons` are sentences in the order of the decisions; `is_early`: too few
     points for limits; `is_provisional`: limits from fewer than 20 points; `rows`: 0-based input positions of the points
     plotted (periods without a denominator are left out); `signals` index the plotted points. `periodicity` tells what
-    the calendar explains, or why it could not be asked.
+    the calendar explains, or why it could not be asked. `expected_false_alarms`: how many signals the rules would give
+    on so many points if nothing had changed.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Choice:
     rows: tuple[int, ...]
     is_early: bool
     is_provisional: bool
+    expected_false_alarms: float
 
 
 def choose(
@@ -59,6 +62,7 @@ def choose(
     Fewer than 12 points: a run chart, too early for limits. Then the calendar; rare events; spread beyond chance;
     autocorrelation. NotEnough with fewer than two points.
     Raises StatisticsError for NaN, k > n, negative counts, wrong lengths, dates not rising.
+    Source: the methods named in the records returned; order of the questions: Wheeler & Chambers 1992; Laney 2002.
     """
     series = _series(values, n, one_of(nature, get_args(Nature), what="nature"), starts_on, baseline)
     if len(series.values) < 2:
@@ -105,7 +109,8 @@ def _choice(
         reasons.append(f"The limits rest on {chart.n_used} points and are provisional until there are 20.")
     swings = early and isinstance(asked, Periodicity) and asked.is_found
     found = () if swings else signals(chart, "anhoej")
-    return Choice(chart.kind, "anhoej", tuple(reasons), chart, found, asked, series.rows, early, provisional)
+    alarms = runs_alarm_share(len(chart)) if early else false_alarms("anhoej", len(chart)).expected
+    return Choice(chart.kind, "anhoej", tuple(reasons), chart, found, asked, series.rows, early, provisional, alarms)
 
 
 def _early(series: Series, reasons: list[str]) -> Choice | NotEnough:

@@ -38,6 +38,7 @@ def false_alarms(rules: str | RuleSet, n_points: int) -> FalseAlarms:
     Sets told in zones by an exact Markov chain, sets with trends by seeded simulation, Anhoej's exactly by recursion
     (its run and crossings rules judge the series as a whole, so `arl` is then that of the limits alone).
     Raises StatisticsError for fewer than one point, UnknownName for a set that does not exist.
+    Source: Champ & Woodall 1987; Wentzel-Larsen & Anhoej 2019.
     """
     if n_points < 1:
         raise StatisticsError(f"{n_points} points cannot be: give at least 1.")
@@ -78,9 +79,9 @@ def run_length(rules: str | RuleSet, *, shift: float = 0.0, codes: Sequence[str]
 def baseline_alarm_share(n_used: int) -> float:
     """Chance (0-1) that a new point of an unchanged process lies beyond XmR limits from `n_used` baseline points.
 
-    The mean moving range / d2 has variance (.8264 n - 1.082) / (n - 1)^2 (Cryer & Ryan 1990, J. Qual. Technol. 22:187);
-    a scaled chi with that variance gives Student's t for a new point. 20 points: 1.1 %, simulation agrees.
-    Raises StatisticsError for fewer than 4 points.
+    The mean moving range / d2 has variance (.8264 n - 1.082) / (n - 1)^2; a scaled chi with that variance gives
+    Student's t for a new point. 20 points: 1.1 %, simulation agrees. Raises StatisticsError for fewer than 4 points.
+    Source: Cryer & Ryan 1990, J. Qual. Technol. 22:187-192.
     """
     if n_used < 4:
         raise StatisticsError(f"A baseline of {n_used} points gives no limits to speak of: at least 4.")

@@ -51,6 +51,7 @@ def over_charts(charts: Sequence[Chart], *, share: float = 0.05, latest_only: bo
 
     `latest_only` judges the newest point of each (is this month a signal?), else the whole chart.
     Raises StatisticsError for no charts, or charts that remember (EWMA, CUSUM, T2): those have no p-value a point.
+    Source: Benjamini & Hochberg 1995.
     """
     if not charts:
         raise StatisticsError("There are no charts to judge: give at least one.")
@@ -58,12 +59,18 @@ def over_charts(charts: Sequence[Chart], *, share: float = 0.05, latest_only: bo
 
 
 def latest_p(chart: Chart) -> float:
-    """Chance (0-1) of a newest point so far out if nothing changed, two-sided; 1 for a run chart."""
+    """Chance (0-1) of a newest point so far out if nothing changed, two-sided; 1 for a run chart.
+
+    Raises StatisticsError for a chart that remembers. Source: normal tail of the score, limits taken as known.
+    """
     return float(_point_p(chart)[-1])
 
 
 def whole_p(chart: Chart) -> float:
-    """Chance (0-1) of a chart like this if nothing changed: furthest point and runs together (Bonferroni)."""
+    """Chance (0-1) of a chart like this if nothing changed: furthest point and runs together.
+
+    Raises StatisticsError for a chart that remembers. Source: Sidak over points, Bonferroni over the two questions.
+    """
     p = _point_p(chart)
     furthest = -float(np.expm1(len(p) * np.log1p(-min(float(p.min()), 1 - 1e-16))))
     return min(1.0, 2 * min(furthest, runs_p(chart)))
@@ -72,6 +79,7 @@ def whole_p(chart: Chart) -> float:
 def runs_p(chart: Chart) -> float:
     """Chance (0-1) of so long a run, or so few crossings, in random points: twice the smaller, exact by recursion.
 
+    Raises nothing; 1 for fewer than two points off the centre.
     Source: Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233 (distribution of runs and crossings).
     """
     lengths, crossings, useful = runs(points_of(chart).side)

@@ -71,6 +71,7 @@ def find(
     only if its positions come round twice and three more points than positions are there.
     Shuffles are seeded: the same input gives the same p-value. NotEnough where no calendar can be tried.
     Raises StatisticsError for NaN, k > n, dates not rising or of another number than the points.
+    Source: Freedman & Lane 1983 (shuffled residuals of the trend); Besag & Clifford 1991 (when to stop shuffling).
     """
     level, weight = _working(values, n, one_of(nature, get_args(Nature), what="nature"))
     if starts_on is not None and len(starts_on) != len(level):
@@ -79,7 +80,7 @@ def find(
     tried = [(c, at, block) for c, at, block in offered if _comes_round(_in_blocks(at, block))]
     if not tried:
         return NotEnough("two rounds of a week, quarter or year", f"{len(level)} points")
-    if not np.ptp(level):
+    if np.ptp(level) <= 1e-12 * np.abs(level).max():
         return _nothing(tried[0][0], tried[0][1], level, weight)
     rng = np.random.default_rng(seed)
     tests = [_test(_blocks(at, block, level, weight), rng) for _, at, block in tried]

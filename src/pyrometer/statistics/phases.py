@@ -1,6 +1,6 @@
 """Phases: a baseline that is held, limits anew from a recorded change, and points set aside with their reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics.charts import Chart, draw
 from pyrometer.statistics.charts._arrays import Bools, Floats
+from pyrometer.statistics.rules import Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,22 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What people found to be behind the signal at the 0-based point `at`."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """How a chart is cut: `hold` holds the first phase's baseline, `starts` the later phases, `set_aside` points."""
+    """How a chart is cut and what is known of it: `hold` holds the first phase's baseline, `starts` the later phases,
+    `set_aside` points on which no limit rests, `causes` those found for signals."""
 
     hold: int | None = None
     starts: tuple[Start, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
 
 NO_SETTINGS: Mapping[str, Any] = {}
@@ -48,6 +59,7 @@ def chart(kind: str, *data: Any, plan: Plan, settings: Mapping[str, Any] = NO_SE
     `plan` has 0-based indices; `settings` go to the kind (convention, ...). Facts are kept a phase: 'mean_range@0'.
     NotEnough where a phase is too short for limits of that kind. Raises StatisticsError for a phase without a cause, a
     point set aside without a reason, indices that do not fit, and for what the kind itself raises.
+    Source: that of the kind; when to recompute: Wheeler 1993, Understanding Variation.
     """
     n_points = _n_points(data)
     bounds = _bounds(plan, n_points)
@@ -62,6 +74,12 @@ def chart(kind: str, *data: Any, plan: Plan, settings: Mapping[str, Any] = NO_SE
             return part
         parts.append(part)
     return join(parts)
+
+
+def unexplained(found: Sequence[Signal], plan: Plan) -> tuple[Signal, ...]:
+    """The signals none of whose points has a cause, is set aside, or starts a phase."""
+    known = {c.at for c in plan.causes} | {p.at for p in plan.set_aside} | {s.at for s in plan.starts}
+    return tuple(s for s in found if not known & {s.first, *s.points})
 
 
 def baseline(plan: Plan, n_points: int) -> Bools:

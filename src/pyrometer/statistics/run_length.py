@@ -21,6 +21,7 @@ def shewhart(*, limit: float = 3.0, shift: float = 0.0) -> float:
 def cusum(*, k: float = 0.5, h: float = 5.0, shift: float = 0.0, head_start: float = 0.0) -> float:
     """Average run length of the two-sided tabular CUSUM; `k`, `h` in sigma, `head_start` as a share of h.
 
+    Raises StatisticsError for an h of 0 or less.
     Source: Page 1954, Biometrika 41:100 (integral equation); both sides: Lucas & Crosier 1982, Technometrics 24:199,
     eq. 4; published values: Montgomery 2013, table 9.3.
     """
@@ -32,7 +33,10 @@ def cusum(*, k: float = 0.5, h: float = 5.0, shift: float = 0.0, head_start: flo
 
 
 def cusum_one_sided(*, k: float = 0.5, h: float = 5.0, shift: float = 0.0, head_start: float = 0.0) -> float:
-    """Average run length of the upper arm alone. Source: Page 1954, Biometrika 41:100."""
+    """Average run length of the upper arm alone.
+
+    Raises StatisticsError for an h of 0 or less. Source: Page 1954, Biometrika 41:100.
+    """
     _above("h", h)
     return _cusum_arm(k, h, shift, head_start * h)[1]
 
@@ -52,6 +56,7 @@ def _cusum_arm(k: float, h: float, shift: float, start: float) -> tuple[float, f
 def ewma(*, weight: float = 0.2, width: float = 2.962, shift: float = 0.0) -> float:
     """Average run length of the two-sided EWMA from its target, with the limits at their steady width.
 
+    Raises StatisticsError for a width of 0 or less or a weight outside (0, 1].
     Source: Crowder 1987, Technometrics 29:401 (integral equation); Lucas & Saccucci 1990, Technometrics 32:1, table 3.
     """
     _above("width", width)
@@ -69,7 +74,8 @@ def ewma(*, weight: float = 0.2, width: float = 2.962, shift: float = 0.0) -> fl
 def mewma(n_measures: int, *, weight: float = 0.1, limit: float = 8.66) -> float:
     """Average run length in control of the MEWMA of `n_measures`, T2 limit `limit`, covariance known.
 
-    In control only the length of the vector matters: an integral equation over it.
+    In control only the length of the vector matters: an integral equation over it. Raises StatisticsError for a limit
+    of 0 or less.
     Source: Rigdon 1995, J. Statist. Comput. Simul. 52:351-365; Runger & Prabhu 1996, J. Amer. Statist. Assoc. 91:1701.
     """
     _above("limit", limit)
@@ -96,7 +102,8 @@ def poisson_cusum(mean: float, *, ratio: float = 2.0, limit: float = 3.5, actual
     """Average run length of the upper arm of the Poisson CUSUM, `mean` events a period in control.
 
     `ratio` of rates to be found, `limit` of the log-likelihood sum (reached = signal), `actual` the true mean (None: in
-    control). A Markov chain on a grid of steps of k. Source: Lucas 1985, Technometrics 27(2):129-144, appendix.
+    control). A Markov chain on a grid of steps of k. Raises StatisticsError for a mean, ratio or limit that
+    cannot be. Source: Lucas 1985, Technometrics 27(2):129-144, appendix.
     """
     _above("mean", mean)
     slack, height = _in_counts(mean * (ratio - 1), ratio, limit)
@@ -109,6 +116,7 @@ def bernoulli_cusum(share: float, *, odds_ratio: float = 2.0, limit: float = 3.5
     """Average number of cases to a signal of the upper arm of the Bernoulli CUSUM, `share` (0-1) in control.
 
     An `odds_ratio` below 1 gives the arm that looks for a fall. `actual`: the true share (None: in control).
+    Raises StatisticsError for a share, ratio or limit that cannot be.
     Source: Reynolds & Stoumbos 1999, J. Qual. Technol. 31(1):87-108.
     """
     if not 0 < share < 1:

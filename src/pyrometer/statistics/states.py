@@ -31,6 +31,12 @@ class Standing:
     method: Method = METHOD
 
 
+STATE_OF: dict[tuple[bool, bool], State] = {
+    (True, True): "ideal",
+    (True, False): "threshold",
+    (False, True): "brink of chaos",
+    (False, False): "chaos",
+}
 ADVICE: dict[State, str] = {
     "ideal": "Leave it alone and keep the chart.",
     "threshold": "The process does all it can: change the process, or what is asked. Do not chase single points.",
@@ -42,7 +48,8 @@ ADVICE: dict[State, str] = {
 def standing(chart: Chart, asked: Asked, *, rules: str | RuleSet = "anhoej") -> Standing | NotEnough:
     """Which of the four states the process is in: predictable or not, giving what is asked or not.
 
-    NotEnough with fewer than 12 points or a chart without limits. Source: Wheeler & Chambers 1992, sec. 1.6.
+    NotEnough with fewer than 12 points or a chart without limits. Raises UnknownName for a rule set that is none.
+    Source: Wheeler & Chambers 1992, sec. 1.6.
     """
     if len(chart) < POINTS_FOR_LIMITS or not np.isfinite(chart.upper).any():
         return NotEnough(f"{POINTS_FOR_LIMITS} points with limits", f"{len(chart)} points")
@@ -51,7 +58,5 @@ def standing(chart: Chart, asked: Asked, *, rules: str | RuleSet = "anhoej") -> 
     outside = float(((chart.values < low) | (chart.values > high)).mean())
     held = bool(chart.lower[-1] >= low and chart.upper[-1] <= high) if steady else outside == 0
     kept = outside == 0 and held
-    state: State = {(True, True): "ideal", (True, False): "threshold", (False, True): "brink of chaos"}.get(
-        (steady, kept), "chaos"
-    )  # type: ignore[assignment]
+    state = STATE_OF[steady, kept]
     return Standing(state, ADVICE[state], steady, kept, outside)

@@ -28,9 +28,15 @@ def scores(chart: Chart) -> Floats:
     return chart.score if chart.score is not None else standing(chart.values, chart.centre, chart.sigma)
 
 
+def distance(values: Floats, centre: Floats) -> Floats:
+    """value - centre, exactly 0 where they differ by rounding alone (an average of equal values is not quite them)."""
+    away = values - centre
+    return np.where(np.abs(away) <= EDGE * 1e-3 * np.abs(centre), 0.0, away)
+
+
 def standing(values: Floats, centre: Floats, sigma: Floats) -> Floats:
     """(value - centre) / sigma, element by element, for arrays of any one shape."""
-    away = values - centre
+    away = distance(values, centre)
     if (sigma > 0).all():
         return away / sigma
     flat = sigma == 0

@@ -41,9 +41,7 @@ def chart(
         return NotEnough("two baseline points at each calendar position", f"{seen[at[short[0]]]} at one of them")
     total = np.bincount(at[used], weights=weight[used])
     centre = (np.bincount(at[used], weights=(weight * level)[used]) / np.maximum(total, 1e-300))[at]
-    error = standard_error(centre, weight, nature)
-    if not error.all():
-        return NotEnough("a share that is neither 0 nor 1 (a rate above 0) at each calendar position", "one without")
+    error = standard_error(_never_quite(centre, total[at].astype(np.float64), nature), weight, nature)
     sigma_z = _spread((level - centre) / error, used, int((seen > 0).sum()), nature)
     if sigma_z is None:
         return NotEnough("more neighbouring baseline points than calendar positions", f"{int(used.sum())} points")
@@ -64,6 +62,14 @@ def chart(
         n=None if n is None else weight,
         facts={"sigma_z": sigma_z, "n_positions": float((seen > 0).sum())},
     )
+
+
+def _never_quite(centre: Floats, total: Floats, nature: Nature) -> Floats:
+    """A level of nothing (no order ever on a Sunday), or of all, half a case away from it, so that it has an error."""
+    if nature == "values":
+        return centre
+    near = np.minimum(0.5 / total, 0.5)
+    return np.clip(centre, near, 1 - near if nature == "shares" else np.inf)
 
 
 def _places(positions: Numbers, n_points: int) -> Ints:

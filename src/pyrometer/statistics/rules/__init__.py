@@ -68,6 +68,7 @@ def signals(chart: "Chart", rules: str | RuleSet = "anhoej") -> tuple[Signal, ..
     """The signals of a chart by a named set ('anhoej', 'western-electric', 'nelson', 'westgard', 'nhs', 'wheeler').
 
     Patterns never reach across two phases. Raises UnknownName for a set that does not exist.
+    Source: that of the set (`rule_set(name).method`).
     """
     return signals_of_many([chart], [rules])[0][0]
 
@@ -75,7 +76,10 @@ def signals(chart: "Chart", rules: str | RuleSet = "anhoej") -> tuple[Signal, ..
 def signals_of_many(
     charts: "Sequence[Chart]", rules: Sequence[str | RuleSet] = ("anhoej",)
 ) -> tuple[tuple[tuple[Signal, ...], ...], ...]:
-    """For each of the rule sets the signals of each chart, searched together: for hundreds of charts much faster."""
+    """For each of the rule sets the signals of each chart, searched together: for hundreds of charts much faster.
+
+    Raises UnknownName for a set that does not exist. Source: that of each set.
+    """
     from pyrometer.statistics.rules._patterns import signals_of
 
     return tuple(tuple(each) for each in signals_of(charts, [rule_set(r) for r in rules]))

@@ -8,7 +8,7 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics.charts import Chart
 from pyrometer.statistics.charts._arrays import Bools, Floats, Ints, Numbers
-from pyrometer.statistics.charts._limits import beyond, past, scores, standing
+from pyrometer.statistics.charts._limits import beyond, distance, past, scores, standing
 from pyrometer.statistics.rules import Rule, RuleSet, SideOfCentre, Signal
 
 SIDES: dict[int, SideOfCentre] = {1: "high", -1: "low", 2: "both"}
@@ -175,7 +175,7 @@ def _stacked(charts: Sequence[Chart], rows: Sequence[Ints]) -> Points:
 
 
 def _side(value: Floats, centre: Floats) -> Ints:
-    return np.sign(np.nan_to_num(value - centre)).astype(np.int64)
+    return np.sign(np.nan_to_num(distance(value, centre))).astype(np.int64)
 
 
 def _row(seen: Found, row: int) -> Found:

@@ -12,8 +12,11 @@ from pyrometer.statistics.rules._patterns import Found, Points, outside
 
 
 def longest_allowed(n_useful: int) -> int:
-    """Longest run that is still routine among `n_useful` points off the centre: round(log2(n)) + 3."""
-    return round(float(np.log2(n_useful)) + 3) if n_useful > 0 else 0
+    """Longest run that is still routine among `n_useful` points off the centre: round(log2(n) + 3).
+
+    Raises nothing; 0 for no points. Source: Anhoej & Olesen 2014, PLoS ONE 9(11):e113825.
+    """
+    return round(float(np.log2(n_useful) + 3)) if n_useful > 0 else 0
 
 
 @lru_cache(maxsize=4096)
