@@ -86,3 +86,28 @@ def test_a_single_step_can_be_drawn_and_needs_no_ladder() -> None:
     figure: Figure = flow(FLOW_STEPS[:1], constraint=None)
     assert "Attention" in said(draw(figure))
     assert "Days" not in said(draw(figure))
+
+
+@pytest.mark.parametrize("name", ["flow", "flow_long", "flow_six", "flow_two"])
+@pytest.mark.parametrize("wide", [358, 720, 1080])
+def test_no_words_cross_the_edge_of_a_box(name: str, wide: int) -> None:
+    drawn = draw(FIGURES[name], wide)
+    boxes = [
+        [float(e.get(k, "0")) for k in ("x", "y", "width", "height")] for e in rects(drawn, "#ffffff") if e.get("rx")
+    ]
+    assert boxes
+    for x, y, w, h in boxes:
+        for word in words(drawn):
+            is_beside = word.right <= x or word.left >= x + w
+            is_apart = word.bottom <= y or word.top >= y + h
+            is_inside = x <= word.left and word.right <= x + w and y <= word.top and word.bottom <= y + h
+            assert is_beside or is_apart or is_inside, word.text
+
+
+def test_numbers_in_a_narrow_box_go_under_each_other_rather_than_be_cut() -> None:
+    steps = [s | {"p85_days": 1 / 24, "median_days": 0.1734, "n_too_long": 41_234} for s in FLOW_STEPS]
+    for wide in (620, 1080):
+        drawn = said(draw(flow(steps), wide))
+        assert "85% within 1 h" in drawn
+        assert "4.2 hours" in drawn
+        assert "41,234 too long" in drawn

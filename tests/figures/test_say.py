@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrometer.figures._say import NOTHING, bare, between, day, length, number, plural, when
+from pyrometer.figures._say import NOTHING, bare, between, brief, day, length, number, plural, when
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,10 @@ def test_any_number_can_be_written_without_a_hyphen(value: float, unit: str) -> 
 def test_lengths_and_counts_have_their_words() -> None:
     assert length(1, "days") == "1 day"
     assert length(21, "days") == "21 days"
+    assert length(9.04, "days") == "9 days"
+    assert length(0.17, "days") == "4.1 hours"
+    assert length(0.01, "days") == "14 minutes"
+    assert (brief(21), brief(0.5), brief(0), brief(None)) == ("21", "12 h", "0", NOTHING)
     assert plural(1, "week") == "1 week"
     assert plural(58, "week") == "58 weeks"
     assert bare(0.449, "share", 1) == "44.9"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._say import number
+from pyrometer.figures._say import brief, number
 from pyrometer.figures._style import INK, META, PAPER, QUIET, WAY, WORSE, Letters
 from pyrometer.figures._text import fit, width
 
@@ -34,7 +34,7 @@ def ladder(
             else {"fill": WORSE if hot else WAY}
         )
         body.append(svg.rect(x, y, max(0.8, long - 1.5), HIGH, **paint))
-        marks.append((x, f"{svg.clean(step['name'])} {'not yet' if d is None else number(d, 'days')}"))
+        marks.append((x, f"{svg.clean(step['name'])} {'not yet' if d is None else brief(d)}"))
         x += long
     if total is not None:
         body.append(svg.text(right, y + 12.5, number(total, "days"), TOTAL, "end"))

@@ -65,7 +65,7 @@ def chosen(ways: Sequence[Way], nodes: Mapping[str, Node]) -> tuple[Way, ...]:
     if not inside:
         return ()
     most = max(w.n for w in inside)
-    kept = {w for w in inside[: 2 * len(nodes)] if w.n >= FAINT * most}
+    kept = {w for w in inside[: len(nodes) * 3 // 2] if w.n >= FAINT * most}
     for action in nodes:
         kept |= set([w for w in inside if w.stop == action != w.start][:1])
         kept |= set([w for w in inside if w.start == action != w.stop][:1])

@@ -15,7 +15,10 @@ How = tuple[Mapping[tuple[str, Way], float], Mapping[Way, int]]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The ground of the map: `along` is the way of time (right, or down on a phone), `across` goes over the lanes."""
+    """The ground of the map: `along` is the way of time (right, or down), `across` goes over the lanes.
+
+    Columns are `pitch` apart, arcs over the same boxes `lift` apart.
+    """
 
     is_down: bool
     start: float
@@ -23,6 +26,7 @@ class Ground:
     along: float
     across: float
     middles: Mapping[str, float]
+    lift: float = 9.0
 
     def xy(self, spot: Spot) -> Spot:
         """A place along and across as x and y."""
@@ -155,7 +159,7 @@ def places(plan: Plan, ground: Ground, way: Way, how: How) -> tuple[Spot, ...]:
         return ((a.right - 20, a.top), (a.right - 5, a.top - 13))
     u1, u2 = ports[way.start, way], ports[way.stop, way]
     if kind == "arc":
-        lift = a.top - 11 - 9 * levels[way]
+        lift = a.top - 11 - ground.lift * levels[way]
         return ((u1, a.top), (u1, lift), (u2, lift), (u2, b.top))
     v1 = a.bottom if side_of(plan, way.start, way.stop) == "under" else a.top
     v2 = b.bottom if side_of(plan, way.stop, way.start) == "under" else b.top

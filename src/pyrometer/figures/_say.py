@@ -6,6 +6,7 @@ from datetime import date
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 NOTHING = "—"
+DAY = 0.95  # less than this is said in the next smaller unit
 LEAST = 0.0001  # smaller numbers are written as less than this
 LENGTHS = {"days": ("day", "days"), "hours": ("hour", "hours"), "minutes": ("minute", "minutes")}
 
@@ -18,6 +19,8 @@ def digits_for(value: float, unit: str) -> int:
     if unit == "share" and 99 <= size < 100 and round(size) == 100:
         return 1
     if size >= 10 or size == round(size):
+        return 0
+    if unit in LENGTHS and size >= DAY and round(size, 1) == round(size):
         return 0
     return next((d for least, d in ((0.95, 1), (0.095, 2), (0.0095, 3)) if size >= least), 4)
 
@@ -46,12 +49,23 @@ def bare(value: float | None, unit: str = "", digits: int | None = None) -> str:
 
 
 def length(value: float | None, unit: str = "days") -> str:
-    """A value with the word of its unit: 1 day, 21 days, 38%."""
+    """A value with the word of its unit: 1 day, 21 days, 38%; less than a day is said in hours or minutes."""
+    if value is not None and unit == "days" and 0 < value < DAY:
+        return length(value * 24, "hours")
+    if value is not None and unit == "hours" and 0 < value < DAY:
+        return length(value * 60, "minutes")
     written = number(value, unit)
     if value is None or unit not in LENGTHS:
         return written
     one, many = LENGTHS[unit]
     return f"{written} {one if written == '1' else many}"
+
+
+def brief(days: float | None) -> str:
+    """A number of days where there is little room: 21, or 4 h, or 12 min."""
+    if days is None or not 0 < days < DAY:
+        return number(days, "days")
+    return f"{number(days * 24, 'hours')} h" if days * 24 >= DAY else f"{number(days * 1440, 'minutes')} min"
 
 
 def between(low: float | None, high: float | None, unit: str = "") -> str:

@@ -22,7 +22,7 @@ from typing import Any
 
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._flow_box import Box, draw_box, exit_below, exit_beside, height
+from pyrometer.figures._flow_box import Box, Look, draw_box, exit_below, exit_beside, look
 from pyrometer.figures._flow_ladder import ladder
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._say import number
@@ -37,12 +37,11 @@ Steps = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the boxes lie: how many a row, how wide they and the ways between them are."""
+    """How the boxes lie: how many a row, how wide the ways between them are, how the boxes look."""
 
     per_row: int
-    box: float
     way: float
-    high: float
+    look: Look
 
 
 def draw(figure: Figure, width: int) -> str:
@@ -63,7 +62,7 @@ def widest(steps: Steps, room: int) -> float:
     if room < NARROW:
         return room
     p = plan(steps, room)
-    return max(420.0, p.way + p.per_row * (p.box + p.way))
+    return max(420.0, p.way + p.per_row * (p.look.width + p.way))
 
 
 def thickness(n: float | None, most: float) -> float:
@@ -79,7 +78,7 @@ def plan(steps: Steps, room: float) -> Plan:
     n_rows = -(-len(steps) // most)
     per_row = -(-len(steps) // n_rows)
     box = min(210.0, (room - (per_row + 1) * way) / per_row)
-    return Plan(per_row, box, way, height(box, has_hours=_has_hours(steps)))
+    return Plan(per_row, way, look(steps, box))
 
 
 def joins(steps: Steps) -> list[tuple[str, float]]:
@@ -92,34 +91,25 @@ def joins(steps: Steps) -> list[tuple[str, float]]:
     return found
 
 
-def _has_hours(steps: Steps) -> bool:
-    return any(s.get("hours") is not None for s in steps)
-
-
-def _box(steps: Steps, data: Mapping[str, Any], i: int, place: tuple[float, float, float]) -> Box:
-    waiting = max((s.get("n_waiting") or 0 for s in steps), default=0)
-    return Box(*place, waiting, _has_hours(steps), steps[i]["name"] == data.get("constraint"))
-
-
 def rows(data: Mapping[str, Any], steps: Steps, room: int, top: float) -> tuple[list[str], float]:
     """Boxes from left to right joined by ways, in as many rows as they need; who stops drops out below."""
     p = plan(steps, room)
-    most = max(s.get("n_in") or 0 for s in steps)
+    most, box, high = max(s.get("n_in") or 0 for s in steps), p.look.width, p.look.height
     body = []
-    row_high = p.high + 68
     for i, step in enumerate(steps):
-        left = p.way + (i % p.per_row) * (p.box + p.way)
-        y = top + 20 + (i // p.per_row) * row_high
-        body += draw_box(step, _box(steps, data, i, (left, y, p.box)))
-        body += exit_below(step, left + p.box / 2, y + p.high, thickness(step.get("n_stopped"), most))
-        if i == 0 or i % p.per_row == 0:
-            body += way(left - p.way, left, y + 74, (step.get("n_in"), "", most))
+        left = p.way + (i % p.per_row) * (box + p.way)
+        y = top + 20 + (i // p.per_row) * (high + 68)
+        body += draw_box(step, Box(left, y, p.look, step["name"] == data.get("constraint")))
+        body += exit_below(step, left + box / 2, y + high, thickness(step.get("n_stopped"), most))
+        at = y + p.look.facts_top - 3
+        if i % p.per_row == 0:
+            body += way(left - p.way, left, at, (step.get("n_in"), "", most))
         following = steps[i + 1] if i + 1 < len(steps) else None
         n = following.get("n_in") if following else step.get("n_on")
         word = joins(steps)[i][0] if following else ""
-        body += way(left + p.box, left + p.box + p.way, y + 74, (n, word, most))
+        body += way(left + box, left + box + p.way, at, (n, word, most))
     n_rows = -(-len(steps) // p.per_row)
-    return body, top + 20 + n_rows * row_high - 20
+    return body, top + n_rows * (high + 68)
 
 
 def way(left: float, right: float, y: float, of: tuple[float | None, str, float]) -> list[str]:
@@ -138,13 +128,13 @@ def down(data: Mapping[str, Any], steps: Steps, room: int, top: float) -> tuple[
     """Boxes under each other for a phone; who stops leaves to the right."""
     most = max(s.get("n_in") or 0 for s in steps)
     box, gap, body, y = room - 96.0, 30.0, [], top
-    high = height(box, has_hours=_has_hours(steps))
+    shape = look(steps, box)
     for i, step in enumerate(steps):
         body += drop(box / 2, y, gap, (step.get("n_in"), joins(steps)[i - 1][0] if i else "", most))
         y += gap
-        body += draw_box(step, _box(steps, data, i, (1.0, y, box)))
-        body += exit_beside(step, box + 2, y + 64, thickness(step.get("n_stopped"), most))
-        y += high
+        body += draw_box(step, Box(1.0, y, shape, step["name"] == data.get("constraint")))
+        body += exit_beside(step, box + 2, y + shape.facts_top - 3, thickness(step.get("n_stopped"), most))
+        y += shape.height
     body += drop(box / 2, y, gap, (steps[-1].get("n_on"), str(data.get("out_name") or ""), most))
     return body, y + gap + 4
 

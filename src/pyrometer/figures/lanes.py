@@ -79,16 +79,22 @@ def across(found: Plan, lanes: Sequence[str], width: float, top: float) -> tuple
 
 
 def down(found: Plan, lanes: Sequence[str], width: float, top: float) -> tuple[dict[str, Room], Ground, float]:
-    """Lanes beside each other, time down."""
-    each = min(340.0, width / len(lanes))
+    """Lanes beside each other, time down; each lane has room for its arcs before its boxes."""
+    levels = arc_levels(found)
+    most = {lane: max((k + 1 for w, k in levels.items() if found.lane(w.start) == lane), default=0) for lane in lanes}
     is_phone = width < NARROW
-    rooms, middles, pitch = {}, {}, 78.0 if is_phone else 56.0
+    pitch, high, side = (78.0, 44.0, 17.0) if is_phone else (56.0, 36.0, 46.0)
+    lift = min(9.0, width * 0.22 / max(1, sum(most.values())))
+    arcs = {lane: side + (lift * n + 14 if n else 0) for lane, n in most.items()}
+    box_wide = min(92.0 if is_phone else 190.0, (width - sum(arcs.values())) / len(lanes) - side)
     bottom = top + 32 + pitch * found.n_columns
-    for i, lane in enumerate(lanes):
-        rooms[lane] = Room(i * each + 1, (i + 1) * each - 1, top, bottom)
-        middles[lane] = (i + 0.5) * each
-    box_wide = min(92.0, each - 34) if is_phone else min(190.0, each - 90)
-    return rooms, Ground(True, top + 32, pitch, 44 if is_phone else 36, box_wide, middles), bottom
+    rooms, middles, x = {}, {}, 0.0
+    for lane in lanes:
+        wide = width / len(lanes) if is_phone and not any(most.values()) else arcs[lane] + box_wide + side
+        rooms[lane] = Room(x + 1, x + wide - 1, top, bottom)
+        middles[lane] = x + wide - side - box_wide / 2
+        x += wide
+    return rooms, Ground(True, top + 32, pitch, high, box_wide, middles, lift), bottom
 
 
 def lane_names(rooms: Mapping[str, Room], *, is_down: bool) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
-from pyrometer.figures._say import NOTHING, between, number
+from pyrometer.figures._say import NOTHING, between, brief, number
 from pyrometer.model.figure import Figure
 from pyrometer.views._dots import cells, row_of
 from pyrometer.views._terminal import HOT, QUIET, STYLES, Col, Face, grid
@@ -37,8 +37,8 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
     cols += [numbers("On", [number(s.get("share"), "share") for s in steps])]
     cols += [numbers("95%", [between(s.get("low"), s.get("high"), "share") for s in steps])]
     cols += [Col("Waiting", False, tuple(waiting(s, steps, face) for s in steps), is_drawn=True)]
-    cols += [numbers("Days", [number(s.get("median_days"), "days") for s in steps])]
-    cols += [numbers("85%", [number(s.get("p85_days"), "days") for s in steps])]
+    cols += [numbers("Days", [brief(s.get("median_days")) for s in steps])]
+    cols += [numbers("85%", [brief(s.get("p85_days")) for s in steps])]
     if any(s.get("hours") is not None for s in steps):
         cols += [numbers("Hours", [number(s.get("hours"), "hours") for s in steps])]
     made, _ = grid(cols, face)
