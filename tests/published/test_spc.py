@@ -28,6 +28,7 @@ from pyrometer.statistics.charts import (
 from pyrometer.statistics.charts import np as np_chart
 from pyrometer.statistics.charts._limits import beyond
 from pyrometer.statistics.charts._reference import Reference
+from pyrometer.statistics.compare import anom_binomial
 from pyrometer.statistics.overdispersion import dispersion
 from pyrometer.statistics.phases import Plan, SetAside, Start
 from pyrometer.statistics.phases import chart as phased
@@ -290,6 +291,9 @@ def test_deming_red_beads_1985(case: Callable[[str], Case]) -> None:
     assert out(chart) == e["points_beyond_limits"]
     close(days.mean(axis=1), list(e["worker_means"].values()), tol)
     close(days.mean(axis=0), e["daily_means"], tol)
+    anom = anom_binomial(days.sum(axis=1), [4 * i["n_per_day"]] * 6, level=0.95)
+    close([anom.h, anom.lower[0], anom.upper[0]], [e["anom_alpha05"][key] for key in ("h", "ldl", "udl")], tol)
+    assert not anom.outside.any(), "no worker differs from the system"
 
 
 def test_bernoulli_cusum_cabg_death(case: Callable[[str], Case]) -> None:
