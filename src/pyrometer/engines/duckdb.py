@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
+from uuid import uuid4
 
 from pyrometer.config import EngineSettings
 from pyrometer.engines import Engine
@@ -34,8 +35,8 @@ def connect(settings: EngineSettings) -> Any:
 
 
 def spill_folder() -> Path:
-    """Where DuckDB puts what does not fit into memory."""
-    return Path(gettempdir()) / "pyrometer-spill"
+    """Where DuckDB puts what does not fit into memory: a place for each connection, removed when it closes."""
+    return Path(gettempdir()) / f"pyrometer-spill-{uuid4().hex[:12]}"
 
 
 def _literal(value: object) -> str:

@@ -84,9 +84,9 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     staged = stage.take(intake, batches)
     same, contradicting = identity.judge(intake)
     n_new = staged.n_events - same - contradicting
-    found = Reading(staged.n_rows, staged.n_events, n_new, same, staged.refused.num_rows, contradicting, mark)
+    found = Reading(staged.n_rows, staged.n_events, n_new, same, staged.n_refused, contradicting, mark)
     side = {
-        "refused": refused.merge(intake, staged.refused),
+        "refused": refused.merge(intake),
         "conflicts": conflicts.keep(intake) if contradicting else intake.before.parts.get("conflicts", ()),
     }
     after = replace(

@@ -1,25 +1,24 @@
 """Refused: rows that gave no event are kept, each once, with the reason and where they stand."""
 
-from typing import Any
-
-from pyrometer.ledger import parts, schema
+from pyrometer.ledger import parts
+from pyrometer.ledger.files import scan
 from pyrometer.ledger.intake import Intake
 
 SAME = "source, file, code, raw"  # what makes two refused rows the same; several alike are told apart by counting
 
 
-def merge(intake: Intake, found: Any) -> tuple[str, ...]:
-    """The parts of the side table from now on; the old ones where nothing changed.
+def merge(intake: Intake) -> tuple[str, ...]:
+    """The parts of the side table from now on; the old ones where nothing changed. Needs the view `refused_now`.
 
     A row that an earlier reading refused and this one reads as an event, or refuses for another reason, is replaced:
     the correction of a sensor file shows. Row numbers may shift; equal rows are then still recognised by content.
     """
-    import pyarrow as pa
-
-    before = parts.read(intake.old_parts("refused"), schema.refused())
-    now = found.append_column(pa.field("run", pa.int32()), pa.array([intake.run] * found.num_rows, pa.int32()))
-    intake.con.register("refused_before", before)
-    intake.con.register("refused_now", now)
+    files = intake.old_parts("refused")
+    if not files and not intake.one("SELECT count(*) FROM refused_now")[0]:
+        return ()
+    intake.run_sql(
+        f"CREATE TEMP VIEW refused_before AS SELECT * FROM {scan(files) if files else 'refused_now LIMIT 0'}"
+    )
     for table in ("before", "now"):
         intake.run_sql(f"""
             CREATE TEMP TABLE counted_{table} AS

@@ -19,30 +19,32 @@ NUMBERS = ("minutes", "cost", "amount")  # a number that is none counts as not g
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How much a reading brought, and its refused rows as an Arrow table."""
+    """How much a reading brought."""
 
     n_rows: int
     n_events: int
-    refused: Any
+    n_refused: int
 
 
 def take(intake: Intake, batches: Iterable[Batch]) -> Staged:
-    """Writes the batches to the work folder and makes the view `staged` of all their events."""
+    """Writes the batches to the work folder; makes the views `staged` of events and `refused_now` of refused rows."""
     import pyarrow as pa
 
-    n_rows, refused = 0, [_batch.REFUSED.empty_table()]
-    total = 0
+    n_rows = n_events = n_refused = 0
     for gathered in _gathered(batches):
         n_rows += sum(batch.n_rows for batch in gathered)
-        refused += [_as(batch.refused, _batch.REFUSED) for batch in gathered]
+        refused = pa.concat_tables([_as(batch.refused, _batch.REFUSED) for batch in gathered])
         events = pa.concat_tables([_as(batch.events, _batch.EVENTS) for batch in gathered])
-        if events.num_rows:
-            _write(intake, events, total)
-            total += events.num_rows
-    files = sorted(intake.work.glob("staged-*.parquet"))
-    source = scan(files) if files else f"({_nothing(intake)})"
-    intake.run_sql(f"CREATE TEMP VIEW staged AS SELECT * FROM {source}")
-    return Staged(n_rows, total, pa.concat_tables(refused))
+        _write(intake, "refused", n_refused, refused)
+        _write(intake, "staged", n_events, events)
+        n_events += events.num_rows
+        n_refused += refused.num_rows
+    _write(intake, "refused", n_refused, _batch.REFUSED.empty_table())  # so that there is one at least
+    _write(intake, "staged", n_events, _batch.EVENTS.empty_table())
+    for view, kind, run in (("staged", "staged", ""), ("refused_now", "refused", f", {intake.run}::INTEGER AS run")):
+        files = sorted(intake.work.glob(f"{kind}-*.parquet"))
+        intake.run_sql(f"CREATE TEMP VIEW {view} AS SELECT *{run} FROM {scan(files)}")
+    return Staged(n_rows, n_events, n_refused)
 
 
 def _gathered(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
@@ -50,7 +52,7 @@ def _gathered(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
     n = 0
     for batch in batches:
         waiting.append(batch)
-        n += batch.events.num_rows
+        n += batch.events.num_rows + batch.refused.num_rows
         if n >= ROWS_A_FILE:
             yield waiting
             waiting, n = [], 0
@@ -69,13 +71,16 @@ def _as(table: Any, schema: Any) -> Any:
     return table.cast(schema)
 
 
-def _write(intake: Intake, events: Any, first_row: int) -> None:
+def _write(intake: Intake, kind: str, first_row: int, table: Any) -> None:
     import pyarrow as pa
 
-    path = intake.work / f"staged-{first_row:012d}.parquet"
-    chunks = events.combine_chunks().to_batches(max_chunksize=ROWS_A_CHUNK)
-    intake.con.register("batch", pa.Table.from_batches(chunks))
-    intake.run_sql(f"COPY ({_select('batch', first_row)}) TO {path_literal(path)} (FORMAT parquet, COMPRESSION snappy)")
+    path = intake.work / f"{kind}-{first_row:012d}.parquet"
+    if path.exists():  # the file before has no row
+        return
+    chunks = table.combine_chunks().to_batches(max_chunksize=ROWS_A_CHUNK)
+    intake.con.register("batch", pa.Table.from_batches(chunks, table.schema))
+    sql = _select("batch", first_row) if kind == "staged" else "SELECT * FROM batch"
+    intake.run_sql(f"COPY ({sql}) TO {path_literal(path)} (FORMAT parquet, COMPRESSION snappy)")
     intake.con.unregister("batch")
 
 
@@ -84,8 +89,3 @@ def _select(source: str, first_row: int) -> str:
     numbers = [f'CASE WHEN isnan("{c}") THEN NULL ELSE "{c}" END AS "{c}"' for c in NUMBERS]
     cleaned = f'SELECT {", ".join([*plain, *numbers])}, {SORTED_ABOUT}, file, "row" FROM {source}'
     return f"SELECT *, {first_row} + row_number() OVER () - 1 AS staged_row FROM ({identity.identified(cleaned)})"
-
-
-def _nothing(intake: Intake) -> str:
-    intake.con.register("nothing", _batch.EVENTS.empty_table())
-    return _select("nothing", 0)
