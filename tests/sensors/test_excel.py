@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.sensors.workbooks import sheet, workbook
 
 from pyrometer.errors import SensorError
 from pyrometer.sensors.excel import Settings, rows
+from tests.sensors.workbooks import sheet, workbook
 
 ROWS = [["id", "opened", "value", "won"], [1, ("day", 46027), 12.5, True], [2, ("day", 46028), 7, False]]
 

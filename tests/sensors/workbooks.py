@@ -45,7 +45,8 @@ def workbook(path: Path, sheets: dict[str, str]) -> Path:
     )
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACK}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
         '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
         f'spreadsheetml.sheet.main+xml"/>{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACK}/relationships"><Relationship Id="r1" Type="{REL}/officeDocument" '

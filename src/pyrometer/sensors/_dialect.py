@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = tuple(code for code in range(1, 32) if code not in (9, 10, 12, 13, 30, 31))
 _LETTERS_OF_WESTERN = "äöüßÄÖÜéèêëàâáçñóíúôîïûùøåæœãõÉÈÀÁÇÑÓÍÚØÅÆÃÕ€£§°«»“”„‘’–—…´`¡¿ºª©®™·×½²³\xa0"
 
 
@@ -44,6 +45,8 @@ def encoding(path: Path, start: bytes) -> str:
             return name
     if b"\0" in start:
         return _without_bom(path, start)
+    if sum(start.count(bytes([code])) for code in _CONTROLS) > len(start) / 200:
+        raise SensorError(f"{path} is not text: it is full of control characters.")
     if _is_utf8(path):
         return "utf-8"
     text = start.decode("cp1252", errors="replace")
@@ -145,13 +148,24 @@ def _lines_above(text: str, delimiter: str, header: int) -> int:
     return before
 
 
+def _is_table_above(text: str, mark: str, n_above: int) -> bool:
+    """Whether the lines above a header are themselves a table by another delimiter: then the file is two in one."""
+    lines = [line for line in text.split("\n") if line.strip()][:n_above]
+    counts = [[line.count(other) for line in lines] for other in DELIMITERS if other != mark]
+    return any(n[:1] != [0] and n.count(n[0]) > 2 for n in counts if n)
+
+
 def _delimiter(path: Path, text: str) -> str:
     """The delimiter that splits (nearly) all records into the same number of cells, two or more."""
     best, share = "", 0.0
     for mark in DELIMITERS:
         sizes = [len(row) for row in _records(text, mark)[:1000]]
         size = Counter(sizes).most_common(1)[0][0]
-        below = sizes[sizes.index(size) :]  # titles above the header do not count
+        above = sizes.index(size)
+        below = sizes[above:]  # titles above the header do not count
+        if size > 1 and _is_table_above(text, mark, above):
+            best, share = mark, 0.5
+            break
         agreeing = below.count(size) / len(below)
         if size > 1 and (agreeing, size) > (share, 1):
             best, share = mark, agreeing

@@ -12,6 +12,8 @@ from pyrometer.sensors._config import Rule, SensorConfig
 from pyrometer.sensors._refused import Refusals
 from pyrometer.sensors._rule import Source, Taken, Tally, columns_of, events, read_times, seq, used
 
+FORMULA = r"^=.*[(!|+*/]"
+
 
 def mapped(source: Source, table: Any, rows: Any) -> Batch:
     """The events and refusals of raw rows; `rows` are their numbers in the file (int64), the first record being 1."""
@@ -20,7 +22,10 @@ def mapped(source: Source, table: Any, rows: Any) -> Batch:
     table = blank(table.select([name for name in table.column_names if name in used(config)]), config.missing)
     who = filled(table, config.prospect)
     nobody = pc.or_kleene(pc.is_null(who), pc.equal(pc.utf8_trim_whitespace(who), "")).to_numpy(zero_copy_only=False)
+    formula = pc.fill_null(pc.match_substring_regex(who, FORMULA), fill_value=False).to_numpy(zero_copy_only=False)
+    tally.refusals.add(formula, "formula", f"{config.prospect} is a formula, not a value. Export the values.")
     tally.refusals.add(nobody, "no-prospect", f"{config.prospect} is empty: nobody can be told whose row this is.")
+    nobody |= formula
     free, served, taken = ~nobody, np.zeros(len(rows), bool), np.zeros(len(rows), bool)
     made = []
     for number, rule in enumerate(config.events):

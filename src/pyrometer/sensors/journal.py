@@ -76,7 +76,7 @@ def lines(
     """Every line that holds something, as (line number, Event or Fault); comments and blank lines give nothing."""
     where = ZoneInfo(zone)
     seen: dict[tuple[str, datetime], dict[str, int]] = {}
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         line = raw.strip().removeprefix("\ufeff")
         if named := _WHO.fullmatch(line):
             who = named["who"]
@@ -213,7 +213,7 @@ def rows(path: Path, settings: Settings) -> Iterator[Rows]:
     """The journal's lines as they stand, one column; raises SensorError when it is no text."""
     import pyarrow as pa
 
-    yield Rows(pa.table({"line": _read(path).splitlines()}), first=1)
+    yield Rows(pa.table({"line": _read(path).split("\n")}), first=1)
 
 
 def batches(path: Path, config: Any) -> Iterator[Any]:

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pyrometer.errors import SensorError
 from pyrometer.model.event import FIELD_CHANGE, LIFE_OF_A_RECORD, SIDES
 from pyrometer.sensors import Rows
+from pyrometer.sensors._batch import EVENTS
+from pyrometer.sensors._columns import text
 from pyrometer.sensors._config import parse
 from pyrometer.sensors._guess.part import Part, own_names, written
 from pyrometer.sensors._guess.path import Path as Way
@@ -17,7 +20,7 @@ from pyrometer.sensors._guess.records import ActionFact, Answers, Guess
 from pyrometer.sensors._guess.wide import DECLINED, ENTERED, ORDERED
 from pyrometer.sensors._mapping import mapped
 from pyrometer.sensors._read import completed, events, others_of
-from pyrometer.sensors._rule import Source
+from pyrometer.sensors._rule import Source, used
 
 
 def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
@@ -81,10 +84,26 @@ def _action_of(part: Part) -> str:
 def _events(part: Part, folder: Path | None) -> Any:
     """The events of the rows judged, by the very file that was written."""
     config = parse(part.draft.text(), Path(f"{part.draft.name}.toml"))
+    _refuse_formulas(part, used(config))
     rows = Rows(part.loaded.table, 1, numbers=part.loaded.numbers)
     rows = completed(rows, config, others_of(config, folder or Path()))
     source = Source(config, config.fields, part.loaded.path.name)
     return mapped(source, rows.table, rows.numbers).events
+
+
+def _refuse_formulas(part: Part, columns: Sequence[str]) -> None:
+    """Raise SensorError when a column that is used holds formulas instead of what they give."""
+    for name in columns:
+        column = part.loaded.columns.get(name)
+        if column is None or column.is_typed:
+            continue
+        cells = text(part.loaded.table.column(name))
+        found = cells.filter(pc.fill_null(pc.match_substring_regex(cells, r"^=.*[(!|+*/]"), fill_value=False))
+        if len(found):
+            raise SensorError(
+                f"{part.loaded.path}: column '{name}' holds formulas, not values ('{found[0].as_py()[:40]}'). "
+                "Export the values."
+            )
 
 
 def _actions(made: Any) -> list[ActionFact]:
@@ -112,9 +131,10 @@ def _actions(made: Any) -> list[ActionFact]:
 def journal(file: Path, answers: Answers, folder: Path | None) -> Guess:
     """The guess of a journal, which says all itself; raises SensorError when none of its lines is an event."""
     zone = answers.zone or "UTC"
-    text = f'sensor = "journal"\npath = "{written(file, folder)}"\nzone = "{zone}"\n'
-    config = parse(text, Path("journal.toml"))
-    made = pa.concat_tables([batch.events for batch in events(config, folder or Path())])
+    toml = f'sensor = "journal"\npath = "{written(file, folder)}"\nzone = "{zone}"\n'
+    config = parse(toml, Path("journal.toml"))
+    batches = [batch.events for batch in events(config, folder or Path())]
+    made = pa.concat_tables(batches) if batches else EVENTS.empty_table()
     if not made.num_rows:
         raise SensorError(f"{file}: no line is an event. Write lines like: 2026-10-05 customer:olga replied")
     found = {fact.action: fact for fact in _actions(made)}
@@ -122,7 +142,7 @@ def journal(file: Path, answers: Answers, folder: Path | None) -> Guess:
     return Guess(
         name=file.name.removesuffix(".journal"),
         template="event-log",
-        sensors={"journal.toml": text},
+        sensors={"journal.toml": toml},
         actions=tuple(found[name] for name in way.order),
         milestones=way.milestones,
         won=way.won,

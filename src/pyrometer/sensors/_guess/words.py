@@ -69,8 +69,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "close date", "closed date", "closedate", "closed at", "won date", "won at", "date closed", "won time",
         "property closedate", "closing date", "win closing date", "end date", "close time", "converted date",
         "converteddate", "decision date", "order date", "abschlussdatum", "schlusstermin", "geschlossen am",
-        "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "ended *", "won *",
-        "closed *", "lost *", "donation date", "purchase date",
+        "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "ended*", "won*",
+        "closed*", "lost*", "donation date", "purchase date",
     ),
     "time": (
         "time timestamp", "timestamp", "event time", "happened at", "occurred at", "created date", "createddate",
