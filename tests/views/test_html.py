@@ -85,7 +85,7 @@ def test_page_opens_with_title_sentence_and_a_line_for_every_finding(page: str) 
 
 def test_rail_counts_open_signals_only(page: str) -> None:
     rail = page[page.index('<nav class="rail"') : page.index("</nav>")]
-    assert re.findall(r'<b aria-label="([^"]+)">(\d+)</b>', rail) == [("1 open signal", "1"), ("3 open signals", "3")]
+    assert re.findall(r'<b>(\d+)<span class="heard"> ([^<]+)', rail) == [("1", "open signal"), ("2", "open signals")]
 
 
 def test_each_finding_says_its_sentence_reading_cautions_source_and_next_step(page: str) -> None:
@@ -94,7 +94,12 @@ def test_each_finding_says_its_sentence_reading_cautions_source_and_next_step(pa
     for finding in ALL:
         for told in (finding.question, finding.headline, *finding.reading, finding.next_step):
             assert told in said
-    for told in ("open-cases", "gave-time v4 (9f2c1a7b), signed by 3 people", "mark 12; as known now", "Europe/Vienna"):
+    for told in (
+        "open-cases",
+        "gave-time v4 (9f2c1a7b), signed v1 (0b11c3aa)",
+        "mark 12; as known now",
+        "Europe/Vienna",
+    ):
         assert told in said
     assert "from spells" in said
 
@@ -129,9 +134,24 @@ def test_what_most_findings_share_is_said_once_and_linked_from_each() -> None:
     assert few.count(word.text) == 2
 
 
+def test_every_definition_stands_once_in_words_with_version_hash_and_agreement(page: str) -> None:
+    tree = read(page)
+    cells = [w for tag, w in tree.words if tag == "td"]
+    at = cells.index("gave-time v4 (9f2c1a7b)")
+    assert cells[at + 1 : at + 3] == [FLOW.provenance.definitions[0].says, "signed by 3 people"]
+    assert cells.count("gave-time v4 (9f2c1a7b)") == 1
+    assert "signed by nobody yet" in cells
+
+
+def test_a_study_may_be_called_like_a_part_of_the_page() -> None:
+    tree = read(html.report([replace(CHART, study="today"), replace(CHART, study="definitions")], "x"))
+    ids = [attrs["id"] for _, attrs in tree.tags if attrs.get("id")]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_refusal_has_the_same_place_as_an_answer() -> None:
     refused = html.report([REFUSED], "x")
-    assert refused.count("<section") == 2
+    assert refused.count("<section") == 3
     assert "needs 30 prospects" in refused
     assert "Next:" in refused
 

@@ -9,13 +9,14 @@ body{margin:0;color:var(--text);background:#fff;font:15px/1.5 Inter,system-ui,sa
 display:grid;grid-template-columns:196px minmax(0,1fr);min-height:100vh}
 a{color:var(--link);text-underline-offset:2px}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+.heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-999px}
 .skip:focus{left:12px;top:12px;background:#fff;padding:8px 12px;z-index:2}
 .rail{background:var(--wash);border-right:1px solid var(--rule);padding:20px 14px}
 .rail div{position:sticky;top:20px;max-height:calc(100vh - 40px);overflow-y:auto}
 .brand{display:flex;align-items:center;gap:8px;margin:0 8px 18px;font:600 18px/1.2 'Source Serif 4',Georgia,serif;
 color:var(--ink)}
-.rail h2{font:400 12.5px/1.4 Inter,system-ui,sans-serif;color:var(--quiet);margin:16px 8px 4px}
+.verb{font-size:12.5px;color:var(--quiet);margin:16px 8px 4px}
 .rail ul{list-style:none;margin:0;padding:0}
 .rail a{display:flex;justify-content:space-between;gap:8px;padding:5px 8px;border-radius:3px;color:var(--text);
 text-decoration:none;font-size:14px;line-height:1.4}
@@ -51,6 +52,7 @@ caption{text-align:left;color:var(--quiet);font-size:13px;padding:4px 0}
 th{font-weight:400;color:var(--quiet);text-align:left;vertical-align:bottom;padding:6px 18px 6px 0;
 border-bottom:1px solid var(--ink);white-space:nowrap}
 td{padding:6px 18px 6px 0;border-bottom:1px solid var(--rule);vertical-align:top}
+table.words{max-width:64em}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 table.today{width:100%;max-width:1080px;font-size:14px}
 table.today td{padding:11px 22px 11px 0}
@@ -69,7 +71,7 @@ body{display:block}
 .rail{border:0;padding:10px 12px}
 .rail div{position:static;display:flex;flex-wrap:wrap;align-items:center;gap:2px 4px;max-height:none}
 .brand{margin:0 8px 0 4px}
-.rail h2{display:none}
+.verb{display:none}
 .rail ul{display:contents}
 .rail a{padding:8px}
 main{padding:20px 16px 48px}
@@ -100,6 +102,7 @@ section.first{margin:0}
 figure,ul.cautions,.next,tr,dl{break-inside:avoid}
 h1,h2,h3,.says,.kind{break-after:avoid}
 figure{margin:8px 0}
+table.today td{padding:5px 18px 5px 0}
 figure .wide{display:block}
 figure .wide svg{max-height:120mm}
 figure .phone{display:none}

@@ -107,23 +107,50 @@ def _num(right: bool) -> str:  # noqa: FBT001 - one letter of markup
 
 
 def source(of: Provenance) -> str:
-    """Where the numbers come from: definitions, records, methods, settings and the query."""
+    """Where the numbers come from: definitions by version and hash, records, methods, settings and the query."""
     rows: list[tuple[str, str]] = []
-    for ref in of.definitions:
-        says = f". {e(ref.says)}" if ref.says else ""
-        rows.append(("Definition", f"{e(definition(ref))}, {e(agreed(ref))}{says}"))
+    if of.definitions:
+        rows.append(("Definitions", ", ".join(e(definition(ref)) for ref in of.definitions)))
+    rows += records(of)
+    rows += [("Method", f"{e(m.name)}. {e(m.source)}") for m in of.methods]
+    if of.settings:
+        chosen = "; ".join(f"{key.replace('_', ' ')} {cell(value, '')}" for key, value in of.settings.items())
+        rows.append(("Settings", e(chosen)))
+    queries = "".join(f"<pre>{_escape(query.strip())}</pre>" for query in of.queries)
+    asked = f"<details><summary>Show the query</summary>{queries}</details>" if queries else ""
+    if not rows and not asked:
+        return ""
+    return f'<details class="source"><summary>Where it comes from</summary>{listed(rows)}{asked}</details>'
+
+
+def records(of: Provenance) -> list[tuple[str, str]]:
+    """Period, time zone and ledger mark."""
+    rows = []
     if of.period is not None:
         first, last = (day(at.isoformat()) for at in of.period)
         rows.append(("Period", f"{first} to {last}, time zone {e(of.zone)}"))
     if of.ledger_mark is not None:
         rows.append(("Ledger", f"mark {of.ledger_mark}; as known {e(of.as_known)}"))
-    rows += [("Method", f"{e(m.name)}. {e(m.source)}") for m in of.methods]
-    if of.settings:
-        chosen = "; ".join(f"{key.replace('_', ' ')} {cell(value, '')}" for key, value in of.settings.items())
-        rows.append(("Settings", e(chosen)))
-    listed = "".join(f"<dt>{key}</dt><dd>{value}</dd>" for key, value in rows)
-    queries = "".join(f"<pre>{_escape(query.strip())}</pre>" for query in of.queries)
-    asked = f"<details><summary>Show the query</summary>{queries}</details>" if queries else ""
-    if not listed and not asked:
+    return rows
+
+
+def listed(rows: Sequence[tuple[str, str]]) -> str:
+    """Names with what is said of them (already safe)."""
+    return f"<dl>{''.join(f'<dt>{key}</dt><dd>{value}</dd>' for key, value in rows)}</dl>"
+
+
+def definitions(findings: Sequence[Finding]) -> str:
+    """Every definition that the report rests on, in words, with version, hash and who agreed; and the records."""
+    refs = dict.fromkeys(ref for f in findings for ref in f.provenance.definitions)
+    rows = dict.fromkeys(row for f in findings for row in records(f.provenance))
+    if not refs and not rows:
         return ""
-    return f'<details class="source"><summary>Where it comes from</summary><dl>{listed}</dl>{asked}</details>'
+    heads = "".join(f'<th scope="col">{words}</th>' for words in ("Definition", "What it says", "Agreement"))
+    body = "".join(
+        f"<tr><td>{e(definition(ref))}</td><td>{e(ref.says)}</td><td>{e(agreed(ref))}</td></tr>" for ref in refs
+    )
+    table = f'<table class="words"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>' if refs else ""
+    says = "Every number above rests on these words, as they stood at this mark of the ledger."
+    title = '<h2 id="definitions-h">Definitions and records</h2>'
+    opening = f'<section id="definitions" aria-labelledby="definitions-h">{title}<p class="says">{says}</p>'
+    return f"{opening}{table}{listed(list(rows))}</section>"

@@ -77,7 +77,8 @@ def n_signals(finding: Finding) -> int:
     """The number beside an entry of the rail: measures with a signal, at least one where the verdict is a signal."""
     if finding.verdict != "signal":
         return 0
-    return max(1, sum(_has_signal(row) for f in finding.figures for row in [f.data, *(f.data.get("rows") or [])]))
+    rows = sum(_has_signal(row) for f in finding.figures for row in f.data.get("rows") or ())
+    return max(1, rows, sum(_has_signal(f.data) for f in finding.figures))
 
 
 def _has_signal(data: Any) -> bool:

@@ -10,7 +10,7 @@ from pyrometer.model.finding import Finding
 from pyrometer.views import View
 from pyrometer.views._css import CSS
 from pyrometer.views._fonts import faces
-from pyrometer.views._html_parts import anchor, caution, e, section
+from pyrometer.views._html_parts import anchor, caution, definitions, e, section
 from pyrometer.views._words import VERDICTS, common, n_signals, name, overview, ranked
 
 DIAL = (
@@ -23,6 +23,7 @@ ICON = (
     "%3Ccircle cx='9' cy='9' r='7.5' fill='white' stroke='%231b1f24' stroke-width='1.8'/%3E"
     "%3Cpath d='M9 9L12.6 5.4' stroke='%23c2410c' stroke-width='2'/%3E%3C/svg%3E"
 )
+TAKEN = ("today", "main", "definitions")  # names of the page's own parts
 POLICY = "default-src 'none'; style-src 'sha256-{}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
 HEADS = "".join(f'<th scope="col">{words}</th>' for words in ("Finding", "What it says", "Verdict"))
 
@@ -39,7 +40,7 @@ def report(
     said = common(findings)
     body = rail(findings, anchors) + '<main id="main">' + today(findings, anchors, title)
     body += "\n".join(section(f, place, said) for f, place in zip(findings, anchors, strict=True))
-    body += foot(made_at, notes) + "</main>"
+    body += definitions(findings) + foot(made_at, notes) + "</main>"
     style = faces(body) + CSS
     digest = b64encode(sha256(style.encode()).digest()).decode("ascii")
     return (
@@ -55,7 +56,7 @@ def anchors_of(findings: Sequence[Finding]) -> list[str]:
     """A name for each section, its study's; a second one of the same study gets a number."""
     found: list[str] = []
     for finding in findings:
-        base = anchor(finding)
+        base = anchor(finding) + ("-study" if anchor(finding) in TAKEN else "")
         same = sum(a == base or a.startswith(f"{base}-again-") for a in found)
         found.append(f"{base}-again-{same + 1}" if same else base)
     return found
@@ -66,14 +67,21 @@ def rail(findings: Sequence[Finding], anchors: Sequence[str]) -> str:
     total = sum(f.verdict == "signal" for f in findings)
     entries = [("today", "Today", total)]
     entries += [(place, name(f), n_signals(f)) for f, place in zip(findings, anchors, strict=True)]
-    items = "".join(f'<li><a href="#{a}">{e(words)}{badge(n)}</a></li>' for a, words, n in entries)
-    brand = f'<p class="brand">{DIAL}Pyrometer</p>'
-    return f'<nav class="rail" aria-label="Findings"><div>{brand}<h2>See</h2><ul>{items}</ul></div></nav>'
+    parts = [f'<p class="brand">{DIAL}Pyrometer</p><p class="verb">See</p>{entered(entries)}']
+    if any(f.provenance.definitions or f.provenance.period for f in findings):
+        parts.append(f"<p class="verb">Agree</p>{entered([('definitions', 'Definitions', 0)])}")
+    return f'<nav class="rail" aria-label="Findings"><div>{"".join(parts)}</div></nav>'
+
+
+def entered(entries: Sequence[tuple[str, str, int]]) -> str:
+    """Entries of the rail: place, words and open signals."""
+    items = "".join(f'<li><a href="#{place}">{e(words)}{badge(n)}</a></li>' for place, words, n in entries)
+    return f"<ul>{items}</ul>"
 
 
 def badge(n: int) -> str:
     """The number of open signals, said in words to a screen reader."""
-    return f'<b aria-label="{n} open {"signal" if n == 1 else "signals"}">{n}</b>' if n else ""
+    return f'<b>{n}<span class="heard"> open {"signal" if n == 1 else "signals"}</span></b>' if n else ""
 
 
 def today(findings: Sequence[Finding], anchors: Sequence[str], title: str) -> str:
