@@ -69,7 +69,7 @@ def rail(findings: Sequence[Finding], anchors: Sequence[str]) -> str:
     entries += [(place, name(f), n_signals(f)) for f, place in zip(findings, anchors, strict=True)]
     parts = [f'<p class="brand">{DIAL}Pyrometer</p><p class="verb">See</p>{entered(entries)}']
     if any(f.provenance.definitions or f.provenance.period for f in findings):
-        parts.append(f"<p class="verb">Agree</p>{entered([('definitions', 'Definitions', 0)])}")
+        parts.append(f'<p class="verb">Agree</p>{entered([("definitions", "Definitions", 0)])}')
     return f'<nav class="rail" aria-label="Findings"><div>{"".join(parts)}</div></nav>'
 
 
