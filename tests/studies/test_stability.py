@@ -108,3 +108,13 @@ def test_a_residual_chart_is_told_on_the_scale_of_the_count(maven: _tiny.Cases) 
     assert row["chart"] == "residual"
     assert row["latest"] == 3  # engaged in the week of 25 December 2017
     assert row["low"] >= 0
+
+
+def test_an_export_whose_entries_stop_early_does_not_fake_a_fall() -> None:
+    cases = plant()
+    early = cases.met["replied"] < 7 * 76
+    part = _tiny.Cases({m: t[early] for m, t in cases.met.items()}, cases.lost[early], cases.until)
+    found = study(_tiny.ask(part))
+    assert line(found, "Replied")["latest"] > 5
+    assert "entries-stop" in {c.code for c in found.cautions}
+    assert found.verdict == "routine"

@@ -206,3 +206,13 @@ def test_who_entered_lately_is_immature_not_lost() -> None:
     assert young["verdict"] == "fine"
     assert 0 < young["n"] < young["of"]
     assert "never as a no" in young["says"]
+
+
+def test_entries_that_stop_before_the_records_do_are_found() -> None:
+    cases = steady(until=363)
+    early = cases.met["replied"] < 330
+    part = _tiny.Cases({m: t[early] for m, t in cases.met.items()}, cases.lost[early], 363)
+    found = study(part)
+    assert check(found, "entries stop")["verdict"] == "look"
+    assert "Nobody entered after 1 December 2025" in check(found, "entries stop")["says"]
+    assert "entries stop" not in study(cases).tables["checks"]["check"]

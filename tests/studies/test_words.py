@@ -33,7 +33,7 @@ SIGNED = DefinitionRef("replied", 2, "abc", n_agreed=3, reads=("answered",))
 def test_a_word_nobody_defined_is_only_a_word() -> None:
     found = study(usage(("action", "replied", 50, 0), ("stage", "Qualified", 30, 5)), SIGNED)
     assert found.verdict == "no"
-    assert found.headline.startswith("1 of 2 words in use have no definition, 1 have one that somebody signed")
+    assert found.headline.startswith("1 of 2 words in use has no definition, 1 has one that somebody signed")
     assert found.tables["words"]["word"][0] == "Qualified"
     assert "define new qualified" in found.next_step
 

@@ -93,7 +93,7 @@ def _counted(ask: Ask, period: str, of: str, names: tuple[str, str]) -> "Line | 
     from pyrometer.studies._parts import control, settle
 
     rows = [r for r in ask("series", of=of, period=period) if r["is_whole"]]
-    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows])
+    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows], settle.last_day(ask))
     if not rows:
         return None
     label, better = names
@@ -108,7 +108,7 @@ def _share(ask: Ask) -> "Line | None":
 
     rows = [r for r in ask("closed", period="month") if r["is_whole"]]
     since = max(settle.settled_on(ask, of) for of in ("won", "lost"))
-    rows = settle.kept(rows, since, [r["n_won"] + r["n_lost"] for r in rows])
+    rows = settle.kept(rows, since, [r["n_won"] + r["n_lost"] for r in rows], settle.last_day(ask))
     won, lost = (np.array([r[c] for r in rows], dtype=np.int64) for c in ("n_won", "n_lost"))
     if not lost.sum():
         return None
@@ -204,6 +204,11 @@ def _cautions(ask: Ask, lines: Sequence["Line"], judged: Sequence["Judged"]) -> 
     missing = cut.cut(ask)
     if missing is not None:
         found.append(Caution("cut-history", missing.sentence, missing.n_before))
+    stopped = cut.stop(ask)
+    if stopped is not None:
+        found.append(
+            Caution("entries-stop", f"{stopped.sentence} Later periods are left out.", round(stopped.expected))
+        )
     text = (
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."

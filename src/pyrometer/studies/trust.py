@@ -34,6 +34,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     silences = clocks.silences(ask)
     made = [
         *checks.history(ask),
+        *checks.ending(ask),
         *clocks.dead(silences),
         *clocks.late(ask),
         *clocks.heaps(ask),
@@ -83,6 +84,7 @@ def _reading(made: Sequence["Check"]) -> tuple[str, ...]:
 def _cautions(made: Sequence["Check"]) -> tuple[Caution, ...]:
     codes = {
         "cut history": "cut-history",
+        "entries stop": "entries-stop",
         "dead sensor": "dead-sensor",
         "late records": "late-records",
         "midnight": "heaped-dates",

@@ -71,13 +71,16 @@ def _headline(found: Sequence[Known]) -> str:
     bare = sum(k.definition is None for k in found)
     signed = sum(k.is_agreed for k in found)
     odd = sum(bool(k.odd) for k in found)
+    many = say.plural(len(found), "word")
+    have = "has" if bare == 1 else "have"
     start = (
-        f"{say.count(bare)} of {say.plural(len(found), 'word')} in use have no definition"
+        f"{say.count(bare)} of {many} in use {have} no definition"
         if bare
-        else (f"Each of {say.plural(len(found), 'word')} in use has a definition")
+        else f"All of {many} in use have a definition"
     )
-    signs = f"{say.count(signed)} have one that somebody signed" if signed else "none has one that anybody signed"
-    used = f"; {say.count(odd)} are used inconsistently" if odd else ""
+    signs = f"{say.count(signed)} {'has' if signed == 1 else 'have'} one that somebody signed"
+    signs = signs if signed else "none has one that anybody signed"
+    used = f"; {say.plural(odd, 'is', 'are')} used inconsistently" if odd else ""
     return f"{start}, {signs}{used}."
 
 

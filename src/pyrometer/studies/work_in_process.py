@@ -130,6 +130,9 @@ def _nothing_open(facts: ProcessFacts, ordered: int) -> Finding:
 
 def _headline(found: "Pile", counts: "Risk", limits: Limits) -> str:
     n_old = found.older(limits.age)
+    if not n_old:
+        longest = f"{limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
+        return f"None of {say.count(found.total)} open prospects has waited longer than {longest}."
     start = f"{say.count(n_old)} of {say.count(found.total)} open prospects ({say.percent(n_old / found.total)})"
     waited = f"have waited longer than {limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
     return f"{start} {waited}{_bound(counts, limits)}."
@@ -147,6 +150,8 @@ def _bound(counts: "Risk", limits: Limits) -> str:
     if exposure <= 0 or orders:
         return ""
     most = intervals.poisson_exact(0, exposure, level=0.9).high  # 95% one-sided
+    if most * 30 > 0.5:
+        return ""  # too few days watched beyond to bound it
     return f"; one of them orders within the next 30 days with a chance of at most {say.percent(-expm1(-30 * most))}"
 
 

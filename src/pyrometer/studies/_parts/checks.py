@@ -100,6 +100,12 @@ def immature(ask: Ask) -> list[Check]:
     return [Check("immature", "fine", says, young, all_)]
 
 
+def ending(ask: Ask) -> list[Check]:
+    """Whether entries stop before the records do."""
+    found = None if path.unset(ask.process) is not None else cut.stop(ask)
+    return [] if found is None else [Check("entries stop", "look", found.sentence, round(found.expected))]
+
+
 def history(ask: Ask) -> list[Check]:
     """Whether closes are missing because the history was cut at the start of the export."""
     facts = ask.process

@@ -14,6 +14,8 @@ from pyrometer.studies._parts import say
 from pyrometer.studies._parts.checks import MUCH, Check
 
 RARE = 0.01  # the chance of so long a silence anywhere in the records
+AROUND = 56  # days on either side of a silence, by which it is judged: sources grow and shrink
+MOST_RUNS = 30  # of the longest silences are judged
 FEWEST = 100  # events, under which heaps cannot be told
 # A day of the month lies in so many of the 12 months (29 February in one year of four).
 MONTHS_WITH = np.array([12.0] * 28 + [11.25, 11.0, 7.0])
@@ -21,7 +23,7 @@ SILENCES = (
     Column("source", "", "the source"),
     Column("n_events", "count", "events it gave"),
     Column("n_days", "days", "days from its first event to the end of the records"),
-    Column("silent_days", "days", "its longest silence"),
+    Column("silent_days", "days", "its least likely silence"),
     Column("from_on", "", "first silent day"),
     Column("to_on", "", "last silent day"),
     Column("p", "", "the chance of so long a silence anywhere, given how often such days are silent"),
@@ -30,7 +32,7 @@ SILENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """The longest silence of a source, and how likely it is for one that is alive."""
+    """The least likely silence of a source, and how likely it is for one that is alive."""
 
     source: str
     n_events: int
@@ -50,22 +52,29 @@ def silences(ask: Ask) -> list[Silence]:
 
 
 def _longest(source: str, days: Sequence[tuple[date, int]]) -> Silence:
-    """The longest silence; its chance from the silent share of its weekdays outside it, (silent + 1) / (days + 2)."""
+    """The least likely of the longest silences; a day is silent with (silent + 1) / (days + 2) of its weekday."""
     n = np.array([k for _, k in days], dtype=np.int64)
     begin = int(np.flatnonzero(n)[0]) if n.any() else 0
     starts, n = [d for d, _ in days][begin:], n[begin:]
     edges = np.flatnonzero(np.diff(np.concatenate(([0], n == 0, [0]))))
-    runs = list(zip(edges[::2], edges[1::2], strict=True))
+    runs = sorted(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[0] - run[1])[:MOST_RUNS]
     if not runs:
         return Silence(source, int(n.sum()), len(n), 0, None, None, 1.0)
     weekday = np.array([d.weekday() for d in starts])
-    first, last = max(runs, key=lambda run: (run[1] - run[0], run[0]))
-    outside = np.ones(len(n), dtype=bool)
-    outside[first:last] = False
-    silent = np.bincount(weekday[outside], weights=n[outside] == 0, minlength=7) + 1
-    share = silent / (np.bincount(weekday[outside], minlength=7) + 2)
-    p = min(1.0, len(n) * float(np.exp(np.log(share[weekday[first:last]]).sum())))
+    chances = [_chance(n == 0, weekday, int(first), int(last)) for first, last in runs]
+    best = int(np.argmin(chances))
+    (first, last), p = runs[best], min(1.0, len(n) * chances[best])
     return Silence(source, int(n.sum()), len(n), int(last - first), starts[first], starts[last - 1], p)
+
+
+def _chance(silent: Any, weekday: Any, first: int, last: int) -> float:
+    """The chance that all days of a stretch are silent, each as often as its weekdays are in the weeks around it."""
+    around = np.zeros(len(silent), dtype=bool)
+    around[max(0, first - AROUND) : last + AROUND] = True
+    around[first:last] = False
+    quiet = np.bincount(weekday[around], weights=silent[around], minlength=7) + 1
+    share = quiet / (np.bincount(weekday[around], minlength=7) + 2)
+    return float(np.exp(np.log(share[weekday[first:last]]).sum()))
 
 
 def silence_table(found: Sequence[Silence]) -> Table:

@@ -10,6 +10,8 @@ from pyrometer.model.process import Ask
 from pyrometer.studies._parts import risk, say
 
 SURE = 7.0  # expected closes before the first one seen: by chance none of seven has a probability of e^-7 = .0009
+LATELY = 56  # days before the last entry, over which the rate of entries is taken
+STOP_DAYS, STOP_ENTRIES = 7, 20.0  # a week, and so many entries to expect in it: by chance none has e^-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,35 @@ def cut(ask: Ask) -> Cut | None:
     if expected < SURE or ask.process.observed_from is not None:
         return None
     return Cut(first, min(before), sum(before.values()), float(expected))
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The last day anybody entered, and how many should have entered since."""
+
+    last_entry: date
+    until: date
+    expected: float
+
+    @property
+    def sentence(self) -> str:
+        """What it means, with the numbers."""
+        return (
+            f"Nobody entered after {say.day(self.last_entry)}, though the records reach {say.day(self.until)} and "
+            f"about {say.count(self.expected)} should have: the export holds only those who entered by then."
+        )
+
+
+def stop(ask: Ask) -> Stop | None:
+    """Whether entries stop before the records do, as in exports of 'all that were created by a day'; else None."""
+    entries = _per_day(ask, "entered")
+    if not entries:
+        return None
+    last, until = max(entries), ask.process.until.date()
+    gap = (until - last).days
+    lately = sum(n for day, n in entries.items() if (last - day).days < LATELY)
+    expected = lately / LATELY * gap
+    return Stop(last, until, expected) if gap >= STOP_DAYS and expected >= STOP_ENTRIES else None
 
 
 def _per_day(ask: Ask, of: str) -> dict[date, int]:

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from pyrometer.model.interval import Estimate, NotEnough
+from pyrometer.model.interval import Estimate, Interval, NotEnough
 from pyrometer.model.table import Table
 from pyrometer.statistics import survival
 
 ENOUGH = 20  # under this many cases a share is refused and the cases themselves are shown (questions.md S3)
+FEWEST = 5  # still watched, under which the end of a curve hangs on single cases
+FEW_WAIT = 0.01  # a share still waiting, under which the curve hardly moves, however few are watched
 HORIZONS = (1.0, 7.0, 30.0, 90.0, 180.0, 365.0)  # days
 
 
@@ -78,17 +80,14 @@ def beyond(counts: Risk, age: float) -> Risk:
 
 
 def last_age(counts: Risk) -> float:
-    """The last age at which anybody went on while enough were still watched; 0 when nobody ever did."""
-    watched = at_risk(counts) >= ENOUGH
-    ages = counts.age[(counts.gone_on > 0) & watched]
+    """The last age at which anybody went on while enough were watched, or hardly any waited; 0 when nobody ever did."""
+    if not counts.gone_on.sum():
+        return 0.0
+    found = incidence(counts)
+    waiting = np.concatenate(([1.0], found.survival[:-1]))
+    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT)
+    ages = found.age[(counts.gone_on > 0) & told]
     return float(ages[-1]) if len(ages) else 0.0
-
-
-def at_risk(counts: Risk) -> Any:
-    """How many were watched and still waiting at the start of each age."""
-    leaving = counts.gone_on + counts.stopped + counts.waiting
-    to_come = np.append(np.cumsum(counts.late[::-1])[::-1][1:], 0)
-    return np.cumsum(leaving[::-1])[::-1] - to_come
 
 
 def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
@@ -96,11 +95,13 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     if counts.n < ENOUGH:
         return NotEnough(f"at least {ENOUGH} who reached it", str(counts.n))
     found = incidence(counts)
-    gone_on = survival.at(found, "gone_on", age)
-    if isinstance(gone_on, NotEnough):
-        return gone_on
     i = int(np.searchsorted(found.age, age, side="right")) - 1
-    watched = int(found.at_risk[i]) if i >= 0 else counts.n
-    if i < 0:
-        return Yield(age, gone_on, 0.0, 1.0, watched)
-    return Yield(age, gone_on, float(found.cumulative["stopped"][i]), float(found.survival[i]), watched)
+    if i < 0 or (age > found.age[-1] and found.survival[-1] > FEW_WAIT):
+        gone_on = survival.at(found, "gone_on", age)
+        return gone_on if isinstance(gone_on, NotEnough) else Yield(age, gone_on, 0.0, 1.0, counts.n)
+    if found.at_risk[i] < FEWEST and (found.survival[i - 1] if i else 1.0) > FEW_WAIT:
+        return NotEnough(f"{FEWEST} still watched at {age:g} days", f"{found.at_risk[i]:g}")
+    low, high = (float(bound[i]) for bound in survival.bounds(found, "gone_on"))
+    gone_on = Estimate(float(found.cumulative["gone_on"][i]), Interval(low, high, found.level, "log-log"), found.n)
+    stopped, waiting = float(found.cumulative["stopped"][i]), float(found.survival[i])
+    return Yield(age, gone_on, stopped, waiting, int(found.at_risk[i]))

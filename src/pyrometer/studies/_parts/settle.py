@@ -39,7 +39,22 @@ def _age(ask: Ask, of: str) -> float | None:
     return piles.quantile(counts.age, counts.gone_on, MOST_OF)
 
 
-def kept(rows: Sequence[dict[str, Any]], since: date, count: Sequence[int]) -> list[dict[str, Any]]:
-    """The rows from `since` on, and from the first in which anything happened."""
+def kept(rows: Sequence[dict[str, Any]], since: date, count: Sequence[int], last: date | None) -> list[dict[str, Any]]:
+    """The rows from `since` on, from the first in which anything happened, and none that begins near or after `last`.
+
+    `last` is the last day anybody entered, where entries stop before the records do: what follows it fades away.
+    """
     first = next((i for i, n in enumerate(count) if n), len(rows))
-    return [r for i, r in enumerate(rows) if i >= first and r["starts_on"] >= since]
+    if not rows:
+        return []
+    ends = [r["starts_on"] for r in rows[1:]] + [date.max]
+    found = [
+        (r, end) for i, (r, end) in enumerate(zip(rows, ends, strict=True)) if i >= first and r["starts_on"] >= since
+    ]
+    return [r for r, end in found if last is None or end <= last + timedelta(days=1)]
+
+
+def last_day(ask: Ask) -> date | None:
+    """The last day of entries where they stop before the records do; else None."""
+    found = cut.stop(ask)
+    return None if found is None else found.last_entry

@@ -37,9 +37,10 @@ def span(counts: risk.Risk, slow: float) -> Span | NotEnough:
     if arrived < risk.ENOUGH:
         return NotEnough(f"at least {risk.ENOUGH} who got there", str(arrived))
     curve = risk.incidence(counts)
-    reached = survival.at(curve, "gone_on", risk.last_age(counts))
-    if isinstance(reached, NotEnough):
-        return reached
+    last = risk.yield_at(counts, risk.last_age(counts))
+    if isinstance(last, NotEnough):
+        return last
+    reached = last.gone_on
     half_of_all = survival.quantile(curve, "gone_on", 0.5)
     median, late = (survival.quantile(curve, "gone_on", q * reached.value) for q in (0.5, slow))
     if median is None or late is None:

@@ -8,7 +8,7 @@ from scipy.special import ndtr
 
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask
-from pyrometer.studies._parts import path, piles, risk, spans
+from pyrometer.studies._parts import path, piles, risk, settle, spans
 
 WEEKS = 13  # a quarter of a year: over which the growth of a queue is judged
 
@@ -89,9 +89,12 @@ def steps(ask: Ask) -> list[Step]:
 
 
 def _flows(ask: Ask) -> dict[str, list[tuple[int, int]]]:
-    """Comings and goings week by week, the last week (which may not be whole) left out."""
+    """Comings and goings week by week, without the last week (it may not be whole) and those after the last entry."""
     rows: dict[str, list[tuple[int, int]]] = {}
+    last = settle.last_day(ask)
     for r in ask("occupancy", period="week"):
+        if last is not None and r["on_date"] > last:
+            continue
         rows.setdefault(r["milestone"], []).append((r["n_entered"], r["n_left"]))
     return {milestone: weeks[:-1] for milestone, weeks in rows.items()}
 

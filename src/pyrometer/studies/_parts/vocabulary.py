@@ -13,6 +13,7 @@ from pyrometer.studies._parts import say
 
 STAGE_LIKE = ("stage", "status", "state", "phase", "outcome", "result", "lifecycle")
 RARE = 0.001  # the chance of so long an absence of a word that is still in use
+ABSENT_DAYS = 28
 ALIKE = 0.86  # likeness of two spellings from which on they may be one word
 FEW_ACTORS = 0.6  # of the people to expect for so many uses
 
@@ -99,7 +100,7 @@ def _odd(word: Word, found: Sequence[Word], until: date, people: int) -> Iterabl
         yield f"also written '{twin}'"
     days = (word.last_on - word.first_on).days
     absent = (until - word.last_on).days
-    if days >= 14 and word.n_events >= 20 and exp(-word.n_events / days * absent) < RARE:
+    if absent >= ABSENT_DAYS and days >= 14 and word.n_events >= 20 and exp(-word.n_events / days * absent) < RARE:
         yield f"not used since {say.day(word.last_on)}"
     expected = people * (1 - (1 - 1 / people) ** word.n_events) if people else 0.0
     if word.kind != "field" and 0 < word.n_actors < FEW_ACTORS * expected and expected >= 3:
