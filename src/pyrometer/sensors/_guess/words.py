@@ -7,7 +7,7 @@ from typing import Literal
 Ending = Literal["won", "lost"]
 
 _WON = {
-    3: "won gewonnen ganado ganada gagne gagnee vinto vinta ganho ganha win",
+    3: "won closedwon gewonnen ganado ganada gagne gagnee vinto vinta ganho ganha win",
     2: (
         "ordered order bestellt auftrag commande pedido ordine besteld paid pay payment bezahlt zahlung paye pagado "
         "pago pagato betaald signed unterschrieben firmado assinado signe firmato getekend bought purchase purchased "
@@ -19,7 +19,7 @@ _WON = {
     1: "activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
 }
 _LOST = {
-    3: "lost verloren perdu perdue perdido perdida perso persa",
+    3: "lost closedlost verloren perdu perdue perdido perdida perso persa",
     2: (
         "declined decline rejected reject denied deny refused refuse abgelehnt ablehnung refus rechazado recusado "
         "rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee "

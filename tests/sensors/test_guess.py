@@ -1,0 +1,216 @@
+"""The guess: right on real files, its evidence beside it; asks only what cannot be known, refuses in a sentence."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pyrometer.errors import Ambiguous, BadSetting, SensorError
+from pyrometer.sensors import _config
+from pyrometer.sensors._guess import Answers, Guess, guess
+from pyrometer.sensors._guess.words import ending, is_customers, plain
+
+DEALS = """id,created,closed,stage,value,owner,sector
+1,2026-01-05,2026-02-01,Won,1200.50,Ada,Steel
+2,2026-01-06,2026-02-03,Lost,300.00,Ben,Glass
+3,2026-01-07,,Open,,Ada,Glass
+4,2026-01-09,2026-02-13,Won,75.00,Ben,Steel
+"""
+
+
+def guessed(tmp_path: Path, text: str, **answers: object) -> Guess:
+    path = tmp_path / "deals.csv"
+    path.write_text(text, encoding="utf-8")
+    return guess([path], Answers(**answers), tmp_path / "plant")  # type: ignore[arg-type]
+
+
+def counts(found: Guess) -> dict[str, tuple[int, int]]:
+    return {a.action: (a.n_events, a.n_prospects) for a in found.actions}
+
+
+def test_a_crm_export_is_entered_ordered_declined(tmp_path: Path) -> None:
+    found = guessed(tmp_path, DEALS)
+    assert (found.milestones, found.won, found.lost) == (("entered", "ordered"), ("ordered",), ("declined",))
+    assert (found.template, found.grade, found.questions) == ("crm-export", 0, ())
+    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1)}
+    sensor = tomllib.loads(found.sensors["deals.toml"])
+    assert sensor["path"] == "../deals.csv"
+    assert sensor["prospect"] == "id"
+    assert sensor["event"][0]["about"] == {"sector": "{sector}"}
+    assert sensor["event"][1]["amount"] == "value"
+    assert sensor["event"][1]["where"] == {"stage": "Won"}
+
+
+def test_each_guess_stands_beside_its_evidence(tmp_path: Path) -> None:
+    text = guessed(tmp_path, DEALS).sensors["deals.toml"]
+    assert 'prospect = "id"  # 4 different values in 4 rows, never empty' in text
+    assert "where = { stage = \"Won\" }  # by its name: 'Won' in 2 rows" in text
+    assert "not after closed in 3 of 3 rows that have both" in text
+
+
+def test_german_exports_are_read_in_their_own_words_and_signs(tmp_path: Path) -> None:
+    text = (
+        "Vorgangsnummer;Erstellt am;Abschlussdatum;Phase;Betrag;Inhaber\n"
+        "A1;03.01.2026 09:15;28.02.2026;Gewonnen;1.234,50 €;Ada\n"
+        "A2;05.01.2026 10:15;n/a;Angebot;800,00 €;Bob\n"
+        "A3;27.01.2026 11:15;01.03.2026;Verloren;;Ada\n"
+    )
+    found = guessed(tmp_path, text, zone="Europe/Berlin")
+    assert counts(found) == {"entered": (3, 3), "ordered": (1, 1), "declined": (1, 1)}
+    assert (found.currency, found.zone) == ("EUR", "Europe/Berlin")
+    sensor = tomllib.loads(found.sensors["deals.toml"])
+    assert sensor["fields"] == {
+        "Erstellt am": "time day-first",
+        "Abschlussdatum": "date day-first",
+        "Betrag": "money EUR decimal-comma",
+    }
+    assert sensor["missing"] == {"Abschlussdatum": ["n/a"]}
+
+
+def test_dates_that_prove_no_order_are_refused_until_somebody_says_it(tmp_path: Path) -> None:
+    text = "id,created,closed,stage\n1,03/04/2026,05/06/2026,Won\n2,04/04/2026,07/06/2026,Lost\n"
+    with pytest.raises(Ambiguous, match="--day-first or --no-day-first"):
+        guessed(tmp_path, text)
+    assert guessed(tmp_path, text, day_first=True).actions[0].first_at.month == 4
+    assert guessed(tmp_path, text, day_first=False).actions[0].first_at.month == 3
+
+
+def test_an_amount_that_may_be_thousands_is_left_out_and_told(tmp_path: Path) -> None:
+    text = DEALS.replace("1200.50", "1.200").replace("300.00", "300").replace("75.00", "75")
+    found = guessed(tmp_path, text)
+    assert "amount" not in tomllib.loads(found.sensors["deals.toml"])["event"][1]
+    assert "'1.200' in value may be thousands or decimals" in found.evidence[0]
+    assert "amount" in guessed(tmp_path, text, decimal_comma=True).sensors["deals.toml"]
+
+
+def test_what_a_person_says_outranks_the_guess(tmp_path: Path) -> None:
+    text = DEALS.replace("Won", "Grün").replace("Lost", "Rot")
+    with pytest.raises(SensorError, match="nothing tells who was won"):
+        guessed(tmp_path, text)
+    found = guessed(tmp_path, text, won=("Grün",), lost=("Rot",), owner="sector", time="created")
+    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1)}
+    assert 'actor = "sector"' in found.sensors["deals.toml"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"prospect": "idd"}, "--prospect idd: no file has such a column. Did you mean 'id'"),
+        ({"won": ("Wonn",)}, "--won Wonn: no column of .* holds it. Did you mean 'Won'"),
+        ({"stage": "stage", "won": ("Wonn",)}, "'Wonn' is no value of stage"),
+        ({"stage": "sector"}, "which value of sector means won"),
+    ],
+)
+def test_a_wrong_answer_is_one_sentence(tmp_path: Path, answers: dict[str, object], sentence: str) -> None:
+    with pytest.raises(SensorError, match=sentence):
+        guessed(tmp_path, DEALS, **answers)
+    with pytest.raises(BadSetting, match="No time zone named"):
+        guessed(tmp_path, DEALS, zone="Mars/Base")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("id,stage\n1,Won\n2,Lost\n", "no column holds times"),
+        ("id,created\n1,2026-01-05\n2,2026-01-06\n", "nothing tells who was won"),
+        ("id,won_date\n1,2026-01-05\n2,2026-01-06\n", "when prospects were won, not when they came"),
+        ("a,b\nx,2026-01-05\nx,2026-01-06\n", "no column tells whose row it is"),
+    ],
+)
+def test_a_file_that_tells_too_little_says_what_is_missing(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(SensorError, match=sentence):
+        guessed(tmp_path, text)
+
+
+def test_rows_without_dates_or_ids_can_be_taken_by_the_day_and_by_the_row(tmp_path: Path) -> None:
+    found = guessed(tmp_path, "seller,status\nAda,Won\nBen,Lost\nAda,Won\n", time="2026-01-31", prospect="@row")
+    assert counts(found) == {"entered": (3, 3), "ordered": (2, 2), "declined": (1, 1)}
+
+
+def test_times_without_offset_are_asked_for_only_where_others_have_one(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text("lead_id,created\n1,2026-01-05T10:00:00Z\n2,2026-01-06T10:00:00Z\n")
+    (tmp_path / "won.csv").write_text("lead_id,won_at\n1,2026-02-05 10:00\n")
+    found = guess([tmp_path / "leads.csv", tmp_path / "won.csv"])
+    assert [(q.code, q.flag) for q in found.questions] == [("zone", "--zone")]
+    assert guess([tmp_path / "leads.csv", tmp_path / "won.csv"], Answers(zone="Europe/Berlin")).questions == ()
+
+
+def test_a_log_asks_what_is_won_when_no_word_tells(tmp_path: Path) -> None:
+    rows = [f"{i},{what},2026-01-{day:02}" for i in range(9) for day, what in ((5, "eins"), (7, "zwei"), (9, "drei"))]
+    found = guessed(tmp_path, "case_id,activity,timestamp\n" + "\n".join(rows[:-2]))
+    assert [q.code for q in found.questions] == ["won"]
+    assert guessed(tmp_path, "case_id,activity,timestamp\n" + "\n".join(rows[:-2]), won=("drei",)).questions == ()
+
+
+def test_a_journal_says_all_itself(tmp_path: Path) -> None:
+    path = tmp_path / "acme.journal"
+    path.write_text(
+        "; who: acme\n2026-01-05 customer replied\n2026-01-09 customer ordered amount=5\n", encoding="utf-8"
+    )
+    found = guess([path])
+    assert (found.milestones, found.won, found.grade) == (("replied", "ordered"), ("ordered",), 2)
+
+
+def test_words_of_seven_languages_say_won_and_lost() -> None:
+    won = ["Closed Won", "closedwon", "Gewonnen", "Gagné", "Ganado", "Vinto", "Ganho", "gewonnen", "A_APPROVED"]
+    assert [ending(word.replace("closedwon", "ClosedWon"), "won") > 0 for word in won] == [True] * len(won)
+    assert all(
+        ending(word, "lost") for word in ["Closed Lost", "Verloren", "Perdu", "Perdido", "Abgelehnt", "A_DECLINED"]
+    )
+    assert not ending("Not won", "won")
+    assert not ending("nicht gewonnen", "won")
+    assert plain("StageName") == plain("stage_name") == "stage name"
+    assert is_customers("O_SENT_BACK") is True
+    assert is_customers("O_SENT") is False
+
+
+def test_maven_files_together(shared: Path) -> None:
+    found = guess(sorted((shared / "data/maven_crm").glob("*.csv")))
+    assert counts(found) == {"entered": (8300, 8300), "ordered": (4238, 4238), "declined": (2473, 2473)}
+    assert {"sector", "manager", "series"} <= set(found.segments)
+    assert [Path(name).name for name in found.unused] == ["data_dictionary.csv"]
+
+
+def test_bpic2012_path_is_found_without_a_word_said(shared: Path) -> None:
+    found = guess([shared / "data/bpic2012/BPI_Challenge_2012.xes.gz"])
+    n = counts(found)
+    assert [n[m][1] for m in found.milestones] == [13_087, 7_367, 5_113, 5_015, 3_254, 2_246]
+    assert (found.won, found.lost) == (("A_APPROVED",), ("A_DECLINED", "A_CANCELLED"))
+    assert (found.zone, found.template, found.questions) == ("Europe/Berlin", "lending", ())
+
+
+def test_olist_files_are_joined_by_the_lead(shared: Path) -> None:
+    found = guess(sorted((shared / "data/olist").iterdir()))
+    assert counts(found) == {"entered": (8000, 8000), "order_items": (5044, 380), "ordered": (842, 842)}
+    assert len(found.sensors) == 3
+
+
+def test_pages_without_times_borrow_their_day_from_the_users(shared: Path) -> None:
+    found = guess(sorted((shared / "data/web_funnel_5stage").glob("*.gz")))
+    n = counts(found)
+    assert [n[m][1] for m in found.milestones] == [90_400, 45_200, 6_030, 452]
+    assert found.segments == ("device", "sex")
+
+
+def test_salesforce_history_counts_entries_into_a_stage_not_its_rows(shared: Path) -> None:
+    found = guess([shared / "samples/salesforce/OpportunityHistory.csv"])
+    assert counts(found)["set"] == (1, 1)  # an amount changed, the stage did not
+    assert found.won == ("Closed Won",)
+    assert found.lost == ("Closed Lost",)
+
+
+def test_every_shared_file_is_a_guess_or_one_sentence(shared: Path) -> None:
+    files = [f for part in ("data", "samples") for f in sorted((shared / part).rglob("*")) if f.is_file()]
+    n_guessed = 0
+    for file in (f for f in files if f.stat().st_size < 3_000_000):
+        try:
+            found = guess([file])
+        except SensorError as error:
+            assert "\n" not in str(error)
+            continue
+        n_guessed += 1
+        for name, text in found.sensors.items():
+            _config.parse(text, Path(name))
+        assert len(set(found.milestones)) > 1
+        assert {*found.milestones, *found.won, *found.lost} <= set(counts(found))
+    assert n_guessed > 12
