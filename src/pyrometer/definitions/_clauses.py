@@ -65,6 +65,10 @@ _RULES: tuple[tuple[Callable[[Clause, set[str]], bool], str], ...] = (
         lambda c, w: "silent_for" in w and bool(w & {*_COUNTING, "within", "within_of_start", "before"}),
         "beside `silent_for` only a side, having, grade, since and after may stand.",
     ),
+    (
+        lambda c, w: {"within", "within_of_start"} <= w and not w & {"since", "after", "before"},
+        "`within` looks back from the judged instant, `within_of_start` forward from the first record. Keep one.",
+    ),
     (lambda c, w: "since" in w and "after" in w, "`since` and `after` do not fit in one clause. Keep one."),
     (
         _counts_working_days_back,

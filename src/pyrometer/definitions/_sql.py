@@ -9,8 +9,8 @@ COLUMNS = ("happened_at", "known_at", "precision", "grade", "minutes", "cost", "
 CODES = ("prospect", "side", "action", "source", "actor", "person", "account", "currency")
 
 
-def check(text: str) -> None:
-    """Raise DefinitionError unless `text` is one condition over the columns of an event."""
+def check(text: str) -> str:
+    """The condition, written anew without comments; DefinitionError unless it is one, over an event's columns."""
     import sqlglot
     from sqlglot import exp
 
@@ -31,6 +31,7 @@ def check(text: str) -> None:
         )
     for column in where.find_all(exp.Column):
         _known(column.name, text)
+    return str(where.this.sql(dialect="duckdb", comments=False))
 
 
 def _known(column: str, text: str) -> None:
@@ -44,7 +45,5 @@ def _known(column: str, text: str) -> None:
 
 def with_answers(events: Any, columns: Mapping[str, str]) -> Any:
     """The events with a column of true and false for each condition."""
-    for text in columns:
-        check(text)
-    answers = ", ".join(f"COALESCE(({text}), FALSE) AS {name}" for text, name in columns.items())
+    answers = ", ".join(f"COALESCE(({check(text)}), FALSE) AS {name}" for text, name in columns.items())
     return events.alias("pyrometer_events").sql(f"SELECT *, {answers} FROM pyrometer_events", dialect="duckdb")

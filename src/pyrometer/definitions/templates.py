@@ -61,6 +61,13 @@ def texts(name: str) -> dict[str, str]:
 
 def _read(text: str) -> Template:
     document = tomllib.loads(text)
-    lists = {word: tuple(document[word]) for word in ("milestones", "judgments")}
-    plain = {word: document[word] for word in ("title", "says", "won", "lost", "grade")}
-    return Template(name=document["template"], **plain, **lists)
+    return Template(
+        name=document["template"],
+        title=document["title"],
+        says=document["says"],
+        milestones=tuple(document["milestones"]),
+        won=document["won"],
+        lost=document["lost"],
+        grade=document["grade"],
+        judgments=tuple(document["judgments"]),
+    )

@@ -162,8 +162,13 @@ class Definition:
 
     @property
     def hash(self) -> str:
-        """Twelve hex digits of the content: all that is signed; not version, owner, review day and signatures."""
+        """Twelve hex digits of the content: all that is signed; not version, owner, review day and signatures.
+
+        Comments, spaces, the order of words and the order in which clauses are written do not change it.
+        """
         content = {k: v for k, v in asdict(self).items() if k not in NOT_CONTENT}
+        content["test"] = sorted(content["test"], key=lambda c: str(c["name"]))
+        content["criterion"] = {word: sorted(names) for word, names in content["criterion"].items()}
         written = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(written.encode()).hexdigest()[:12]
 

@@ -1,0 +1,144 @@
+"""Every check finds what it is there for, says where and the way out, and leaves a good definition alone."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pyrometer import registry
+from pyrometer.definitions.check import PACKAGE, check, check_folder
+from pyrometer.definitions.parse import parse
+from pyrometer.model.definition import Definition, Problem
+
+TODAY = date(2026, 10, 8)
+GOOD = """
+definition = "replied"
+kind = "milestone"
+version = 2
+says = "The customer answered."
+used_to_decide = "whether a seller calls"
+owner = "marketing lead"
+review_by = 2027-01-01
+
+[test]
+wrote = { customer = ["replied"] }
+
+[decision]
+met = "call"
+not_met = "wait"
+
+[[agreed]]
+by = "ben"
+on = 2026-10-01
+version = 2
+"""
+MET = '\n[[examples]]\nverdict = "met"\n{edge}story = "2026-10-05 customer replied"\n'
+NOT = '\n[[examples]]\nverdict = "not_met"\n{edge}story = "2026-10-05 seller called"\n'
+EXAMPLES = (MET + NOT).format(edge="") * 2 + (MET + NOT).format(edge="borderline = true\n")
+
+
+def good(*changes: tuple[str, str], more: str = "") -> Definition:
+    text = GOOD + EXAMPLES + more
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return parse(text, "definitions/replied.toml")
+
+
+def other(name: str, test: str = 'x = { customer = ["replied"] }', criterion: str = "") -> Definition:
+    text = GOOD.replace('"replied"\nkind', f'"{name}"\nkind').replace('wrote = { customer = ["replied"] }', test)
+    return parse(text.replace("\n[test]", f"{criterion}\n[test]", 1) + EXAMPLES, f"definitions/{name}.toml")
+
+
+CASES: Mapping[str, tuple[tuple[Definition, ...], str]] = {
+    "missing-says": ((good(('says = "The customer answered."\n', "")),), "Add one sentence"),
+    "missing-used-to-decide": ((good(('used_to_decide = "whether a seller calls"\n', "")),), "no decision hangs on it"),
+    "missing-owner": ((good(('owner = "marketing lead"\n', "")),), "Name who does"),
+    "missing-decision": ((good(('not_met = "wait"\n', "")),), 'not_met = "..."'),
+    "double-name": ((good(), good()), "is defined in definitions/replied.toml too"),
+    "unknown-definition": ((good(), other("b", 'x = { definition = "replid" }')), "Did you mean 'replied'?"),
+    "circle": ((other("a", 'x = { definition = "b" }'), other("b", 'x = { definition = "a" }')), "a -> b -> a"),
+    "unknown-action": ((other("b", 'x = { customer = ["repleid"] }'),), "Did you mean 'replied'?"),
+    "idle-action": ((other("b", 'x = { customer = ["replied", "wrote_a_letter"] }'),), "'wrote_a_letter'"),
+    "failing-example": ((good(('verdict = "met"', 'verdict = "not_met"')),), "must get not_met and gets met"),
+    "bad-sql": ((other("b", 'x = { customer = "any", sql = "amuont > 3" }'),), "Did you mean 'amount'?"),
+    "few-examples": ((good(("borderline = true\n", "")),), "1 at the borderline"),
+    "no-agreement": ((good(('[[agreed]]\nby = "ben"\non = 2026-10-01\nversion = 2\n', "")),), "define sign replied"),
+    "old-agreement": ((good(("2026-10-01\nversion = 2", "2026-10-01\nversion = 1")),), "only version 1 was signed"),
+    "review-passed": ((good(("2027-01-01", "2026-10-07")),), "by 2026-10-07"),
+    "owner-to-be-named": ((good(('"marketing lead"', '"to be named"')),), "Write who keeps it"),
+    "unused-clause": (
+        (other("b", 'x = { customer = ["replied"] }\ny = { seller = "any" }', 'criterion = { all = ["x"] }'),),
+        "the clause 'y' decides nothing",
+    ),
+    "sql-clause": ((other("b", 'x = { customer = "any", sql = "amount > 3" }'),), "not readable by its signers"),
+    "weak-evidence": ((good(('["replied"] }', '["replied"], grade = 1 }')),), "grade = 1 lets weak evidence count"),
+    "no-way-out": ((good(("review_by", 'needs = ["mail"]\nreview_by')),), "it may come to cannot_tell"),
+}
+
+
+def found(definitions: tuple[Definition, ...], code: str) -> list[Problem]:
+    return [p for p in check(definitions, ["replied", "called"], TODAY) if p.code == code]
+
+
+def test_a_good_definition_has_no_problem() -> None:
+    assert check([good()], ["replied", "called"], TODAY) == ()
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_check_finds_its_fault_and_says_the_way_out(code: str) -> None:
+    definitions, told = CASES[code]
+    problems = found(definitions, code)
+    assert problems
+    assert told in problems[0].text
+    assert problems[0].where.startswith("definitions/")
+
+
+def test_there_is_a_case_for_every_check() -> None:
+    assert set(registry.names(PACKAGE)) == {*CASES, "parse"}
+
+
+def test_every_check_says_why_in_its_docstring() -> None:
+    for code in registry.names(PACKAGE):
+        assert registry.first_line(PACKAGE, code).endswith(".")
+        module = __import__(f"{PACKAGE}.{code.replace('-', '_')}", fromlist=["__doc__"])
+        assert len(module.__doc__.strip().splitlines()) >= 3
+
+
+def test_a_file_that_does_not_parse_is_one_problem_and_the_others_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "replied.toml").write_text(GOOD + EXAMPLES, encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(GOOD.replace("says", "sais"), encoding="utf-8")
+    problems = check_folder(tmp_path, None, TODAY)
+    assert [(p.code, p.level) for p in problems] == [("parse", "error")]
+    assert problems[0].text == "line 5: word 'sais' is not known here. Did you mean 'says'?"
+    assert problems[0].where.endswith("bad.toml")
+
+
+def test_errors_come_before_warnings() -> None:
+    bad = good(('owner = "marketing lead"\n', ""), ("2027-01-01", "2026-10-07"))
+    assert [p.level for p in check([bad], None, TODAY)] == ["error", "warning"]
+
+
+def test_a_story_that_cannot_be_read_is_a_failing_example() -> None:
+    bad = good(("2026-10-05 customer replied", "2026-10-05 custmer replied"))
+    (problem,) = [p for p in check([bad], None, TODAY) if p.code == "failing-example"]
+    assert problem.where == "definitions/replied.toml [example 1]"
+    assert "its story cannot be read" in problem.text
+
+
+def test_definitions_in_a_circle_do_not_keep_others_from_being_rehearsed() -> None:
+    failing = good(('verdict = "met"', 'verdict = "not_met"'))
+    circle = CASES["circle"][0]
+    codes = {p.code for p in check([failing, *circle], None, TODAY)}
+    assert {"failing-example", "circle"} <= codes
+
+
+def test_the_clauses_of_one_definition_may_not_count_from_each_other() -> None:
+    test = 'x = { customer = "any", after = "y" }\ny = { customer = "any", after = "x" }'
+    (problem,) = found((other("b", test, 'criterion = { all = ["x"] }'),), "circle")
+    assert "count from each other in a circle" in problem.text
+
+
+def test_nothing_is_said_about_actions_before_there_is_a_ledger() -> None:
+    assert not [p for p in check([other("b", 'x = { customer = ["repleid"] }')], None, TODAY) if "action" in p.code]

@@ -1,0 +1,40 @@
+"""Drafts for a user's own actions are whole definitions: only the owner and the signatures are wanting."""
+
+from datetime import date
+
+import pytest
+
+from pyrometer.definitions.check import check
+from pyrometer.definitions.parse import parse
+from pyrometer.definitions.starter import lost_from_actions, milestone_from_actions
+
+ALLOWED = {("no-agreement", "warning"), ("owner-to-be-named", "warning")}
+
+
+@pytest.mark.parametrize("side", ["customer", "seller", "marketing", "system"])
+@pytest.mark.parametrize("actions", [("ordered",), ("Closed Won", "WON (résumé)"), ("A_SUBMITTED", "looked_around")])
+def test_a_drafted_milestone_passes_the_checks(side: str, actions: tuple[str, ...]) -> None:
+    text = milestone_from_actions("a-step", "a “step”", side, actions, 0)  # type: ignore[arg-type]
+    definition = parse(text, "a-step.toml")
+    assert definition.clause("reached").sides == ((side, actions),)
+    assert {(p.code, p.level) for p in check([definition], actions, date(2026, 10, 8))} == ALLOWED
+
+
+def test_a_drafted_loss_passes_the_checks_and_is_a_judgment() -> None:
+    definition = parse(lost_from_actions("lost", "customer", ("declined", "Closed Lost"), 2), "lost.toml")
+    assert definition.kind == "judgment"
+    assert {(p.code, p.level) for p in check([definition], None, date(2026, 10, 8))} == ALLOWED
+
+
+def test_evidence_beyond_the_usual_is_written_into_the_clause_and_the_usual_left_to_the_plant() -> None:
+    strict = parse(milestone_from_actions("ordered", "ordered", "customer", ("ordered",), 4))
+    assert strict.clause("reached").grade == 4
+    assert check([strict], None, date(2026, 10, 8))[0].level == "warning"
+    assert (
+        parse(milestone_from_actions("ordered", "ordered", "customer", ("ordered",), 0)).clause("reached").grade is None
+    )
+
+
+def test_own_words_are_kept() -> None:
+    text = milestone_from_actions("won", "won", "customer", ("won",), 0, says='They said "yes".')
+    assert parse(text).says == 'They said "yes".'
