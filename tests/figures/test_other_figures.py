@@ -75,6 +75,23 @@ def test_strips_say_the_latest_value_and_the_routine_range() -> None:
     assert loud == ["Look: one week outside the limits"] * 2
 
 
+def test_what_a_strip_says_is_wrapped_never_cut() -> None:
+    figure = FIGURES["strip"]
+    long = "Look: the level rose from 21 to 29 a week around 7 April 2025 (95% range 24 March 2025 to 14 April 2025)"
+    rows = [row | {"says": long} for row in figure.data["rows"]]
+    for wide in (358, 900):
+        drawn = draw(replace(figure, data={**figure.data, "rows": rows}), wide)
+        assert " ".join(said(drawn)).count(long) == 5
+        assert clashes(drawn) == []
+
+
+def test_the_study_decides_what_is_a_signal_where_it_says_so() -> None:
+    figure = FIGURES["strip"]
+    rows = [row | {"is_signal": False} for row in figure.data["rows"]]
+    drawn = words(draw(replace(figure, data={**figure.data, "rows": rows})))
+    assert not [w for w in drawn if w.fill == WORSE_TEXT]
+
+
 def test_a_gap_in_a_strip_stays_a_gap() -> None:
     row = FIGURES["strip"].data["rows"][1]
     one = replace(FIGURES["strip"], data={"rows": [row], "every": "week"})

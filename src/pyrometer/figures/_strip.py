@@ -34,6 +34,12 @@ def strip_line(row: Mapping[str, Any], left: float, top: float, wide: float, hig
     return body
 
 
+def is_signal(row: Mapping[str, Any]) -> bool:
+    """Whether the study calls it a signal or, where it does not say, any of the values is one."""
+    given = row.get("is_signal")
+    return any(row.get("signals") or []) if given is None else bool(given)
+
+
 def direction(row: Mapping[str, Any], i: int) -> str:
     """Which way the signal of value i goes: as the row says, else by its side of the centre."""
     given = row.get("directions") or []

@@ -66,16 +66,18 @@ def across(found: Plan, lanes: Sequence[str], width: float, top: float) -> tuple
     """Lanes under each other, time to the right."""
     pitch = min(170.0, (width - 24) / found.n_columns)
     levels = arc_levels(found)
+    crossing = sum(found.lane(w.start) != found.lane(w.stop) for w in found.ways)
+    gap = 24.0 + min(40, max(0, 3 * (crossing - 6)))
     rooms, middles, y = {}, {}, top
     for lane in lanes:
         high = 9.0 * max((k + 1 for w, k in levels.items() if found.lane(w.start) == lane), default=0)
         rooms[lane] = Room(0, min(width, max(420.0, 64 + pitch * found.n_columns)), y, y + 100 + high)
         middles[lane] = y + 48 + high
-        y += 124 + high
+        y += 100 + high + gap
     widest = max(len(number(w.n, "count")) for w in found.ways) * 7.2 + 8 if found.ways else 24
     along = min(130.0, pitch - max(24.0, widest))
     is_long = any(width_of(name_of(found, a), BOX_NAME) > along - 8 for a in found.nodes)
-    return rooms, Ground(False, 12, pitch, along, 50 if is_long else 38, middles), y - 24
+    return rooms, Ground(False, 12, pitch, along, 50 if is_long else 38, middles), y - gap
 
 
 def down(found: Plan, lanes: Sequence[str], width: float, top: float) -> tuple[dict[str, Room], Ground, float]:

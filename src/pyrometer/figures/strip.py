@@ -6,6 +6,7 @@
                "unit": "share", "better": "up",
                "values": [0.31, 0.29, null, ...],              # oldest first; the last 26 are drawn
                "signals": ["", "", "beyond", ...],             # optional, one a value, words as in control_chart
+               "is_signal": true,                              # optional: set in bold; else any signal does it
                "directions": ["", "", "down", ...],            # optional: which way a signal goes, else by the centre
                "centre": 0.30, "lower": 0.23, "upper": 0.36}, ...],   # null = too early for limits
      "every": "week"}
@@ -18,7 +19,7 @@ from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._say import between, number
-from pyrometer.figures._strip import strip_line
+from pyrometer.figures._strip import is_signal, strip_line
 from pyrometer.figures._style import INK, META, QUIET, RULE, TEXT, WORSE_TEXT, Letters
 from pyrometer.figures._text import at_most, fit
 from pyrometer.model.figure import Figure
@@ -39,11 +40,6 @@ def draw(figure: Figure, width: int) -> str:
     top = head(figure, width)
     lines, y = (phone if width < NARROW else wide)(figure.data, rows, width, top.bottom)
     return picture(figure, width, y + 2, [*top.parts, *lines])
-
-
-def is_loud(row: Row) -> bool:
-    """Whether any of the values is a signal."""
-    return any((row.get("signals") or [])[-26:])
 
 
 def latest(row: Row) -> str:
@@ -73,14 +69,18 @@ def wide(data: Row, rows: list[Row], room: float, y: float) -> tuple[list[str], 
     body.append(svg.line(0, y + 9, room, y + 9, stroke=INK))
     y += 9
     for row in rows:
-        base, letters = y + ROW / 2 + 4.5, BOLD if is_loud(row) else CELL
+        letters = BOLD if is_signal(row) else CELL
+        loud = LOUD if is_signal(row) else CELL
+        lines = at_most(svg.clean(row.get("says") or ""), 4, room - says, loud)
+        high = max(ROW, 14 + 17.0 * len(lines))
+        base = y + high / 2 + 4.5
         body.append(svg.text(name, base, fit(svg.clean(row["label"]), 220, letters), letters))
-        body += strip_line(row, strip, y + 8, STRIP, ROW - 16)
+        body += strip_line(row, strip, y + (high - ROW) / 2 + 8, STRIP, ROW - 16)
         body.append(svg.text(last, base, latest(row), letters, "end"))
         body.append(svg.text(band, base, routine(row), letters, "end"))
-        loud = LOUD if is_loud(row) else CELL
-        body.append(svg.text(says, base, fit(svg.clean(row.get("says") or ""), room - says, loud), loud))
-        y += ROW
+        first = base - 8.5 * (len(lines) - 1)
+        body += [svg.text(says, first + 17 * i, words, loud) for i, words in enumerate(lines)]
+        y += high
         body.append(svg.line(0, y, room, y, stroke=RULE))
     return body, y
 
@@ -89,14 +89,14 @@ def phone(data: Row, rows: list[Row], room: float, y: float) -> tuple[list[str],
     """The same rows on a phone: name, then strip and numbers, then the words."""
     body = [svg.line(0, y, room, y, stroke=INK)]
     for row in rows:
-        letters = BOLD if is_loud(row) else CELL
+        letters = BOLD if is_signal(row) else CELL
         body.append(svg.text(0, y + 20, fit(svg.clean(row["label"]), room, letters), letters))
         body += strip_line(row, 0, y + 30, STRIP, 26)
         body.append(svg.text(STRIP + 14, y + 41, latest(row), letters))
         body.append(svg.text(STRIP + 14, y + 55, f"routine {routine(row)}", META))
         y += 74
-        loud = LOUD if is_loud(row) else CELL
-        for words in at_most(svg.clean(row.get("says") or ""), 2, room, loud):
+        loud = LOUD if is_signal(row) else CELL
+        for words in at_most(svg.clean(row.get("says") or ""), 6, room, loud):
             body.append(svg.text(0, y, words, loud))
             y += 16
         body.append(svg.line(0, y, room, y, stroke=RULE))

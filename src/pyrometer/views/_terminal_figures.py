@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from pyrometer.figures._say import NOTHING, between, brief, number
+from pyrometer.figures._strip import is_signal
 from pyrometer.model.figure import Figure
 from pyrometer.views._dots import cells, row_of
 from pyrometer.views._terminal import HOT, QUIET, STYLES, Col, Face, grid
@@ -88,11 +89,11 @@ def series_table(rows: Sequence[Data], every: str, face: Face) -> list[Renderabl
         return []
     n = min(28, max(len(r.get("values") or []) for r in rows))
     cols = [
-        Col("Measure", False, tuple(Text(str(r["label"]), "bold" if _is_loud(r) else "") for r in rows)),
+        Col("Measure", False, tuple(Text(str(r["label"]), "bold" if is_signal(r) else "") for r in rows)),
         Col(f"{n} {every}s", False, tuple(dots(r, face) for r in rows), is_drawn=True),
         numbers("Latest", [number(_last(r), str(r.get("unit") or "")) for r in rows]),
         numbers("Routine", [_routine(r) for r in rows]),
-        Col("Reading", False, tuple(Text(_reading(r), STYLES["hot"] if _is_loud(r) else QUIET) for r in rows)),
+        Col("Reading", False, tuple(Text(_reading(r), STYLES["hot"] if is_signal(r) else QUIET) for r in rows)),
     ]
     return [grid(cols, face)[0]]
 
@@ -103,10 +104,6 @@ def dots(row: Data, face: Face) -> Text:
     for cell in cells(row, plain=face.plain):
         text.append(cell.letter, STYLES[cell.meaning])
     return text
-
-
-def _is_loud(row: Data) -> bool:
-    return any((row.get("signals") or [])[-28:])
 
 
 def _last(row: Data) -> float | None:
@@ -130,7 +127,7 @@ def _reading(row: Data) -> str:
         return str(row["says"])
     if row.get("upper") is None:
         return "too early for limits"
-    return "look: a signal" if _is_loud(row) else "routine; leave it alone"
+    return "look: a signal" if is_signal(row) else "routine; leave it alone"
 
 
 def bars(figure: Figure, face: Face) -> list[RenderableType]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from pyrometer.figures._say import NOTHING, day, number, plural
+from pyrometer.figures._strip import is_signal
 from pyrometer.model.finding import Caution, DefinitionRef, Finding, Verdict
 from pyrometer.model.table import Column, Value
 
@@ -77,14 +77,9 @@ def n_signals(finding: Finding) -> int:
     """The number beside an entry of the rail: measures with a signal, at least one where the verdict is a signal."""
     if finding.verdict != "signal":
         return 0
-    rows = sum(_has_signal(row) for f in finding.figures for row in f.data.get("rows") or ())
-    return max(1, rows, sum(_has_signal(f.data) for f in finding.figures))
-
-
-def _has_signal(data: Any) -> bool:
-    if not isinstance(data, Mapping):
-        return False
-    return any(data.get("signals") or ()) or any(p.get("signal") for p in data.get("points") or ())
+    rows = sum(is_signal(row) for f in finding.figures if f.kind == "strip" for row in f.data.get("rows") or ())
+    charts = sum(any(p.get("signal") for p in f.data.get("points") or ()) for f in finding.figures)
+    return max(1, rows, charts)
 
 
 def overview(findings: Sequence[Finding]) -> str:
