@@ -44,21 +44,21 @@ def study(cases: _tiny.Cases, **tables: object) -> Finding:
 
 
 def plant(*, capacity: float = 1e9, weeks: int = 60, seed: int = 1, dead: float = 0.0) -> _tiny.Cases:
-    """Some 20 entries a week; all give time; at most `capacity` a week get terms, first come first served."""
+    """Some 20 entries a week; all give time, one in ten then says no; at most `capacity` a week get terms, in turn."""
     rng = np.random.default_rng(seed)
     n = 20 * weeks
     entered = np.sort(rng.uniform(0, 7 * weeks, n))
     gave = entered + rng.exponential(4, n)
-    gone = rng.random(n) < dead
+    gone, stops = rng.random(n) < dead, rng.random(n) < 0.1
     order = np.argsort(gave)
     ready, free = gave[order], 0.0
     asked = np.full(n, NEVER)
     for i, at in zip(order, ready, strict=True):
-        if not gone[i]:
+        if not gone[i] and not stops[i]:
             free = max(free + 7 / capacity, at)
             asked[i] = free + 1
     met = {"replied": entered, "gave-time": gave, "asked-for-terms": asked, "ordered": asked + rng.exponential(3, n)}
-    return _tiny.Cases(met, np.full(n, NEVER), 7.0 * weeks - 1)
+    return _tiny.Cases(met, np.where(stops, gave + 2, NEVER), 7.0 * weeks - 1)
 
 
 def row(finding: Finding, table: str, **where: object) -> dict[str, object]:
@@ -142,3 +142,11 @@ def test_too_few_to_tell_is_refused() -> None:
     small = _tiny.Cases({m: t[:15] for m, t in plant().met.items()}, np.full(15, NEVER), 419)
     assert study(small).verdict == "cannot_tell"
     assert "at least 20" in study(small).headline
+
+
+def test_where_no_loss_is_marked_no_constraint_is_named() -> None:
+    cases = plant(capacity=14)
+    found = study(_tiny.Cases(cases.met, np.full_like(cases.lost, NEVER), cases.until))
+    assert found.verdict == "routine"
+    assert not len(found.tables["queues"])
+    assert {"no-losses", "no-queue"} <= {c.code for c in found.cautions}

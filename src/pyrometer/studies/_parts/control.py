@@ -131,10 +131,11 @@ def _signal_words(judged: Judged) -> str:
         way = "rose" if found.after > found.before else "fell"
         level = say.percent if judged.line.n is not None else say.short
         first, last = (say.day(judged.starts[i]) for i in (found.first, found.last))
-        return (
-            f"the level {way} from {level(found.before)} to {level(found.after)} a {every} around "
-            f"{say.day(judged.starts[found.at])} (95% range {first} to {last})"
-        )
+        step = f"the level {way} from {level(found.before)} to {level(found.after)} a {every}"
+        at = say.day(judged.starts[found.at])
+        if first == last:
+            return f"{step} in the {every} of {at}"
+        return f"{step} around {at} (95% range {first} to {last})"
     beyond = {i for s in judged.choice.signals if s.rule in LIMIT_RULES for i in s.points}
     if beyond:
         latest_one = judged.starts[max(beyond)]

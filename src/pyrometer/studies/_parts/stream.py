@@ -67,6 +67,7 @@ def steps(ask: Ask) -> list[Step]:
     weeks = max((facts.until - facts.since) / timedelta(weeks=1), 1.0)
     recorded = any(effort.values())
     flows = _flows(ask)
+    marked = any(ask("risk-table")["n_stopped"])  # where no loss is marked a queue is no queue but a graveyard
     made = []
     for milestone in path.waits(facts):
         counts, pile = risk.risk(ask("risk-table", milestone=milestone)), piles.pile(ask, milestone)
@@ -81,7 +82,7 @@ def steps(ask: Ask) -> list[Step]:
                 n_waiting=pile.total,
                 n_too_long=pile.older(p85),
                 n_dead=pile.older(longest),
-                queue=_queue(flows.get(milestone), pile, longest),
+                queue=_queue(flows.get(milestone), pile, longest) if marked else None,
                 hours_a_week=effort.get(milestone, 0.0) / 60 / weeks if recorded else None,
             )
         )

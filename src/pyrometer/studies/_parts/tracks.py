@@ -1,0 +1,94 @@
+"""Tracks: one measure over time, ready for a chart - from the plant, or from a bare list of dates and values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pyrometer.errors import unknown
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.studies._parts import path, say
+
+SHARE = "won-share"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """Values (of `n`, where they have denominators) by period, oldest first.
+
+    `nature` is what the chooser takes: counts, shares, rates, averages or values. `unit`: count, share or ''.
+    """
+
+    name: str
+    label: str
+    every: str  # day | week | month | quarter | year | case
+    better: str  # up | down | ''
+    unit: str
+    nature: Any
+    starts_on: tuple[date, ...]
+    values: Any
+    n: Any = None
+    is_plain: bool = False  # bare data: nothing is known about what the values can be
+
+    def __len__(self) -> int:
+        """How many periods."""
+        return len(self.starts_on)
+
+
+def names(facts: ProcessFacts) -> tuple[str, ...]:
+    """The public names of the measures that a plant can chart, in the order of its path."""
+    between = [m for m in facts.milestones[1:] if m != facts.won]
+    return ("entered", *between, "won", "lost", SHARE)
+
+
+def named(facts: ProcessFacts, measure: str) -> str:
+    """The one public name of a measure, whatever it was called; raises UnknownName with the nearest."""
+    given = measure.strip().lower().replace("_", "-")
+    same = {facts.milestones[0]: "entered", facts.won: "won"}
+    given = same.get(given, given)
+    if given not in names(facts):
+        raise unknown("measure to chart", measure, {*names(facts), *facts.milestones})
+    return given
+
+
+def track(ask: Ask, measure: str, period: str) -> Track:
+    """The measure of that public name in whole periods, from where its count no longer fills up."""
+    return _share(ask, period) if measure == SHARE else _counted(ask, measure, period)
+
+
+def _label(facts: ProcessFacts, of: str) -> tuple[str, str]:
+    """How people say the measure, and which direction is better."""
+    if of == "lost":
+        return "Stopped", "down"
+    said = path.entry(facts) if of == "entered" else say.title(facts, facts.won if of == "won" else of)
+    return say.first_up(said), "up"
+
+
+def _counted(ask: Ask, of: str, period: str) -> Track:
+    import numpy as np
+
+    from pyrometer.studies._parts import settle
+
+    rows = _whole(ask("series", of=of, period=period))
+    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows])
+    label, better = _label(ask.process, of)
+    starts, n = tuple(r["starts_on"] for r in rows), np.array([r["n"] for r in rows], dtype=np.int64)
+    return Track(of, f"{label}, a {period}", period, better, "count", "counts", starts, n)
+
+
+def _share(ask: Ask, period: str) -> Track:
+    import numpy as np
+
+    from pyrometer.studies._parts import settle
+
+    rows = _whole(ask("closed", period=period))
+    since = max(settle.settled_on(ask, of) for of in ("won", "lost"))
+    rows = settle.kept(rows, since, [r["n_won"] + r["n_lost"] for r in rows])
+    rows = [r for r in rows if r["n_won"] + r["n_lost"]]
+    won, lost = (np.array([r[c] for r in rows], dtype=np.int64) for c in ("n_won", "n_lost"))
+    starts, label = tuple(r["starts_on"] for r in rows), f"Won of the won and lost, a {period}"
+    return Track(SHARE, label, period, "up", "share", "shares", starts, won, won + lost)
+
+
+def _whole(table: Any) -> list[Mapping[str, Any]]:
+    return [r for r in table if r["is_whole"]]
