@@ -1,7 +1,6 @@
 """Conflicts: records that carry an id the ledger knows, but say something else; kept aside, never overwritten."""
 
 from pyrometer.ledger import parts
-from pyrometer.ledger.files import scan
 from pyrometer.ledger.identity import CONTENT
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.vault import Vault
@@ -9,8 +8,10 @@ from pyrometer.ledger.vault import Vault
 
 def keep(intake: Intake) -> tuple[str, ...]:
     """The parts of the side table from now on; each conflicting content is kept once."""
-    files = intake.old_parts("conflicts")
-    known = f"ANTI JOIN {scan(files)} USING (id_high, id_low, content)" if files else ""
+    old = intake.old_rows("conflicts")
+    if not (intake.dropped and old) and not intake.one("SELECT count(*) FROM fates WHERE is_conflict")[0]:
+        return intake.before.parts.get("conflicts", ())
+    known = f"ANTI JOIN {old} USING (id_high, id_low, content)" if old else ""
     said = {"person": f"{Vault(intake.folder.vault).opaque_sql('person')} AS person"}
     columns = ", ".join(said.get(c, f'"{c}"') for c in (*CONTENT, "file", "row"))
     intake.run_sql(f"""
@@ -20,6 +21,8 @@ def keep(intake: Intake) -> tuple[str, ...]:
                    row_number() OVER (PARTITION BY id_high, id_low, content ORDER BY file, "row") AS nth
             FROM staged SEMI JOIN (FROM fates WHERE is_conflict) USING (staged_row)
         ) {known} WHERE nth = 1""")
+    if intake.dropped and old:
+        return parts.replace(intake, "conflicts", f"FROM {old} UNION ALL FROM new_conflicts")
     if not intake.one("SELECT count(*) FROM new_conflicts")[0]:
         return intake.before.parts.get("conflicts", ())
     return parts.add(intake, "conflicts", "FROM new_conflicts")

@@ -1,6 +1,5 @@
 """Identity: when two records are one event, and when they contradict each other."""
 
-from pyrometer.ledger.files import scan
 from pyrometer.ledger.intake import Intake
 
 CONTENT = (
@@ -82,5 +81,5 @@ def _known(intake: Intake) -> None:
         intake.run_sql("CREATE TEMP TABLE known (id_high BIGINT, id_low BIGINT, content BIGINT)")
         return
     intake.run_sql(f"""
-        CREATE TEMP TABLE known AS SELECT id_high, id_low, content FROM {scan(files)}
+        CREATE TEMP TABLE known AS SELECT id_high, id_low, content FROM {intake.old(files)}
         SEMI JOIN staged USING (id_high, id_low)""")

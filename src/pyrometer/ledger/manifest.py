@@ -19,7 +19,8 @@ class Segment:
     events: str | None
     prospects: str
     n_events: int
-    n_prospects: int
+    n_prospects: int  # that have events
+    n_hidden: int  # that have none, since they were merged into others
     first_us: int | None  # microseconds since 1970 of its first and last event
     last_us: int | None
     low: int  # the lowest and highest number among its prospects
@@ -36,7 +37,6 @@ class Manifest:
     segments: tuple[Segment, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n_words: Mapping[str, int] = field(default_factory=dict)
-    n_aliases: int = 0
     format: int = FORMAT
 
 

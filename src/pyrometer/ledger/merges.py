@@ -41,24 +41,23 @@ def _follow(start: str, latest: dict[str, Edge], found: dict[str, str]) -> None:
     found.update(dict.fromkeys(path, root))
 
 
-def known(intake: Intake) -> list[Edge]:
-    """The merges that earlier readings found; makes the table `roots_before` (name, root)."""
+def known(intake: Intake) -> Any:
+    """The merges that earlier readings found, as an Arrow table; makes the table `roots_before` (name, root)."""
     table = parts.read(intake.old_parts("aliases"), schema.aliases())
-    edges = _edges(table)
-    _register(intake, "roots_before", roots(edges))
-    return edges
+    _register(intake, "roots_before", roots(_edges(table)))
+    return table
 
 
 def found(intake: Intake) -> Any:
     """The merges among the new events, as an Arrow table of the aliases' schema."""
     return intake.con.execute("""
-        SELECT DISTINCT prospect AS name, about['into'] AS "into", happened_at FROM fresh
+        SELECT DISTINCT prospect AS name, about['into'] AS "into", happened_at, source FROM fresh
         WHERE action = 'merged_into' AND coalesce(about['into'], '') <> '' ORDER BY ALL""").to_arrow_table()
 
 
-def resolve(intake: Intake, before: list[Edge], now: Any) -> None:
+def resolve(intake: Intake, before: Any, now: Any) -> None:
     """Makes the tables `roots` (name, root) and `rehomed` (name, old_root, root): names that belong elsewhere now."""
-    _register(intake, "roots", roots([*before, *_edges(now)]))
+    _register(intake, "roots", roots([*_edges(before, intake.dropped), *_edges(now)]))
     intake.run_sql("""
         CREATE TEMP TABLE rehomed AS
         SELECT name, coalesce(b.root, name) AS old_root, coalesce(r.root, name) AS root
@@ -66,9 +65,9 @@ def resolve(intake: Intake, before: list[Edge], now: Any) -> None:
         WHERE coalesce(b.root, name) <> coalesce(r.root, name)""")
 
 
-def _edges(table: Any) -> list[Edge]:
-    columns = (table[name].to_pylist() for name in ("name", "into", "happened_at"))
-    return list(zip(*columns, strict=True))
+def _edges(table: Any, dropped: str | None = None) -> list[Edge]:
+    columns = (table[name].to_pylist() for name in ("name", "into", "happened_at", "source"))
+    return [(name, into, when) for name, into, when, source in zip(*columns, strict=True) if source != dropped]
 
 
 def _register(intake: Intake, name: str, mapping: dict[str, str]) -> None:

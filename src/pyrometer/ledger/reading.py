@@ -47,10 +47,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who is read, and when; the segment size is for tests."""
+    """Who is read, when, and with which settings (a hash of the sensor file); the segment size is for tests."""
 
     source: str
     read_at: datetime
+    settings: str = ""
     target: int = numbers.TARGET
 
 
@@ -63,20 +64,34 @@ def read(folder: Folder, batches: Iterable[Batch], backend: Any, origin: Origin)
     with lock.held(folder.lock):
         publish.sweep(folder)
         mark = marks.newest(folder)
-        with _intake(folder, backend, marks.manifest(folder, mark)) as intake:
+        with _intake(folder, backend, marks.manifest(folder, mark), origin) as intake:
             return _take(intake, batches, origin, mark)
 
 
 @contextmanager
-def _intake(folder: Folder, backend: Any, before: Manifest) -> Iterator[Intake]:
+def _intake(folder: Folder, backend: Any, before: Manifest, origin: Origin) -> Iterator[Intake]:
     work = folder.staging / uuid4().hex
     work.mkdir(parents=True)
     con = backend.con.cursor()
+    intake = Intake(con, folder, before, work, before.n_runs)
     try:
-        yield Intake(con, folder, before, work, before.n_runs)
+        yield _dropping(intake, origin.source) if _settings_changed(intake, origin) else intake
     finally:
         con.close()
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _settings_changed(intake: Intake, origin: Origin) -> bool:
+    """Whether the source was read before, with other settings: then its earlier events are no longer what it says."""
+    runs = parts.read(intake.old_parts("runs"), schema.runs()).select(["run", "source", "settings"]).to_pylist()
+    mine = [run for run in runs if run["source"] == origin.source]
+    return bool(mine) and max(mine, key=lambda run: run["run"])["settings"] != origin.settings
+
+
+def _dropping(intake: Intake, source: str) -> Intake:
+    sources = dictionaries.small(intake.folder, intake.before)["sources"]
+    code = sources.index(source) if source in sources else -1
+    return replace(intake, dropped=source, dropped_code=code)
 
 
 def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -> Reading:
@@ -87,12 +102,12 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     found = Reading(staged.n_rows, staged.n_events, n_new, same, staged.n_refused, contradicting, mark)
     side = {
         "refused": refused.merge(intake),
-        "conflicts": conflicts.keep(intake) if contradicting else intake.before.parts.get("conflicts", ()),
+        "conflicts": conflicts.keep(intake),
     }
     after = replace(
         intake.before, parts={**intake.before.parts, **{kind: files for kind, files in side.items() if files}}
     )
-    if n_new:
+    if n_new or intake.dropped:
         after = _extend(intake, after, earlier, origin.target)
     if after == intake.before:
         return found
@@ -101,7 +116,7 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     return replace(found, mark=publish.publish(intake, after))
 
 
-def _extend(intake: Intake, after: Manifest, earlier: list[merges.Edge], target: int) -> Manifest:
+def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manifest:
     now = merges.found(intake)
     merges.resolve(intake, earlier, now)
     n_numbers = numbers.assign(intake, target)
@@ -110,7 +125,7 @@ def _extend(intake: Intake, after: Manifest, earlier: list[merges.Edge], target:
     written = segments.write(intake)
     side: Mapping[str, tuple[str, ...]] = {
         **words.parts,
-        "aliases": parts.add_table(intake, "aliases", now),
+        "aliases": _aliases(intake, now),
         "variants": parts.add(intake, "variants", "SELECT variant, actions FROM new_variants ORDER BY variant"),
     }
     return replace(
@@ -120,8 +135,15 @@ def _extend(intake: Intake, after: Manifest, earlier: list[merges.Edge], target:
         segments=written,
         parts={**after.parts, **side},
         n_words=words.n_words,
-        n_aliases=after.n_aliases + now.num_rows,
     )
+
+
+def _aliases(intake: Intake, now: Any) -> tuple[str, ...]:
+    old = intake.old_rows("aliases")
+    if not (intake.dropped and old):
+        return parts.add_table(intake, "aliases", now)
+    intake.con.register("now", now)
+    return parts.replace(intake, "aliases", f"FROM {old} UNION ALL FROM now")
 
 
 def _run(intake: Intake, found: Reading, origin: Origin) -> tuple[str, ...]:
@@ -129,6 +151,7 @@ def _run(intake: Intake, found: Reading, origin: Origin) -> tuple[str, ...]:
 
     row = {name: getattr(found, name) for name in schema.runs().names if name.startswith("n_")}
     row |= {"run": intake.run, "mark": found.mark, "source": origin.source, "read_at": naive_utc(origin.read_at)}
+    row["settings"] = origin.settings
     return parts.add_table(intake, "runs", pa.Table.from_pylist([row], schema.runs()))
 
 

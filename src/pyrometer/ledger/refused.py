@@ -1,7 +1,6 @@
 """Refused: rows that gave no event are kept, each once, with the reason and where they stand."""
 
 from pyrometer.ledger import parts
-from pyrometer.ledger.files import scan
 from pyrometer.ledger.intake import Intake
 
 SAME = "source, file, code, raw"  # what makes two refused rows the same; several alike are told apart by counting
@@ -13,12 +12,10 @@ def merge(intake: Intake) -> tuple[str, ...]:
     A row that an earlier reading refused and this one reads as an event, or refuses for another reason, is replaced:
     the correction of a sensor file shows. Row numbers may shift; equal rows are then still recognised by content.
     """
-    files = intake.old_parts("refused")
-    if not files and not intake.one("SELECT count(*) FROM refused_now")[0]:
+    old = intake.old_rows("refused")
+    if not old and not intake.one("SELECT count(*) FROM refused_now")[0]:
         return ()
-    intake.run_sql(
-        f"CREATE TEMP VIEW refused_before AS SELECT * FROM {scan(files) if files else 'refused_now LIMIT 0'}"
-    )
+    intake.run_sql(f"CREATE TEMP VIEW refused_before AS SELECT * FROM {old or 'refused_now LIMIT 0'}")
     for table in ("before", "now"):
         intake.run_sql(f"""
             CREATE TEMP TABLE counted_{table} AS
@@ -29,7 +26,7 @@ def merge(intake: Intake) -> tuple[str, ...]:
         SEMI JOIN (SELECT source, file, "row" FROM staged UNION ALL SELECT source, file, "row" FROM counted_now) s
             ON s.source = b.source AND s.file = b.file AND s."row" = b."row" """
     n_new, n_stale = intake.one(f"SELECT (SELECT count(*) FROM ({new})), (SELECT count(*) FROM ({stale}))")
-    if n_stale:
+    if n_stale or (intake.dropped and old):
         kept = f'SELECT * EXCLUDE (nth) FROM counted_before ANTI JOIN ({stale}) USING (source, file, code, "row", nth)'
         return parts.replace(intake, "refused", f"{kept} UNION ALL {new}")
     return parts.add(intake, "refused", new) if n_new else intake.before.parts.get("refused", ())

@@ -113,11 +113,12 @@ def runs() -> Any:
 
     counts = ("n_rows", "n_events", "n_new", "n_same", "n_refused", "n_conflicts")
     head = [("run", pa.int32()), ("mark", pa.int64()), ("source", pa.string()), ("read_at", pa.timestamp("us"))]
-    return pa.schema([*head, *((name, pa.int64()) for name in counts)])
+    return pa.schema([*head, *((name, pa.int64()) for name in counts), ("settings", pa.string())])
 
 
 def aliases() -> Any:
-    """Merges of prospects: who was merged into whom, and when."""
+    """Merges of prospects: who was merged into whom, when, and who says so."""
     import pyarrow as pa
 
-    return pa.schema([("name", pa.string()), ("into", pa.string()), ("happened_at", pa.timestamp("us"))])
+    who = [("name", pa.string()), ("into", pa.string())]
+    return pa.schema([*who, ("happened_at", pa.timestamp("us")), ("source", pa.string())])

@@ -21,7 +21,7 @@ def write(intake: Intake) -> tuple[Segment, ...]:
         CREATE TEMP TABLE action_ranks AS
         SELECT code AS action, row_number() OVER (ORDER BY word) AS action_rank FROM coded_actions""")
     old = {s.number: s for s in intake.before.segments}
-    touched = sorted(_touched(intake))
+    touched = sorted(_touched(intake) | (set(old) if intake.dropped else set()))
     drafts = {number: _draft(intake, number, old.get(number)) for number in touched}
     variants.settle(intake, [path for _, path in drafts.values()])
     new = {number: _finish(intake, number, events, path) for number, (events, path) in drafts.items()}
@@ -40,7 +40,7 @@ def _draft(intake: Intake, number: int, old: Segment | None) -> tuple[Path | Non
     columns = schema.names({c: k for c, k in schema.STORED.items() if c not in schema.DERIVED})
     sources = [f"SELECT {columns} FROM {scan([path])}" for path in encode.files(intake, number)]
     if old is not None and old.events is not None:
-        sources.append(f"SELECT {columns} FROM {numbers.staying(scan([intake.folder.events / old.events]))}")
+        sources.append(f"SELECT {columns} FROM {numbers.staying(intake.old([intake.folder.events / old.events]))}")
     path = intake.work / fresh_name(f"segment-{number:05d}", "parquet") if sources else None
     if path is not None:
         intake.run_sql(f"COPY ({_ordered(sources)}) TO {path_literal(path)} ({EVENTS_AS})")
@@ -87,7 +87,7 @@ def _finish(intake: Intake, number: int, events: Path | None, draft: Path) -> Se
             FROM {scan([draft])} d LEFT JOIN clashes c USING (actions) ORDER BY prospect
         ) TO {path_literal(intake.work / name)} ({PROSPECTS_AS})""")
     n_events, *rest = intake.one(f"""
-        SELECT coalesce(sum(n_events), 0), count(*) FILTER (n_events > 0),
+        SELECT coalesce(sum(n_events), 0), count(*) FILTER (n_events > 0), count(*) FILTER (n_events = 0),
                epoch_us(min(first_at)), epoch_us(max(last_at)), min(prospect), max(prospect)
         FROM {scan([intake.work / name])}""")
     if events is not None and not n_events:

@@ -47,9 +47,16 @@ class Ledger:
                 publish.sweep(place)
         return cls(place, mark)
 
-    def read(self, batches: Iterable[Batch], backend: Any, *, source: str, read_at: datetime) -> Reading:
-        """Takes the batches in as one new mark; without anything new the mark stays. See `reading.read`."""
-        found = reading.read(self.folder, batches, backend, Origin(source, read_at, self.target))
+    def read(
+        self, batches: Iterable[Batch], backend: Any, *, source: str, read_at: datetime, settings: str = ""
+    ) -> Reading:
+        """Takes the batches in as one new mark; without anything new the mark stays. See `reading.read`.
+
+        `settings` stands for how the sensor turns rows into events (say a hash of its file). Where it is not the one
+        of the last reading of that source, the file was corrected: all that the source said before gives way to what it
+        says now, in the same new mark; older marks keep what they had.
+        """
+        found = reading.read(self.folder, batches, backend, Origin(source, read_at, settings, self.target))
         self.mark = found.mark
         return found
 

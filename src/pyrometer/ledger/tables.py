@@ -68,7 +68,7 @@ def only_duckdb(backend: Any) -> None:
 def _living(files: list[Path], manifest: Manifest) -> str:
     """A prospect that was merged into another keeps its number, but has no events and is not shown."""
     sql = _select(files, schema.PROSPECTS)
-    return f"{sql} WHERE n_events > 0" if manifest.n_aliases and files else sql
+    return f"{sql} WHERE n_events > 0" if any(s.n_hidden for s in manifest.segments) and files else sql
 
 
 def _select(files: list[Path], columns: dict[str, str]) -> str:
