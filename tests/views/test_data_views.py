@@ -109,6 +109,14 @@ def test_svg_is_one_drawing_with_sentence_and_figures() -> None:
     assert "needs 30 prospects" in said
 
 
+def test_what_is_no_number_is_drawn_as_a_gap() -> None:
+    points = [p | {"value": math.nan if i == 3 else p["value"]} for i, p in enumerate(CHART.figures[0].data["points"])]
+    bad = replace(CHART.figures[0], data={**CHART.figures[0].data, "points": points, "target": math.inf})
+    drawn = render("svg", replace(CHART, figures=(bad,)))
+    assert "nan" not in drawn
+    assert "inf" not in drawn.replace("information", "")
+
+
 def test_png_is_drawn_at_twice_the_size_with_letters_on_it() -> None:
     made = render("png", CHART)
     assert made[:8] == b"\x89PNG\r\n\x1a\n"

@@ -50,7 +50,7 @@ def draw(figure: Figure, width: int) -> str:
     right = width - (84 if width < NARROW else 150)
     room = Room(LEFT, right, above, above + (220 if width < NARROW else 300))
     most, least = max(g["n"] for g in groups), min(g["n"] for g in groups)
-    x = Scale(0, most * 1.06, room.left, room.right)
+    x = Scale(least * 0.94 if least * 2 > most else 0.0, most * 1.06, room.left, room.right)
     low, high = reach(_shown(figure.data, groups, least), str(figure.data.get("unit") or ""))
     y = Scale(low, high, room.bottom, room.top)
     body = [svg.text(0, top.bottom + 10, svg.clean(figure.data.get("value_name") or ""), META)]
@@ -75,7 +75,9 @@ def lines(data: Data, x: Scale, y: Scale, room: Room) -> list[str]:
         for side in ("lower", "upper"):
             known = [(n, v) for n, v in zip(limit["n"], limit[side], strict=True) if v is not None and v > 0]
             spots = [(x(n), y(v)) for n, v in known if v < 1 or data.get("unit") != "share"]
-            inside = [s for s in spots if room.top - 1 <= s[1] <= room.bottom + 1 and s[0] <= room.right + 1]
+            inside = [
+                s for s in spots if room.top - 1 <= s[1] <= room.bottom + 1 and room.left <= s[0] <= room.right + 1
+            ]
             if len(inside) > 1:
                 body.append(svg.path(svg.points(inside), fill="none", stroke=LINE, stroke_dasharray="4 3"))
     if data.get("centre") is not None:
@@ -137,7 +139,7 @@ def ends(data: Data, y: Scale, room: Room, width: float) -> list[str]:
 def n_axis(data: Data, x: Scale, room: Room, width: float) -> list[str]:
     """How many cases a group had."""
     body = [svg.line(room.left, room.bottom + 6, room.right, room.bottom + 6, stroke=RULE)]
-    marked = ticks(0, x.high, 4 if width < NARROW else 7, whole=True)
+    marked = ticks(x.low, x.high, 4 if width < NARROW else 7, whole=True)
     labels = [number(n, "count") for n in marked]
     for i in thin([x(n) for n in marked], labels, SMALL):
         body.append(svg.text(x(marked[i]), room.bottom + 22, labels[i], SMALL, "middle"))

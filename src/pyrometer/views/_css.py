@@ -41,7 +41,7 @@ figure svg{display:block;max-width:100%;height:auto}
 figure .phone{display:none}
 ul.cautions{margin:0;padding:0 0 0 18px;max-width:46em}
 ul.cautions li{margin:3px 0}
-.code{color:var(--quiet);font-size:12.5px}
+.code{white-space:nowrap;color:var(--quiet);font-size:12.5px}
 .next{max-width:46em;margin:16px 0 0}
 details{margin:4px 0}
 .next+details{margin-top:12px}

@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pyrometer import registry
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._style import INK, Letters
 from pyrometer.figures._text import wrap
+from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Finding
+from pyrometer.views._plain import plain
 
 WIDTH, EDGE, GAP = 1080, 24, 36
 SAYS = Letters(19, 400, INK, is_serif=True)
 SIZE = re.compile(r'<svg [^>]*?height="([0-9.]+)"')
+
+
+def drawn(figure: Figure, width: int) -> str:
+    """A figure drawn by its kind; what is no number (NaN, infinity) is taken as not known."""
+    draw = registry.find("pyrometer.figures", figure.kind).draw
+    return str(draw(replace(figure, data=plain(figure.data)), width))
 
 
 def drawing(findings: Sequence[Finding], width: int = WIDTH) -> str:
@@ -24,9 +33,9 @@ def drawing(findings: Sequence[Finding], width: int = WIDTH) -> str:
             body.append(svg.text(EDGE, y, words, SAYS))
         y += 22
         for figure in finding.figures:
-            drawn = registry.find("pyrometer.figures", figure.kind).draw(figure, width)
-            body.append(drawn.replace("<svg ", f'<svg x="{EDGE}" y="{svg.short(y)}" ', 1))
-            found = SIZE.search(drawn)
+            picture = drawn(figure, width)
+            body.append(picture.replace("<svg ", f'<svg x="{EDGE}" y="{svg.short(y)}" ', 1))
+            found = SIZE.search(picture)
             y += (float(found[1]) if found else 0.0) + GAP
     says = " ".join(finding.headline for finding in findings)
     return svg.document(width + 2 * EDGE, y + EDGE / 2, says, body)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from html import escape as _escape
 
-from pyrometer import registry
 from pyrometer.figures._say import day, plural
 from pyrometer.figures._svg import clean
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.model.table import Table
+from pyrometer.views._drawing import drawn
 from pyrometer.views._words import VERDICTS, agreed, cell, coded, column_name, definition, is_numeric, name
 
 WIDE, PHONE = 1080, 358
@@ -39,7 +39,7 @@ def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
     kind = f'<span class="hot">{word.says}</span>' if finding.verdict == "signal" else word.says
     parts = [f'<p class="kind">{e(name(finding))} · {kind}</p>', f'<h2 id="{place}-h">{e(finding.question)}</h2>']
     parts += [f'<p class="says">{e(finding.headline)}</p>']
-    parts += [drawn(figure) for figure in finding.figures]
+    parts += [twice(figure) for figure in finding.figures]
     parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
     parts += [cautions(finding.cautions, said)] if finding.cautions else []
     if finding.next_step:
@@ -49,10 +49,9 @@ def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
     return f'<section id="{place}" aria-labelledby="{place}-h">\n' + "\n".join(parts) + "\n</section>"
 
 
-def drawn(figure: Figure) -> str:
+def twice(figure: Figure) -> str:
     """A figure twice: wide for a screen and paper, narrow for a phone; only one is ever shown or read out."""
-    draw = registry.find("pyrometer.figures", figure.kind).draw
-    wide, phone = (draw(figure, width).replace(NAMESPACE, "", 1) for width in (WIDE, PHONE))
+    wide, phone = (drawn(figure, width).replace(NAMESPACE, "", 1) for width in (WIDE, PHONE))
     return f'<figure><div class="wide">{wide}</div><div class="phone">{phone}</div></figure>'
 
 
