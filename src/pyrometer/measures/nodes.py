@@ -6,7 +6,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.event import SIDES
 from pyrometer.model.table import Column
-from pyrometer.process import Process
+from pyrometer.process import Process, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,31 +15,21 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """One row per action; n_followed counts events that another one follows, the rest are ends."""
+    """One row per action."""
     events = process.events
-    each = events.group_by("action", "prospect").agg(
-        n=events.count(), n_start=events.count(where=events.prev_action.isnull()), minutes=events.minutes.sum()
-    )
-    nodes = each.group_by("action").agg(
-        n_events=each.n.sum(),
-        n_prospects=each.count(),
-        n_rework=each.count(where=each.n > 1),
-        n_start=each.n_start.sum(),
-        minutes=each.minutes.sum(),
-    )
-    followed = events.group_by(followed="prev_action").agg(n_followed=events.count())
-    joined = nodes.left_join(followed, nodes.action == followed.followed).drop("followed")
+    timed = events.filter(events.minutes.notnull())
+    timed = timed.group_by(timed_action="action").agg(minutes=timed.minutes.sum())
+    nodes = ways.actions(process)
+    joined = nodes.left_join(timed, nodes.action == timed.timed_action).drop("timed_action")
     return joined.order_by(joined.n_events.desc(), joined.action)
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
-    """Codes as words; an end is an event that nothing follows."""
-    followed = [n or 0 for n in columns["n_followed"]]
+    """Codes as words."""
     return {
         **columns,
         "action": [process.words.actions[code] for code in columns["action"]],
         "side": [SIDES[process.sides[code]] for code in columns["action"]],
-        "n_end": [n - after for n, after in zip(columns["n_events"], followed, strict=True)],
     }
 
 

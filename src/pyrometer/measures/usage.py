@@ -5,7 +5,7 @@ from typing import Any
 
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
-from pyrometer.process import Process, said
+from pyrometer.process import Process, said, ways
 from pyrometer.process.zones import local
 
 COUNTED = ("prospect", "actor", "happened_at")
@@ -22,26 +22,35 @@ def expression(process: Process, settings: Settings) -> Any:
     """One row per field and value; the action is the field 'action', its value the code as text."""
     import ibis
 
-    events = process.events
-    actions = _counted(process, events.group_by("action"), events).mutate(
-        field=ibis.literal("action"), own=ibis.literal(1, type="int8")
+    rows = said.about(process.events, *COUNTED)
+    values = rows.group_by("own", "field", "value").agg(
+        n_events=rows.count(), n_prospects=rows.prospect.nunique(), **_by_whom(rows)
     )
-    actions = actions.mutate(value=actions.action.cast("string")).drop("action")
-    rows = said.about(events, *COUNTED)
-    values = _counted(process, rows.group_by("own", "field", "value"), rows)
     values = values.mutate(n_values=values.count().over(ibis.window(group_by=values.field)))
     few = values.filter(values.n_values <= settings.most_values).drop("n_values")
-    return actions.select(few.columns).union(few).order_by("field", ibis.desc("n_events"), "own", "value")
+    used = _actions(process).select(few.columns).union(few)
+    days = {f"{end}_on": local(used[f"{end}_at"], process.facts).date() for end in ("first", "last")}
+    return used.mutate(**days).order_by("field", ibis.desc("n_events"), "own", "value")
 
 
-def _counted(process: Process, grouped: Any, rows: Any) -> Any:
-    return grouped.agg(
-        n_events=rows.count(),
-        n_prospects=rows.prospect.nunique(),
-        n_actors=rows.actor.nunique(),
-        first_on=local(rows.happened_at.min(), process.facts).date(),
-        last_on=local(rows.happened_at.max(), process.facts).date(),
-    )
+def _actions(process: Process) -> Any:
+    """The same columns for actions."""
+    import ibis
+
+    counted = ways.actions(process).select("action", "n_events", "n_prospects")
+    events = process.events
+    by_whom = events.group_by(used="action").agg(**_by_whom(events))
+    rows = counted.join(by_whom, counted.action == by_whom.used)
+    own = ibis.literal(1, type="int8")
+    return rows.mutate(own=own, field=ibis.literal("action"), value=rows.action.cast("string"))
+
+
+def _by_whom(rows: Any) -> dict[str, Any]:
+    return {
+        "n_actors": rows.actor.nunique(),
+        "first_at": rows.happened_at.min(),
+        "last_at": rows.happened_at.max(),
+    }
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

@@ -1,6 +1,5 @@
 """Journeys: one row a prospect that entered, with the first time of every milestone and how it ended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from pyrometer.process.path import Path
 from pyrometer.process.record import CUSTOMER, LOST, SELLER, STILL_OPEN, WON
 
 ACCOUNT = "account"  # the one segment that is a column of every event and not a field of `about`
+DIGITS = 10  # of the greatest place of an event in its prospect
 PACK = 1 << 31  # a code of the ledger fits below it: seq * PACK + code sorts by seq and carries the code
 
 
@@ -65,9 +65,9 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
     import ibis
 
     slack = ibis.interval(days=1 if plan.by_day else 0)
-    facts = _facts(entered, cut.events, plan.segments, plan.words)
-    rows = entered.join(facts, "prospect", how="left").drop("prospect_right")
-    rows = rows.join(cut.prospects.select("prospect", "name", "n_events", "last_at"), "prospect")
+    rows = _joined(entered, cut.events, plan).join(
+        cut.prospects.select("prospect", "name", "n_events", "last_at"), "prospect"
+    )
     lost_at = (rows.lost_first + slack >= rows.entered_at).ifelse(rows.lost_first, None)
     rows = rows.mutate(won_at=rows.won_first, lost_at=lost_at)
     outcome = ibis.cases((rows.won_at.notnull(), WON), (rows.lost_at.notnull(), LOST), else_=STILL_OPEN)
@@ -91,50 +91,67 @@ def _columns(plan: Plan) -> list[str]:
     ]
 
 
-def _facts(entered: Any, events: Any, segments: Sequence[str], words: Words) -> Any:
-    """Per prospect: seller and fields as of entry, the amount of the order, the customer's latest act.
-
-    The seller is the actor of the latest seller event as of entry, else of the first one after, else of the first
-    event that names anybody. The amount is what the events of the winning instant carry, else the latest before.
-    """
-
+def _joined(entered: Any, events: Any, plan: Plan) -> Any:
+    """`entered` with seller, fields, amounts and the customer's latest act; each from the events that tell it."""
     clock = entered.select("prospect", "entered_at", "won_first")
-    rows = events.join(clock, "prospect")
-    by_entry = rows.happened_at <= rows.entered_at
-    sold = (rows.side == SELLER) & rows.actor.notnull()
-    who = rows.seq.cast("int64") * PACK + rows.actor
-    priced = rows.amount.notnull() & (rows.happened_at <= rows.won_first)
-    values = {paths.field(name): _value(rows, name) for name in segments}
-    rows = rows.mutate(who=who, **values)
+    acts = events.filter(events.side == CUSTOMER)
+    acts = acts.group_by("prospect").agg(last_customer_at=acts.happened_at.max())
+    parts = [acts, _sellers(clock, events), _amounts(clock, events)]
+    if plan.segments:
+        parts.append(_fields(clock, events, plan))
+    for part in parts:
+        entered = entered.join(part, "prospect", how="left").drop("prospect_right")
+    return entered
+
+
+def _sellers(clock: Any, events: Any) -> Any:
+    """The actor of the latest seller event as of entry, else of the first after, else of the first naming anybody."""
+    named = events.filter(events.actor.notnull())
+    named = named.select("prospect", "happened_at", "side", who=named.seq.cast("int64") * PACK + named.actor)
+    rows = named.join(clock, "prospect")
+    sold, by_entry = rows.side == SELLER, rows.happened_at <= rows.entered_at
     found = rows.group_by("prospect").agg(
-        seller_by_entry=rows.who.max(where=sold & by_entry),
-        seller_after=rows.who.min(where=sold & ~by_entry),
-        anybody=rows.who.min(where=rows.actor.notnull()),
-        last_customer_at=rows.happened_at.max(where=rows.side == CUSTOMER),
-        amount_won=rows.amount.sum(where=rows.happened_at == rows.won_first),
-        priced_seq=rows.seq.max(where=priced),
-        **{f"{name}_seq": rows.seq.max(where=rows[name].notnull() & by_entry) for name in values},
+        by_entry=rows.who.max(where=sold & by_entry),
+        after=rows.who.min(where=sold & ~by_entry),
+        anybody=rows.who.min(),
     )
-    seller = found.seller_by_entry.coalesce(found.seller_after, found.anybody) % PACK
-    found = found.mutate(seller=seller.cast("int32"))
-    found = _at_seq(found, rows.select("prospect", "seq", value=rows.amount), "priced_seq", "amount_before")
-    for name in values:
-        found = _at_seq(found, rows.select("prospect", "seq", value=rows[name]), f"{name}_seq", name)
-    return _accounts_by_name(found, words) if ACCOUNT in segments else found
+    seller = found.by_entry.coalesce(found.after, found.anybody) % PACK
+    return found.select("prospect", seller=seller.cast("int32"))
 
 
-def _at_seq(found: Any, rows: Any, seq: str, name: str) -> Any:
-    """`found` with the value of the event whose place in the prospect stands in column `seq`."""
-    named = rows.filter(rows.value.notnull()).rename(there="prospect", place="seq")
-    joined = found.left_join(named, [found.prospect == named.there, found[seq] == named.place])
-    return joined.drop("there", "place", seq).rename(**{name: "value"})
+def _amounts(clock: Any, events: Any) -> Any:
+    """What the events of the winning instant carry, and what the latest event before it did."""
+    import ibis
+
+    priced = events.filter(events.amount.notnull()).select("prospect", "seq", "happened_at", "amount")
+    rows = priced.join(clock, "prospect")
+    rows = rows.filter(rows.happened_at <= rows.won_first)
+    latest_first = ibis.window(group_by=rows.prospect, order_by=rows.seq.desc())
+    rows = rows.mutate(nth=ibis.row_number().over(latest_first))
+    return rows.group_by("prospect").agg(
+        amount_won=rows.amount.sum(where=rows.happened_at == rows.won_first),
+        amount_before=rows.amount.max(where=rows.nth == 0),
+    )
+
+
+def _fields(clock: Any, events: Any, plan: Plan) -> Any:
+    """The value of each segment as said last by entry; an empty text says nothing.
+
+    The latest of texts is the greatest of texts that begin with their place: one pass, in every engine.
+    """
+    values = {paths.field(name): _value(events, name) for name in plan.segments}
+    said = events.filter(events.about.notnull() | events.account.notnull())
+    rows = said.select("prospect", "happened_at", "seq", **values).join(clock, "prospect")
+    rows = rows.filter(rows.happened_at <= rows.entered_at)
+    place = rows.seq.cast("string").lpad(DIGITS, "0")
+    latest = rows.group_by("prospect").agg(**{name: (place + rows[name]).max() for name in values})
+    found = latest.select("prospect", **{name: latest[name].substr(DIGITS) for name in values})
+    return _accounts_by_name(found, plan.words) if ACCOUNT in plan.segments else found
 
 
 def _value(rows: Any, segment: str) -> Any:
-    """What an event says about a segment; an empty text says nothing."""
-    if segment == ACCOUNT:
-        return rows.account.cast("string")
-    return rows.about.get(segment).nullif("")
+    """What an event says about a segment."""
+    return rows.account.cast("string") if segment == ACCOUNT else rows.about.get(segment).nullif("")
 
 
 def _accounts_by_name(found: Any, words: Words) -> Any:

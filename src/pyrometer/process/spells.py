@@ -66,16 +66,18 @@ def bounds(journeys: Any, plan: Plan, number: int) -> dict[str, Any]:
 
 def efforts(journeys: Any, events: Any, plan: Plan, facts: ProcessFacts) -> Any:
     """Per prospect: our minutes and our actions during each of its spells, columns minutes_<i> and actions_<i>."""
-    until = _literal(facts)
+    edges: dict[str, Any] = {}
+    for number in (WHOLE, *waits(plan)):
+        edge = bounds(journeys, plan, number)
+        edges[f"since_{_tag(number)}"] = edge["entered_at"]
+        edges[f"until_{_tag(number)}"] = edge["left_at"].coalesce(_after(facts))
     ours = events.filter(events.side == SELLER).select("prospect", "happened_at", "minutes")
-    rows = ours.join(journeys, "prospect")
+    rows = ours.join(journeys.select("prospect", **edges), "prospect")
     sums: dict[str, Any] = {}
-    for number, (entered_at, left_at) in _intervals(rows, plan).items():
-        inside = (rows.happened_at >= entered_at) & (
-            (rows.happened_at < left_at) | (left_at.isnull() & (rows.happened_at <= until))
-        )
-        sums[f"minutes_{_tag(number)}"] = rows.minutes.sum(where=inside)
-        sums[f"actions_{_tag(number)}"] = rows.count(where=inside)
+    for tag in map(_tag, (WHOLE, *waits(plan))):
+        inside = (rows.happened_at >= rows[f"since_{tag}"]) & (rows.happened_at < rows[f"until_{tag}"])
+        sums[f"minutes_{tag}"] = rows.minutes.sum(where=inside)
+        sums[f"actions_{tag}"] = inside.ifelse(1, 0).sum()
     return rows.group_by("prospect").agg(**sums)
 
 
@@ -111,15 +113,17 @@ def _part(wide: Any, plan: Plan, facts: ProcessFacts, number: int) -> Any:
     return rows.filter(rows.age_us >= rows.late_us)
 
 
-def _intervals(rows: Any, plan: Plan) -> dict[int, tuple[Any, Any]]:
-    found = {number: bounds(rows, plan, number) for number in (WHOLE, *waits(plan))}
-    return {number: (edge["entered_at"], edge["left_at"]) for number, edge in found.items()}
-
-
 def _literal(facts: ProcessFacts) -> Any:
     import ibis
 
     return ibis.literal(facts.until).cast("timestamp(6)")
+
+
+def _after(facts: ProcessFacts) -> Any:
+    """The first instant that the records do not reach."""
+    import ibis
+
+    return ibis.literal(facts.until + facts.until.resolution).cast("timestamp(6)")
 
 
 def _tag(number: int) -> str:
