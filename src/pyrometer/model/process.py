@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from pyrometer.model.chart_plan import ChartPlan
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.table import Table
 
@@ -36,6 +37,7 @@ class ProcessFacts:
     definitions: tuple[DefinitionRef, ...] = ()  # those that the path rests on
     vocabulary: tuple[DefinitionRef, ...] = ()  # every definition of the plant
     titles: Mapping[str, str] = field(default_factory=dict)  # milestone -> how people say it
+    charts: Mapping[str, ChartPlan] = field(default_factory=dict)  # measure -> phases and causes that people wrote
 
 
 class Ask(Protocol):

@@ -14,8 +14,7 @@ from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import charts, choose, phases, run_length
 from pyrometer.statistics import rules as run_rules
 from pyrometer.statistics.charts import _limits as limits
-from pyrometer.statistics.charts import ewma, run
-from pyrometer.statistics.charts._cusum import STANDARD as STANDARD_CUSUM
+from pyrometer.statistics.charts import cusum, ewma
 from pyrometer.statistics.false_alarms import false_alarms, runs_alarm_share
 from pyrometer.studies._parts import phased
 from pyrometer.studies._parts.tracks import Track
@@ -93,16 +92,12 @@ def charted(track: Track, plan: ChartPlan = NO_PLAN, wanted: Wanted | None = Non
         return choice
     kind = known_kind(asked.kind, track, choice)
     if not asked.kind and put.is_empty and len(choice.chart) == len(track):
-        parts: list[charts.Chart] | NotEnough = [_bounded(choice.chart, track)]
+        parts: list[charts.Chart] | NotEnough = [phased.within(choice.chart, track)]
     else:
         parts = phased.draw(track, put, kind, choice)
     if isinstance(parts, NotEnough):
         return parts
     return _finished(track, put, parts, (choice, asked))
-
-
-def _bounded(chart: charts.Chart, track: Track) -> charts.Chart:
-    return phased._within(chart, track)
 
 
 def _finished(
@@ -112,7 +107,7 @@ def _finished(
     chart, rules = phases.join(parts), asked.rules or DEFAULT_RULES
     whole = choice.chart.kind == chart.kind and len(choice.chart) == len(chart) and put.is_empty
     calm = choice.is_early and whole and not choice.signals  # a swing with the calendar is no signal
-    found = () if calm else run_rules.signals(chart, rules)
+    found = () if calm else _signals(chart, rules)
     return Charted(
         track=track,
         parts=tuple(parts),
@@ -125,6 +120,14 @@ def _finished(
         false_alarms=_alarms(chart, rules),
         choice=choice if whole else None,
     )
+
+
+def _signals(chart: charts.Chart, rules: str) -> tuple[run_rules.Signal, ...]:
+    """Signals of the chart, and of the lower arm of a CUSUM."""
+    found = run_rules.signals(chart, rules)
+    if chart.kind == "cusum" and chart.companion is not None:
+        return (*found, *run_rules.signals(chart.companion, rules))
+    return found
 
 
 def known_rules(rules: str) -> None:
@@ -160,7 +163,7 @@ def _alarms(chart: charts.Chart, rules: str) -> float | None:
     if chart.kind == "ewma":
         return len(chart) / run_length.ewma(weight=ewma.STANDARD.weight, width=ewma.STANDARD.width)
     if chart.kind == "cusum":
-        return len(chart) / run_length.cusum(k=STANDARD_CUSUM.k, h=STANDARD_CUSUM.h)
+        return len(chart) / run_length.cusum(k=cusum.STANDARD.k, h=cusum.STANDARD.h)
     if chart.limits_only:
         return None
     if not np.isfinite(chart.upper).any():
@@ -171,6 +174,8 @@ def _alarms(chart: charts.Chart, rules: str) -> float | None:
 def marks(made: Charted) -> list[str]:
     """A word for each point: 'beyond' a limit, 'run', or nothing; a pattern over the whole series marks no point."""
     beyond = limits.beyond(made.chart)
+    if made.chart.kind == "cusum" and made.chart.companion is not None:
+        beyond = beyond + limits.beyond(made.chart.companion)
     words = [""] * len(made.chart)
     for signal in made.signals:
         if signal.rule.endswith("crossings"):
@@ -210,8 +215,3 @@ def _part(made: Charted, part: charts.Chart) -> Shown:
     dummy = choose.Choice("residual", made.rules, (), part, (), choose.NO_CALENDAR, (), False, False, 0.0)
     seen = drawn.shown(control.Judged(line, dummy, 1.0, True))
     return Shown(seen.values, seen.centre, seen.lower, seen.upper)
-
-
-def early_run(track: Track) -> charts.Chart:
-    """A plain run chart of the track."""
-    return run.chart(track.values, n=track.n if track.unit == "share" else None)

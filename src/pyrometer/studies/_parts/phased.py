@@ -113,7 +113,7 @@ def draw(track: Track, put: Placed, kind: str, choice: choose.Choice | None) -> 
         part = _part(track, kind, slice(first, last), (used, positions), choice)
         if isinstance(part, NotEnough):
             return NotEnough(f"{part.needs} in the phase from {track.starts_on[first]}", part.has)
-        made.append(_within(part, track))
+        made.append(within(part, track))
     return made
 
 
@@ -143,7 +143,7 @@ def _without_limits(part: charts.Chart) -> charts.Chart:
     return replace(part, lower=nothing, upper=nothing, sigma=nothing, score=score, companion=None)
 
 
-def _within(part: charts.Chart, track: Track) -> charts.Chart:
+def within(part: charts.Chart, track: Track) -> charts.Chart:
     """Limits no lower than a count or share can be, and no higher than a share."""
     if track.is_plain or part.kind in ("residual", "cusum", "ewma"):
         return part

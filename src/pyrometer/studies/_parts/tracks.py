@@ -1,6 +1,5 @@
 """Tracks: one measure over time, ready for a chart - from the plant, or from a bare list of dates and values."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,7 +69,7 @@ def _counted(ask: Ask, of: str, period: str) -> Track:
     from pyrometer.studies._parts import settle
 
     rows = _whole(ask("series", of=of, period=period))
-    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows])
+    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows], settle.last_day(ask))
     label, better = _label(ask.process, of)
     starts, n = tuple(r["starts_on"] for r in rows), np.array([r["n"] for r in rows], dtype=np.int64)
     return Track(of, f"{label}, a {period}", period, better, "count", "counts", starts, n)
@@ -83,12 +82,12 @@ def _share(ask: Ask, period: str) -> Track:
 
     rows = _whole(ask("closed", period=period))
     since = max(settle.settled_on(ask, of) for of in ("won", "lost"))
-    rows = settle.kept(rows, since, [r["n_won"] + r["n_lost"] for r in rows])
+    rows = settle.kept(rows, since, [r["n_won"] + r["n_lost"] for r in rows], settle.last_day(ask))
     rows = [r for r in rows if r["n_won"] + r["n_lost"]]
     won, lost = (np.array([r[c] for r in rows], dtype=np.int64) for c in ("n_won", "n_lost"))
     starts, label = tuple(r["starts_on"] for r in rows), f"Won of the won and lost, a {period}"
     return Track(SHARE, label, period, "up", "share", "shares", starts, won, won + lost)
 
 
-def _whole(table: Any) -> list[Mapping[str, Any]]:
+def _whole(table: Any) -> list[dict[str, Any]]:
     return [r for r in table if r["is_whole"]]

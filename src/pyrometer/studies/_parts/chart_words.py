@@ -1,0 +1,130 @@
+"""Chart words: what a chart says, in sentences - where to look, what has a cause, and how often chance would say it."""
+
+from pyrometer.model.finding import Caution
+from pyrometer.statistics.rules import Signal
+from pyrometer.studies._parts import change, say
+from pyrometer.studies._parts.charted import Charted, Shown, marks, shown
+
+
+def level(made: Charted, value: float) -> str:
+    """A value in the words of its unit."""
+    if made.track.unit == "share" and made.chart.kind != "np":
+        return say.percent(value)
+    return say.short(value) if abs(value) >= 0.95 or value == 0 else f"{value:.2g}"
+
+
+def periods(made: Charted, n: int) -> str:
+    """'one week', 'nine weeks', '34 points'."""
+    every = "point" if made.track.every == "case" else made.track.every
+    return f"{say.small(n)} {every}{'' if n == 1 else 's'}"
+
+
+def subject(made: Charted) -> str:
+    """The measure, as the subject of a sentence."""
+    return made.track.label
+
+
+def routine(made: Charted, seen: Shown) -> str:
+    """The range that the next value may be expected in, in words; empty where there are no limits."""
+    import numpy as np
+
+    low, high = float(seen.lower[-1]), float(seen.upper[-1])
+    if not np.isfinite(high):
+        return ""
+    if not np.isfinite(low) or (low <= 0 and not made.track.is_plain):
+        return f"up to {level(made, high)} is routine"
+    return f"{level(made, low)} to {level(made, high)} is routine"
+
+
+def headline(made: Charted) -> str:
+    """The finding in one sentence."""
+    label, seen = made.track.label, shown(made)
+    if made.is_early and not made.unexplained:
+        return f"{label}: too early for limits with {periods(made, len(made.chart))}; they need 12."
+    chance = ""
+    if made.false_alarms is not None:
+        chance = (
+            f"; with nothing changed {say.count(len(made.chart))} points give about {made.false_alarms:.1f} signals"
+        )
+    if made.unexplained:
+        return f"{label}: {told(made)}{chance}."
+    explained = ""
+    if made.signals:
+        many = len(made.signals)
+        whose = "signal has its" if many == 1 else "signals have their"
+        explained = f" ({say.small(many)} {whose} cause written down)"
+    return f"{label}: {routine(made, seen) or 'routine variation'}, leave it alone{explained}{chance}."
+
+
+def told(made: Charted) -> str:
+    """The signals without a cause, in words: a change of level with its date, points outside, or a pattern."""
+    starts = made.track.starts_on
+    moved = changed(made)
+    if moved is not None:
+        return _moved(made, moved)
+    words, words_at = marks(made), sorted({i for s in made.unexplained for i in s.points})
+    beyond = [i for i in words_at if words[i] == "beyond"]
+    if beyond:
+        latest = say.day(starts[max(beyond)])
+        return f"{periods(made, len(beyond))} outside the limits, the latest that of {latest}"
+    longest = max(made.unexplained, key=lambda s: (not s.rule.endswith("crossings"), len(s.points)))
+    return _pattern(made, longest)
+
+
+def _moved(made: Charted, moved: change.Change) -> str:
+    starts = made.track.starts_on
+    way = "rose" if moved.after > moved.before else "fell"
+    return (
+        f"the level {way} from {level(made, moved.before)} to {level(made, moved.after)} around "
+        f"{say.day(starts[moved.at])} (95% range {say.day(starts[moved.first])} to {say.day(starts[moved.last])})"
+    )
+
+
+def _pattern(made: Charted, signal: Signal) -> str:
+    starts = made.track.starts_on
+    if signal.rule.endswith("crossings"):
+        return "the level drifts: it crosses its average too seldom"
+    where = {"high": " (high)", "low": " (low)"}.get(signal.side, "")
+    first, last = say.day(starts[signal.points[0]]), say.day(starts[signal.points[-1]])
+    return f"{signal.says}{where}, from {first} to {last}"
+
+
+def changed(made: Charted) -> change.Change | None:
+    """When the level changed, where a run or too few crossings say that it did and no phase is written yet."""
+    chart = made.chart
+    only_limits = all(s.rule in ("anhoej-limits", "limits") for s in made.unexplained)
+    if only_limits or len(made.parts) > 1 or chart.kind == "residual" or chart.limits_only:
+        return None
+    return change.change((chart.values - chart.centre) / chart.sigma, chart.values)
+
+
+def reading(made: Charted) -> tuple[str, ...]:
+    """How to read the chart: what to do, why this chart, what is written on it."""
+    lines = []
+    if made.unexplained:
+        lines.append("Ask what was different then, and write the cause on the chart; inside the limits ask nothing.")
+    elif not made.is_early:
+        lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
+    lines += made.reasons
+    known, aside, starts = made.known, made.aside, made.put.plan.starts
+    at = made.track.starts_on
+    lines += [f"From {say.day(at[s.at])} the limits are anew: {s.cause}." for s in starts]
+    lines += [f"{say.day(at[i])}: {text}." for i, text in known.items()]
+    lines += [f"No limit rests on {say.day(at[i])}: {text}." for i, text in aside.items()]
+    return tuple(lines)
+
+
+def cautions(made: Charted) -> tuple[Caution, ...]:
+    """What must be known before leaning on the limits."""
+    found, n_used = list[Caution](), min(p.n_used for p in made.parts)
+    if not made.is_early and n_used < 20:
+        text = f"Limits that rest on {n_used} points are provisional until there are 20."
+        found.append(Caution("provisional-limits", text, n_used))
+    short = [p for p in made.parts if len(p) < 12]
+    if len(made.parts) > 1 and short:
+        text = f"{say.first_up(say.small(len(short)))} of {len(made.parts)} phases is too short for limits of its own."
+        found.append(Caution("short-phase", text, len(short)))
+    if made.put.outside:
+        text = f"Written on the chart but outside of it: {say.listed(made.put.outside)}."
+        found.append(Caution("note-outside", text, len(made.put.outside)))
+    return tuple(found)
