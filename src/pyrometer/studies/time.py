@@ -109,7 +109,7 @@ def _headline(facts: ProcessFacts, won: "Span", settings: Settings) -> str:
     all_ = (
         f"half of all {path.who(facts, path.WHOLE)} have by {say.days(won.half_of_all)}"
         if won.half_of_all is not None
-        else f"half of all {path.who(facts, path.WHOLE)} is never reached"
+        else f"of all {path.who(facts, path.WHOLE)} fewer than half ever do"
     )
     return f"{who} {_length(won.median)}, {slow}; {all_}."
 

@@ -106,17 +106,19 @@ def _figure(ask: Ask, silences: Sequence["Silence"]) -> Figure:
     for r in ask("heartbeat", period="week"):
         rows.setdefault(r["source"], []).append((r["starts_on"].isoformat(), r["n"]))
     quiet = {s.source: s for s in silences if s.p < 0.01}
-    strips = [_strip_row(source, weeks, quiet.get(source)) for source, weeks in rows.items()]
-    alt = f"{say.plural(len(quiet), 'source')} of {len(rows)} fell silent for too long."
+    strips = [_strip_row(source, weeks[:-1] or weeks, quiet.get(source)) for source, weeks in rows.items()]
+    alt = f"{say.first_up(say.small(len(quiet)))} of {say.plural(len(rows), 'source')} fell silent for too long."
     return Figure("strip", "Records a week, by source", alt, {"rows": strips, "every": "week"})
 
 
 def _strip_row(source: str, weeks: Sequence[tuple[str, int]], silence: "Silence | None") -> dict[str, Any]:
-    """One source's weeks; those in its too long silence are marked."""
+    """One source's weeks on the range of 95% of them; those in its too long silence are marked."""
     dead = [""] * len(weeks)
     if silence is not None and silence.from_on is not None and silence.to_on is not None:
         first, last = silence.from_on.isoformat(), silence.to_on.isoformat()
         dead = ["beyond" if not n and first <= start <= last else "" for start, n in weeks]
+    usual = sorted(n for _, n in weeks if n)
+    low, middle, high = (usual[round(q * (len(usual) - 1))] if len(usual) > 3 else None for q in (0.025, 0.5, 0.975))
     return {
         "label": source,
         "says": f"Silent for {say.plural(silence.days, 'day')}" if silence else "Kept giving",
@@ -124,9 +126,9 @@ def _strip_row(source: str, weeks: Sequence[tuple[str, int]], silence: "Silence 
         "better": "",
         "values": [n for _, n in weeks],
         "signals": dead,
-        "centre": None,
-        "lower": None,
-        "upper": None,
+        "centre": middle,
+        "lower": low,
+        "upper": high,
     }
 
 

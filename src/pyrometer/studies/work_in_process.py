@@ -152,7 +152,7 @@ def _bound(counts: "Risk", limits: Limits) -> str:
     most = intervals.poisson_exact(0, exposure, level=0.9).high  # 95% one-sided
     if most * 30 > 0.5:
         return ""  # too few days watched beyond to bound it
-    return f"; one of them orders within the next 30 days with a chance of at most {say.percent(-expm1(-30 * most))}"
+    return f"; each of them orders within the next 30 days with a chance of at most {say.percent(-expm1(-30 * most))}"
 
 
 def _reading(facts: ProcessFacts, found: "Pile", counts: "Risk", limits: Limits) -> tuple[str, ...]:

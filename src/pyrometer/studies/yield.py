@@ -113,8 +113,7 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
 def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tuple[str, ...]:
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     lines = [
-        f"Who is still open counts as watched so far, neither as a yes nor as a no; who "
-        f"{say.title(facts, facts.lost) if facts.lost else 'stopped'} cannot go on any more."
+        "Who is still open counts as watched so far, neither as a yes nor as a no; who stopped cannot go on any more."
     ]
     naive = _closed_only(steps[0])
     if naive is not None and steps[0].counts.stopped.sum() and abs(naive - found.gone_on.value) >= 0.005:
@@ -181,16 +180,17 @@ def _naive(whole: Step, found: "Yield") -> Table:
 
 
 def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
-    return tuple(_figure(facts, s) for s in steps if not isinstance(s.found, NotEnough))
-
-
-def _figure(facts: ProcessFacts, step: Step) -> Figure:
+    """The whole way, and its steps beside each other."""
     from pyrometer.studies._parts import curves
 
-    goal = say.title(facts, path.awaited(facts, step.milestone))
-    title = f"From {say.title(facts, step.milestone) if step.milestone else path.entry(facts)} to {goal}"
-    naive = _closed_only(step) if step.counts.stopped.sum() else None
-    return curves.figure(title, step.counts, step.found, naive)  # type: ignore[arg-type]
+    goal = say.title(facts, facts.won)
+    naive = _closed_only(steps[0]) if steps[0].counts.stopped.sum() else None
+    whole = curves.figure(f"From {path.entry(facts)} to {goal}", steps[0].counts, steps[0].found, naive)  # type: ignore[arg-type]
+    told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
+    if len(told) < 2:
+        return (whole,)
+    named = [(say.first_up(say.title(facts, path.awaited(facts, s.milestone))), s.counts) for s in told]
+    return whole, curves.beside("Each step, from the milestone before it", named)
 
 
 def _if_cut(ask: Ask, found: "Yield", seems_cut: "Cut | None") -> tuple[str, ...]:

@@ -117,6 +117,25 @@ def says(judged: Judged) -> str:
     return f"Look: {told}" if judged.holds else f"{say.first_up(told)}; among so many measures chance does that too"
 
 
+def briefly(judged: Judged) -> str:
+    """What the chart says in a few words, for a line among others."""
+    choice, every = judged.choice, judged.line.every
+    if choice.is_early:
+        return "Too early for limits"
+    if not judged.has_signal:
+        return ALL_RIGHT
+    found = changed(judged)
+    if found is not None:
+        level = say.percent if judged.line.n is not None else say.short
+        way = "rose" if found.after > found.before else "fell"
+        return f"Look: {way} from {level(found.before)} to {level(found.after)}, {say.day(judged.starts[found.at])}"
+    beyond = {i for s in choice.signals if s.rule in LIMIT_RULES for i in s.points}
+    if beyond:
+        return f"Look: {say.small(len(beyond))} {every}{'' if len(beyond) == 1 else 's'} outside the limits"
+    runs = [len(s.points) for s in choice.signals if s.rule.endswith("run")]
+    return f"Look: {max(runs)} {every}s in a row on one side" if runs else "Look: the level drifts"
+
+
 def changed(judged: Judged) -> change.Change | None:
     """When the level changed, where a run or too few crossings say that it did."""
     chart = judged.choice.chart

@@ -1,5 +1,6 @@
 """Curves: a cumulative incidence thinned to what a picture can show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,21 @@ def figure(title: str, counts: Risk, found: Yield, naive: float | None) -> Figur
         f"{say.percent(found.waiting)} still wait then."
     )
     return Figure("incidence", title, alt, data)
+
+
+def beside(title: str, named: Sequence[tuple[str, Risk]]) -> Figure:
+    """Several steps in one picture: who goes on, by days since the milestone before."""
+    lasts = [last_age(counts) for _, counts in named]
+    curves, ends = [], []
+    for label, counts in named:
+        curve = incidence(counts)
+        kept = _thinned(curve.age, min(max(lasts), float(curve.age[-1])))
+        curves.append(_curve(curve, kept, label, "gone_on"))
+        ends.append(f"{label} {say.percent(float(curve.cumulative['gone_on'][kept[-1]]))}")
+    unit = "hours" if max(lasts) < 3 else "days"
+    return Figure(
+        "incidence", title, f"Go on in the end: {say.listed(ends, most=8)}.", {"curves": curves, "unit": unit}
+    )
 
 
 def _thinned(ages: Any, end: float) -> Any:

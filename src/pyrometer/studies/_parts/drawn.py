@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pyrometer.model.figure import Figure
-from pyrometer.studies._parts.control import Judged, marks, says
+from pyrometer.studies._parts.control import Judged, briefly, marks, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ def strip_row(judged: Judged) -> dict[str, Any]:
     seen, (_, _, lower, upper, centre) = shown(judged), latest(judged)
     return {
         "label": judged.line.label,
-        "says": says(judged),
+        "says": briefly(judged),
         "unit": seen.unit,
         "better": judged.line.better,
         "values": [_at(seen.values, i) for i in range(len(seen.values))],
-        "signals": marks(judged),
+        "signals": marks(judged) if judged.has_signal else [""] * len(seen.values),
         "centre": centre,
         "lower": lower,
         "upper": upper,
