@@ -1,6 +1,6 @@
 """The files that a guess looks at: read once, as far as is needed to judge them, with what each column holds."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,15 @@ import pyarrow as pa
 from pyrometer import registry
 from pyrometer.errors import SensorError
 from pyrometer.sensors import Rows, Sensor
-from pyrometer.sensors._columns import blank
+from pyrometer.sensors._columns import blank, text
 from pyrometer.sensors._files import check, opened, refuse_other_kinds
 from pyrometer.sensors._guess.profile import Profile, profiles
 from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._numbers import Marks, marks
 from pyrometer.sensors._read import kind_of, numbers_of
+from pyrometer.sensors._times import Orders, orders
 
-MOST_ROWS = 1_000_000  # judged; the rest is read by the sensor, not by the guess
+MOST_ROWS = 300_000  # judged; the rest is read by the sensor, not by the guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,21 @@ def load(path: Path, answers: Answers) -> Loaded:
     numbers = np.concatenate([numbers_of(r) for r in rows])
     table = blank(table, {})
     return Loaded(path, kind, table, numbers, profiles(table), n_refused, is_whole, (has_sheet and answers.sheet) or "")
+
+
+def whole_column(loaded: Loaded, column: Profile) -> Profile:
+    """The profile with the evidence of all rows, where only the first ones were judged."""
+    if loaded.is_whole:
+        return column
+    sensor: Sensor = registry.find("pyrometer.sensors", loaded.kind)
+    settings = sensor.settings(sheet=loaded.sheet) if loaded.sheet else sensor.settings()
+    found_orders, found_marks = Orders(), Marks()
+    for rows in sensor.rows(loaded.path, settings):
+        if column.name in rows.table.column_names:
+            cells = text(blank(rows.table.select([column.name]), {}).column(0))
+            found_orders += orders(cells) if column.orders is not None else Orders()
+            found_marks += marks(cells) if column.marks is not None else Marks()
+    return replace(column, orders=found_orders, marks=found_marks)
 
 
 def _kind(path: Path) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from pyrometer.sensors._guess.draft import Draft, Line
-from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.load import Loaded, whole_column
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
-from pyrometer.sensors._guess.styles import of_money, of_time
+from pyrometer.sensors._guess.styles import is_readable, of_money, of_time
 
 Shape = Literal["wide", "log", "page", "later"]
 
@@ -79,7 +79,8 @@ def declare(part: Part, answers: Answers) -> None:
     for column in part.times:
         if column.name not in part.loaded.columns:  # a day that was said, no column
             continue
-        fields.append(Line(column.name, *of_time(column, answers)))
+        sure = column if is_readable(column, answers) else whole_column(part.loaded, column)
+        fields.append(Line(column.name, *of_time(sure, answers)))
     if part.amount is not None:
         fields.append(Line(part.amount.name, *of_money(part.amount, answers, part.currency)))
     used = [c for c in (*part.times, part.amount) if c is not None and c.codes]
