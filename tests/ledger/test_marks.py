@@ -74,6 +74,14 @@ def test_a_second_ledger_is_not_made_over_the_first(tmp_path: Path) -> None:
         Ledger.create(tmp_path / "ledger")
 
 
+def test_a_ledger_is_made_where_there_is_none(tmp_path: Path) -> None:
+    assert Ledger.at(tmp_path / "ledger").mark == 0
+    read(Ledger.at(tmp_path / "ledger"), [record("a", 0, "created")])
+    assert Ledger.at(tmp_path / "ledger").mark == 1
+    (tmp_path / "cut short" / "events" / "_delta_log").mkdir(parents=True)
+    assert Ledger.at(tmp_path / "cut short").mark == 0
+
+
 def test_a_commit_by_other_software_hides_nothing(tmp_path: Path) -> None:
     ledger = new(tmp_path)
     read(ledger, [record("a", 0, "created")])

@@ -27,7 +27,7 @@ class Ledger:
     def create(cls, folder: Path) -> "Ledger":
         """An empty ledger at mark 0; raises LedgerError where there is one already."""
         place = Folder(folder)
-        if place.log.exists():
+        if any(place.log.glob("*.json")):
             raise LedgerError(f"There is a ledger in {folder} already. Open it instead.")
         for part in (place.root, place.side, place.staging):
             part.mkdir(parents=True, exist_ok=True)
@@ -46,6 +46,11 @@ class Ledger:
             with lock.held(place.lock):
                 publish.sweep(place)
         return cls(place, mark)
+
+    @classmethod
+    def at(cls, folder: Path) -> "Ledger":
+        """The ledger in that folder, made empty where there is none yet, or where its making was cut short."""
+        return cls.open(folder) if any(Folder(folder).log.glob("*.json")) else cls.create(folder)
 
     def read(
         self, batches: Iterable[Batch], backend: Any, *, source: str, read_at: datetime, settings: str = ""
