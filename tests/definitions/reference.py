@@ -7,13 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from pyrometer.definitions._time import later
+from pyrometer.definitions._clock import Clock
+from pyrometer.definitions._time import later as later_by_clock
 from pyrometer.model.definition import FIRST_ACTIONS, Clause, Condition, Definition, Span
 from pyrometer.model.event import Event
 
+UTC = Clock()
 MET, NOT_MET, TOO_EARLY, CANNOT_TELL = range(4)
 DAY = timedelta(days=1)
 LONG_AGO = datetime(1900, 1, 1)
+
+
+def later(instant: datetime, span: Span) -> datetime:
+    return later_by_clock(instant, span, UTC)
 
 
 @dataclass

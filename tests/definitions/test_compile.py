@@ -304,6 +304,24 @@ def test_a_working_day_reaches_over_the_weekend() -> None:
     assert [v for v, _ in got.values()] == ["met", "met", "not_met"]
 
 
+def test_days_and_weekends_are_those_of_the_plants_zone() -> None:
+    days = definition("days", 'came = { customer = ["came"], at_least = 2, distinct = "days" }')
+    october = definition("october", 'a = { customer = "any", since = 2026-10-01 }')
+    test = 'asked = { customer = ["came"] }\nanswer = { seller = ["answered"], since = "asked", within = "1wd" }'
+    quick = definition("quick", test, '{ all = ["answer"] }')
+    evening = {"p": "2026-10-01 23:00 customer came\n2026-10-02 01:30 customer came"}  # 19:00 and 21:30 in New York
+    assert judged(days, stories=evening, until="2026-10-31")["p"][0] == "met"
+    assert judged(days, stories=evening, until="2026-10-31", zone="America/New_York")["p"][0] == "not_met"
+    local_day = {"p": "2026-09-30 22:00 customer came"}  # midnight in Berlin
+    assert judged(october, stories=local_day, until="2026-10-31")["p"][0] == "not_met"
+    assert judged(october, stories=local_day, until="2026-10-31", zone="Europe/Berlin")["p"][0] == "met"
+    friday_night = {
+        "p": "2026-10-10 01:00 customer came\n2026-10-13 00:30 seller answered"
+    }  # Friday 21:00, Monday 20:30
+    assert judged(quick, stories=friday_night, until="2026-10-31")["p"][0] == "not_met"
+    assert judged(quick, stories=friday_night, until="2026-10-31", zone="America/New_York")["p"][0] == "met"
+
+
 def test_fields_are_compared_as_numbers_where_both_are_and_as_words_else() -> None:
     rules = {
         "at least 10": ["10", "12.5"],

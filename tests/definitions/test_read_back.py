@@ -12,15 +12,16 @@ from tests.definitions.test_compile_agrees import definitions
 
 def test_the_design_example_reads_like_this() -> None:
     assert read_back(parse(QUALIFIED)) == (
-        "“Qualified” is a judgment, version 3; with it the customer gives us information. The customer has given time, "
-        "told us the problem, and agreed in writing what happens next and when. It is met when “gave-time” is met, the "
-        "customer gave facts about “problem” (evidence of grade 2: a deliberate act or better) and the customer accepted "
-        "next step in the last 30 days (evidence of grade 2: a deliberate act or better). It is not met if the customer "
-        "declined. It is judged as things stand at the moment of asking. It needs the calendar and mail sensors; while "
-        "one of them is dead, absence proves nothing. It is used to decide whether the deal enters the forecast. If it "
-        "is met, forecast it; if it is not met, keep it out of the forecast; if it cannot be told, mend the mail or "
-        "calendar sensor. Beware: the seller's own tick-box is never evidence; it is kept to measure agreement. Its "
-        "owner is: sales lead; it is signed by sales lead (3 October 2026); it is to be looked at again by 1 April 2027."
+        "“Qualified” is a judgment, version 3; with it the customer gives us information. The customer has given "
+        "time, told us the problem, and agreed in writing what happens next and when. It is met when “gave-time” is"
+        " met, the customer gave facts about “problem” (evidence of grade 2: a deliberate act or better) and the "
+        "customer accepted next step in the last 30 days (evidence of grade 2: a deliberate act or better). It is "
+        "not met if the customer declined. It is judged as things stand at the moment of asking. It needs the "
+        "calendar and mail sensors; while one of them is dead, absence proves nothing. It is used to decide whether"
+        " the deal enters the forecast. If it is met, forecast it; if it is not met, keep it out of the forecast; "
+        "if it cannot be told, mend the mail or calendar sensor. Beware: the seller's own tick-box is never "
+        "evidence; it is kept to measure agreement. Its owner is: sales lead; it is signed by sales lead (3 October"
+        " 2026); it is to be looked at again by 1 April 2027."
     )
 
 
@@ -49,7 +50,8 @@ def test_the_design_example_reads_like_this() -> None:
         ('{ customer = "any", silent_for = "21d" }', "the customer has been silent for 21 days"),
         ('{ customer = ["replied"], silent_for = "21d" }', "there has been no “replied” from the customer for 21 days"),
         ('{ check_sheet = "cost", level = 2 }', "the check sheet marks “cost” at level 2 or more"),
-        ('{ customer = "any", sql = "amount > 3" }', "the SQL condition “amount > 3” holds (not readable by its signers)"),
+        ('{ customer = "any", sql = "amount > 3" }',
+         "the SQL condition “amount > 3” holds (not readable by its signers)"),
         ('{ customer = "any", within = { learned = "silence_p90", value = "21d", pinned = 2026-10-01 } }',
          "in the last 21 days (the silence p90, frozen on 1 October 2026)"),
     ],

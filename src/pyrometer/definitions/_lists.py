@@ -1,10 +1,24 @@
 """Lists of events inside one prospect's row: the k-th, the distinct, and the stretches they make."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
+from pyrometer.definitions._clock import Clock, local_each
 from pyrometer.definitions._sheet import Sheet
-from pyrometer.definitions._time import earlier_each, later_each
+from pyrometer.definitions._time import aged_each, earlier_each
 from pyrometer.model.definition import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """What is counted instead of events: people, or days of the plant's clock."""
+
+    kind: Literal["people", "days"]
+    clock: Clock
+
+
+def _is_people(distinct: Distinct | None) -> bool:
+    return distinct is not None and distinct.kind == "people"
 
 
 def in_order(sheet: Sheet, events: Any, keep: str) -> str:
@@ -18,7 +32,7 @@ def in_order(sheet: Sheet, events: Any, keep: str) -> str:
     return sheet.add("acts", events.map(lambda e: ibis.struct({"h": e.h, "p": e.p})).sort())
 
 
-def kth(sheet: Sheet, events: str, distinct: str | None, k: int) -> str:
+def kth(sheet: Sheet, events: str, distinct: Distinct | None, k: int) -> str:
     """A column with the time of the k-th event, new person or new day; null if there are fewer."""
     if distinct is None:
         return sheet.add("rise", sheet[events][k - 1])
@@ -27,28 +41,29 @@ def kth(sheet: Sheet, events: str, distinct: str | None, k: int) -> str:
     return sheet.add("rise", sheet[new][k - 1])
 
 
-def _times(sheet: Sheet, events: str, distinct: str | None) -> str:
-    return sheet.add("times", sheet[events].map(lambda e: e.h)) if distinct == "people" else events
+def _times(sheet: Sheet, events: str, distinct: Distinct | None) -> str:
+    return sheet.add("times", sheet[events].map(lambda e: e.h)) if _is_people(distinct) else events
 
 
-def _keys(events: Any, distinct: str | None) -> Any:
-    if distinct == "people":
+def _keys(events: Any, distinct: Distinct | None) -> Any:
+    if _is_people(distinct):
         return events.map(lambda e: e.p)
-    return events.map(lambda e: e.truncate("D"))
+    clock = Clock() if distinct is None else distinct.clock
+    return events.map(lambda e: local_each(e, clock).truncate("D"))
 
 
-def recent(sheet: Sheet, events: str, distinct: str | None, between: tuple[Any, Any]) -> Any:
+def recent(sheet: Sheet, events: str, distinct: Distinct | None, between: tuple[Any, Any]) -> Any:
     """Who acted, or the days acted on, after the first and not later than the second instant."""
     after, until = between
-    if distinct == "people":
+    if _is_people(distinct):
         return _keys(sheet[events].filter(lambda e: (e.h > after) & (e.h <= until)), distinct)
     return _keys(sheet[events].filter(lambda e: (e > after) & (e <= until)), distinct)
 
 
-def came_and_went(sheet: Sheet, events: str, distinct: str | None, within: Span) -> tuple[str, str]:
+def came_and_went(sheet: Sheet, events: str, distinct: Distinct | None, within: Span) -> tuple[str, str]:
     """Columns with the times of events, and with the times at which they are too old."""
     times = _times(sheet, events, distinct)
-    return times, sheet.add("old", sheet[times].map(lambda e: later_each(e, within)))
+    return times, sheet.add("old", sheet[times].map(lambda e: aged_each(e, within)))
 
 
 def starts(sheet: Sheet, times: str, k: int, within: Span) -> str:
@@ -80,7 +95,7 @@ def ends(sheet: Sheet, times: str, k: int, within: Span) -> str:
 
     def over(t: Any, i: Any) -> Any:
         oldest = _back(e, i, k - 1)
-        old = later_each(oldest, within)
+        old = aged_each(oldest, within)
         held = (i >= k - 1) & (t < old)
         goes_on = (i + 1 < e.length()) & (e[(i + 1 < e.length()).ifelse(i + 1, i)] < old)
         return ibis.ifelse(held & ~goes_on, old, None)

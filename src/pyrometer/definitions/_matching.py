@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from pyrometer.definitions._clock import Clock, clock
 from pyrometer.definitions._time import calendar_bounds
 from pyrometer.definitions._words import CHECK_ACTION
 from pyrometer.errors import DefinitionError
@@ -21,7 +22,8 @@ class Records:
     """What definitions are run on: events with codes, the words behind the codes, and how they are read.
 
     `until` is the instant of judging, or the name of a column of `events` that holds one for each prospect.
-    `dead` maps a sensor to the instant since which it is dead; None where it was never connected.
+    `dead` maps a sensor to the instant since which it is dead; None where it was never connected. Days, weekends and
+    working days are those of `zone`.
     """
 
     events: Any
@@ -30,12 +32,20 @@ class Records:
     as_known: datetime | None = None
     grade: int = 2
     dead: Mapping[str, datetime | None] = field(default_factory=dict)
+    zone: str = "UTC"
+
+    @property
+    def clock(self) -> Clock:
+        """Where the plant's days begin."""
+        return clock(self.zone, self.until) if isinstance(self.until, datetime) else Clock()
 
 
 def key(clause: Clause) -> tuple[Any, ...]:
     """Clauses with the same key are about the same events."""
     about = (clause.sides, clause.having, clause.grade, clause.check_sheet, clause.level, clause.sql)
-    return (*about, calendar_bounds(clause), clause.distinct == "people")
+    days = tuple(a if isinstance(a, date) else None for a in (clause.since, clause.after, clause.before))
+    within = clause.within.text if clause.within is not None and any(days) else ""
+    return (*about, days, within, clause.distinct == "people")
 
 
 def condition(clause: Clause, records: Records, sql: Mapping[str, str]) -> Any:
@@ -45,7 +55,7 @@ def condition(clause: Clause, records: Records, sql: Mapping[str, str]) -> Any:
     """
     parts = [_done(clause, records)]
     parts += [_holds(c, records) for c in clause.having]
-    parts += _dated(clause, records.events.happened_at)
+    parts += _dated(clause, records)
     if clause.sql:
         parts.append(records.events[sql[clause.sql]])
     if clause.distinct == "people":
@@ -151,9 +161,10 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _dated(clause: Clause, happened_at: Any) -> list[Any]:
+def _dated(clause: Clause, records: Records) -> list[Any]:
     """Bounds that are days of the calendar; bounds that are other clauses are dealt with per prospect."""
-    lower, upper = calendar_bounds(clause)
+    happened_at = records.events.happened_at
+    lower, upper = calendar_bounds(clause, records.clock)
     found = [] if lower is None else [happened_at >= lower]
     if upper is not None:
         found.append(happened_at <= upper)

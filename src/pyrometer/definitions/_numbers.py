@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pyrometer.definitions import _clause_moments
+from pyrometer.definitions._clock import Clock, local_each
 from pyrometer.definitions._moments import first_of
 from pyrometer.definitions._outcomes import clause_moments, own_context, spot_of
 from pyrometer.definitions._sheet import NOW, Gathered
+from pyrometer.definitions._spot import within_bounds
 from pyrometer.definitions._time import earlier_each
 from pyrometer.definitions._work import HERE, Work, is_rolling
 from pyrometer.model.definition import Clause, Definition
@@ -43,7 +44,7 @@ def measured(work: Work, definition: Definition) -> str:
     last = work.sheet[context.last]
 
     def counts(e: Any) -> Any:
-        found = _clause_moments.within_bounds(work, spot, e if wanted.keep == "h" else e.h)
+        found = within_bounds(work, spot, e if wanted.keep == "h" else e.h)
         if "k" in wanted.keep:
             found = found & (e.k <= last)
         if is_rolling(clause) and clause.within is not None:
@@ -51,19 +52,20 @@ def measured(work: Work, definition: Definition) -> str:
         return found
 
     kept = work.sheet.add("kept", work.sheet.gathered(wanted).filter(counts))
-    number = _reduced(work.sheet[kept], definition, clause)
+    number = _reduced(work.sheet[kept], definition, work.records.clock)
     if due is not None:
         number = (work.sheet[due] <= work.sheet[NOW]).fill_null(False).ifelse(number, None)
     return work.sheet.add("number", number)
 
 
-def _reduced(kept: Any, definition: Definition, clause: Clause) -> Any:
+def _reduced(kept: Any, definition: Definition, clock: Clock) -> Any:
+    clause = _counted(definition)
     if definition.number is not None and definition.number.sum:
         return kept.map(lambda e: e.v).sums()
     if clause.distinct == "people":
         kept = kept.map(lambda e: e.p).unique()
     if clause.distinct == "days":
-        kept = kept.map(lambda e: (e.h if definition.judge else e).truncate("D")).unique()
+        kept = kept.map(lambda e: local_each(e.h if definition.judge else e, clock).truncate("D")).unique()
     return kept.length().cast("float64")
 
 

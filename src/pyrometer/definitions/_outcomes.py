@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from pyrometer.definitions import _clause_moments, _criterion_moments
-from pyrometer.definitions._clause_moments import Spot
 from pyrometer.definitions._moments import MET, NOT_MET, TOO_EARLY, Moments, by, first_of, plain, since_of
 from pyrometer.definitions._order import clauses_in_order
 from pyrometer.definitions._sheet import NOW, START, TIME
+from pyrometer.definitions._spot import Spot, bounded
 from pyrometer.definitions._time import later_each
 from pyrometer.definitions._work import HERE, Context, Work, first_action
 from pyrometer.errors import DefinitionError
@@ -65,8 +65,8 @@ def own_context(work: Work, definition: Definition, context: Context) -> tuple[C
 
 def _due(work: Work, definition: Definition, context: Context) -> str:
     assert definition.judge is not None
-    clock = _named(work, definition, definition.judge.after, context)
-    return work.sheet.add("due", later_each(work.sheet[clock], definition.judge.wait))
+    begun = _named(work, definition, definition.judge.after, context)
+    return work.sheet.add("due", later_each(work.sheet[begun], definition.judge.wait, work.records.clock))
 
 
 def _last(work: Work, context: Context, due: str) -> str:
@@ -141,7 +141,7 @@ def spot_of(work: Work, definition: Definition, clause: Clause, context: Context
     """A clause at its place, with the columns that bound it."""
     lower = _anchor(work, definition, clause.since or clause.after, context)
     before = _anchor(work, definition, clause.before, context)
-    return _clause_moments.bounded(work, Spot(clause, context, work.dead_at(definition), lower, before))
+    return bounded(work, Spot(clause, context, work.dead_at(definition), lower, before))
 
 
 def _anchor(work: Work, definition: Definition, name: str | date | None, context: Context) -> str | None:

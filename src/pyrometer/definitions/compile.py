@@ -19,18 +19,21 @@ def verdicts(  # noqa: PLR0913 - the records and the five ways in which they can
     as_known: datetime | None = None,
     grade: int = 2,
     dead: Mapping[str, datetime | None] | None = None,
+    zone: str = "UTC",
 ) -> Any:
     """One row for each prospect: `prospect`, and for each definition `<slug>_met_at` and `<slug>_verdict`.
 
     `events` is the ledger's table of events with codes, `words` what the codes mean; times are naive UTC. Judged at
     `until`, on what is known now, or at the earlier of both on what was known at `as_known`. `grade` is the least
     evidence that counts for customers' acts where a clause names none. `dead` maps sensors to the instant since
-    which they are dead, None for never connected. met_at is the time at which a milestone was first met, since when
-    without a break a judgment has been met, or the instant of judging where a definition names one; null unless the
-    verdict is met. The verdict is the position in `model.definition.VERDICTS`. Measures are left out. A prospect of
-    which nothing was known has no row. Raises DefinitionError for circles and unknown names.
+    which they are dead, None for never connected. Days, weekends and working days are those of `zone`.
+
+    met_at is the time at which a milestone was first met, since when without a break a judgment has been met, or the
+    instant of judging where a definition names one; null unless the verdict is met. The verdict is the position in
+    `model.definition.VERDICTS`. Measures are left out. A prospect of which nothing was known has no row. Raises
+    DefinitionError for circles and unknown names.
     """
-    return judge(definitions, Records(events, words, until, as_known, grade, dead or {}))
+    return judge(definitions, Records(events, words, until, as_known, grade, dead or {}, zone))
 
 
 def judge(definitions: Sequence[Definition], records: Records) -> Any:
@@ -50,12 +53,20 @@ def judge(definitions: Sequence[Definition], records: Records) -> Any:
     return work.sheet.finish({name: columns[name] for name in wanted})
 
 
-def numbers(definitions: Sequence[Definition], events: Any, words: Words, *, until: datetime, grade: int = 2) -> Any:
+def numbers(  # noqa: PLR0913 - the records and the ways in which they can be read
+    definitions: Sequence[Definition],
+    events: Any,
+    words: Words,
+    *,
+    until: datetime,
+    grade: int = 2,
+    zone: str = "UTC",
+) -> Any:
     """One row for each prospect: `prospect`, and for each measure among the definitions `<slug>_number` (float).
 
     Counts are 0 where nothing matched; sums and days are null. Parameters as for `verdicts`.
     """
-    return reckon(definitions, Records(events, words, until, grade=grade))
+    return reckon(definitions, Records(events, words, until, grade=grade, zone=zone))
 
 
 def reckon(definitions: Sequence[Definition], records: Records) -> Any:

@@ -57,6 +57,7 @@ def diff(  # noqa: PLR0913 - two versions, and the records with the ways in whic
     as_known: datetime | None = None,
     grade: int = 2,
     dead: Mapping[str, datetime | None] | None = None,
+    zone: str = "UTC",
     prospects: Any = None,
     limit: int = 1000,
 ) -> Difference:
@@ -66,7 +67,7 @@ def diff(  # noqa: PLR0913 - two versions, and the records with the ways in whic
     prospects a definition are listed; the bridge counts all. `prospects` (ledger table) gives their names. The other
     parameters are those of `compile.verdicts`.
     """
-    records = Records(events, words, until, as_known, grade, dead or {})
+    records = Records(events, words, until, as_known, grade, dead or {}, zone)
     names = changed(old, new)
     if not names:
         return Difference(Table(BRIDGE, ()), Table(MOVED, ()))
