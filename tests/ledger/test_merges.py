@@ -5,7 +5,8 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrometer.ledger import merges
@@ -110,3 +111,27 @@ def test_a_long_chain_has_one_end(n: int) -> None:
     found = merges.roots([(f"{i}", f"{i + 1}", DAY0 + timedelta(days=i % 7)) for i in range(n)])
     assert set(found.values()) == {f"{n}"}
     assert len(found) == n
+
+
+ROWS = st.lists(
+    st.one_of(
+        st.builds(record, st.sampled_from("abcde"), st.integers(0, 6), st.sampled_from(["x", "y"])),
+        st.builds(merge, st.sampled_from("abcde"), st.sampled_from("abcde"), st.integers(0, 6)),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=ROWS, cuts=st.lists(st.integers(0, 14), max_size=3).map(sorted))
+def test_merges_read_bit_by_bit_end_like_merges_read_at_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]], cuts: list[int]
+) -> None:
+    whole = new(tmp_path_factory.mktemp("whole"))
+    read(whole, rows)
+    bits = new(tmp_path_factory.mktemp("bits"), target=3)
+    for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True):
+        read(bits, rows[start:end])
+    assert paths(bits) == paths(whole)
+    assert {p["name"]: p["n_events"] for p in prospects(bits)} == {n: len(path) for n, path in paths(whole).items()}
+    assert read(bits, rows).n_new == 0
