@@ -44,7 +44,8 @@ def root() -> None:
 def main() -> None:
     """Runs the command line; every wrong call is one sentence on standard error and exit status 2."""
     try:
-        root.main(standalone_mode=False)
+        code = root.main(standalone_mode=False)  # click hands the status of ctx.exit back instead of raising it
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:

@@ -1,7 +1,7 @@
 """Opening a plant: its settings, sensors, definitions and ledger, and every question that can be put to it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from pyrometer import config, registry
 from pyrometer.model.finding import Finding
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
-from pyrometer.plant import _complete, _export, _sources
+from pyrometer.plant import _charts, _complete, _export, _sources
 from pyrometer.plant._ask import Asked, Memory
 
 Progress = Callable[[str, int], None]  # name of the source, rows read so far
@@ -134,7 +134,8 @@ class Plant:
 
     def _asked(self, as_known: date | datetime | None) -> Asked:
         view = self.view(as_known)
-        return Asked(view.process.facts, lambda name, given: self._run(view, name, given), view.memory)
+        facts = replace(view.process.facts, charts=_charts.Charts(self.folder, _day(as_known)))
+        return Asked(facts, lambda name, given: self._run(view, name, given), view.memory)
 
     def _run(self, view: View, name: str, given: Mapping[str, Any]) -> tuple[Table, str]:
         from pyrometer.measures import _run
@@ -152,6 +153,10 @@ NOT_IN_REPORT = ("chart",)  # asks for one series; the report has them all under
 
 def _utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _day(as_known: date | datetime | None) -> date | None:
+    return as_known.date() if isinstance(as_known, datetime) else as_known
 
 
 def _end_of_day(day: date | datetime | None, zone: str) -> datetime | None:

@@ -97,7 +97,7 @@ def _next(made: "Charted") -> str:
     if not made.unexplained:
         return "Explain nothing; to change the level, change the system."
     at = made.track.starts_on[made.unexplained[-1].points[-1]]
-    if made.track.is_plain:
+    if not made.track.is_kept:
         return f"Ask what was different around {at}; if we changed something, hold the limits from before: --baseline."
     return f'Ask what was different, and write it down: pyrometer chart {made.track.name} --note {at} "the cause"'
 

@@ -27,7 +27,8 @@ class Track:
     starts_on: tuple[date, ...]
     values: Any
     n: Any = None
-    is_plain: bool = False  # bare data: nothing is known about what the values can be
+    is_plain: bool = False  # nothing is known about what the values can be: limits may lie below 0
+    is_kept: bool = True  # in a plant, where causes can be written down
 
     def __len__(self) -> int:
         """How many periods."""
