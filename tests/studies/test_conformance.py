@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pyrometer import registry
+from pyrometer.errors import BadSetting
 from pyrometer.model.finding import Finding
 from pyrometer.studies import Study
 from tests.studies import _tiny, test_flow, test_trust, test_words
@@ -105,6 +106,21 @@ def test_a_plant_without_a_path_is_refused_with_the_way_out(name: str) -> None:
 def test_the_same_tables_give_the_same_finding(name: str, findings: dict[str, Finding]) -> None:
     study: Study = registry.find(PACKAGE, name)
     assert study.answer(plant(), study.settings()) == findings[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "value"),
+    [
+        ("yield", "horizon_days", -1.0),
+        ("time", "slow_share", 1.0),
+        ("flow", "landmark_days", 0.0),
+        ("period-end", "first_month", 13),
+    ],
+)
+def test_an_option_that_cannot_be_is_one_sentence_with_a_way_out(name: str, option: str, value: float) -> None:
+    study: Study = registry.find(PACKAGE, name)
+    with pytest.raises(BadSetting, match=option):
+        study.answer(plant(60), study.settings(**{option: value}))
 
 
 def test_studies_load_without_any_heavy_library() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pyrometer.errors import BadSetting
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
@@ -38,6 +39,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """The stream, its queues, the lanes of what happened, and what follows our steps."""
     from pyrometer.studies._parts import matched, stream
 
+    if settings.landmark_days <= 0 or settings.window_days <= 0:
+        raise BadSetting("landmark_days and window_days must be above 0 days, like 7 and 30.")
     unset = path.refused("flow", QUESTION, ask.process)
     if unset is not None:
         return unset

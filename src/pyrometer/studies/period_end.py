@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pyrometer.errors import BadSetting
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
@@ -57,6 +58,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """Wins, losses and their ratio by month of the quarter and in the last days of the period."""
     from pyrometer.studies._parts import quarter
 
+    if not 1 <= settings.first_month <= 12:
+        raise BadSetting(f"first_month = {settings.first_month}; a month is 1 (January) to 12.")
     unset = path.refused("period-end", QUESTION, ask.process)
     if unset is not None:
         return unset
@@ -76,7 +79,10 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         tables={
             "by_position": _positions(seen),
             "tests": Table(columns.PERIOD_TESTS, tuple((name, s.p, s.phi) for name, s in swings.named.items())),
-            "last_days": _last_table(last),
+            "last_days": Table(
+                columns.PERIOD_LAST_DAYS,
+                tuple((p, w, r.n_last, r.value, r.ratio.low, r.ratio.high) for p, w, r in last),
+            ),
             "months": _months(seen),
         },
         cautions=_cautions(ask.process, seen),
@@ -199,11 +205,6 @@ def _months(seen: "Months") -> Table:
         share = float(won / (won + lost)) if won + lost else None
         rows.append((start, ORDINALS[int(i)], int(won), int(lost), share))
     return Table(columns.PERIOD_MONTHS, tuple(rows))
-
-
-def _last_table(last: Sequence[tuple[str, str, "Rush"]]) -> Table:
-    rows = [(period, what, r.n_last, r.value, r.ratio.low, r.ratio.high) for period, what, r in last]
-    return Table(columns.PERIOD_LAST_DAYS, tuple(rows))
 
 
 def _figure(seen: "Months", swings: Swings) -> Figure:

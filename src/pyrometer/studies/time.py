@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from pyrometer.errors import BadSetting
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import Estimate, NotEnough
@@ -61,6 +62,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """The times from entry and step by step."""
     from pyrometer.studies._parts import risk, spans
 
+    if not 0 < settings.slow_share < 1:
+        raise BadSetting(f"slow_share = {settings.slow_share:g}; it must lie between 0 and 1, like 0.85.")
     unset = path.refused("time", QUESTION, ask.process)
     if unset is not None:
         return unset

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pyrometer.model.figure import Figure
-from pyrometer.model.finding import Caution, Finding, Method, Provenance
+from pyrometer.model.finding import Caution, Finding, Method, Provenance, Verdict
 from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.model.table import Column, Table
 from pyrometer.studies import Study
@@ -59,7 +58,7 @@ def _undefined_first(k: Known) -> tuple[bool, bool, bool, int, str]:
     return k.definition is not None, k.is_agreed, k.word.kind == "field", -k.word.n_events, k.word.text
 
 
-def _verdict(found: Sequence[Known]) -> Any:
+def _verdict(found: Sequence[Known]) -> Verdict:
     if not found:
         return "cannot_tell"
     return "yes" if all(k.is_agreed for k in found) else "no"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pyrometer.errors import BadSetting
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance, Verdict
 from pyrometer.model.interval import NotEnough
@@ -45,6 +46,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """The yield of the whole path and of each of its steps, as competing risks."""
     from pyrometer.studies._parts import cut
 
+    if settings.horizon_days is not None and settings.horizon_days <= 0:
+        raise BadSetting(f"horizon_days = {settings.horizon_days:g}; it must be an age above 0 days, like 90.")
     unset = path.refused("yield", QUESTION, ask.process)
     if unset is not None:
         return unset
