@@ -1,7 +1,10 @@
 """Sources: sensors run into the ledger, the process built from it, and what the ledger says about its own reading."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrometer.errors import PlantError
@@ -20,8 +23,14 @@ def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple
     readings = []
     for sensor in plant.sensors:
         batches = _counted(_read.events(sensor, plant.folder), sensor.name, progress)
-        readings.append(plant.ledger.read(batches, plant.backend, source=sensor.name, read_at=now))
+        how = said(sensor)
+        readings.append(plant.ledger.read(batches, plant.backend, source=sensor.name, read_at=now, settings=how))
     return tuple(readings)
+
+
+def said(sensor: Any) -> str:
+    """A hash of how a sensor turns rows into events; where its file lies and which files it reads do not count."""
+    return hashlib.sha256(repr(replace(sensor, where=Path(), path="")).encode()).hexdigest()[:32]
 
 
 def _counted(batches: Iterator[Any], name: str, progress: "Progress | None") -> Iterator[Any]:
