@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrometer.errors import StatisticsError, UnknownName
@@ -78,6 +78,7 @@ def test_intervals_cover_with_late_entries_too() -> None:
     assert 0.92 <= hits / runs <= 0.98
 
 
+@settings(max_examples=60, deadline=None)
 @given(few, few, few)
 def test_shares_sum_to_one_and_only_rise(won: list[int], lost: list[int], still: list[int]) -> None:
     if sum(won) + sum(lost) + sum(still) == 0:
@@ -88,6 +89,7 @@ def test_shares_sum_to_one_and_only_rise(won: list[int], lost: list[int], still:
     assert (aj.se["won"] >= 0).all()
 
 
+@settings(max_examples=60, deadline=None)
 @given(few, few, st.integers(2, 9))
 def test_duplicating_everybody_keeps_the_curve_and_shrinks_the_error(
     won: list[int], still: list[int], times: int
@@ -100,6 +102,7 @@ def test_duplicating_everybody_keeps_the_curve_and_shrinks_the_error(
     assert more.se["won"] == pytest.approx(once.se["won"] / math.sqrt(times), abs=1e-12)
 
 
+@settings(max_examples=60, deadline=None)
 @given(few, few)
 def test_merging_two_ways_out_is_leaving_at_all(won: list[int], lost: list[int]) -> None:
     if sum(won) + sum(lost) == 0:

@@ -5,11 +5,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc, gammaln, ndtr, ndtri
+from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Ints, Reals, counts, reals, same_length, share, some_of
 from pyrometer.statistics.compare.critical import chance_within, critical_value
+from pyrometer.statistics.compare.exact import ExactLimits, binomial_limits, poisson_limits
 
 Shares = Literal["auto", "normal", "arcsine", "exact"]
 
@@ -38,9 +39,9 @@ class Anom:
 def anom_binomial(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, method: Shares = "auto") -> Anom:
     """ANOM of shares, k of n by group: family-wise limits for the share of each group.
 
-    'normal': centre +- h sqrt(pq (N - n) / (N n)). 'arcsine': the same on the scale asin sqrt(k/n). 'exact': each
-    group's hypergeometric tail (given all that were won), mid-p, at the tail that h leaves: for small n or rare
-    events. 'auto': normal when every group expects at least 5 of both kinds, else exact.
+    'normal': centre +- h sqrt(pq (N - n) / (N n)). 'arcsine': the same on the scale asin sqrt(k/n). 'exact': by
+    hypergeometric tails with an exact family-wise error of at most 1 - level, for small n or rare events; its limits
+    are the outermost shares still within. 'auto': normal when every group expects at least 5 of both kinds, else exact.
     Raises StatisticsError for k > n, one group, empty groups, negative or missing counts.
     Source: Nelson, Wludyka & Copeland 2005, eq. 3.1 and 2.9; simulated family-wise error in tests.
     """
@@ -51,6 +52,8 @@ def anom_binomial(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, method: Sh
     if method == "auto":
         method = "normal" if float(sizes.min()) * min(centre, 1 - centre) >= 5 else "exact"
     rate = hits / sizes
+    if method == "exact":
+        return _exact((rate, sizes, centre), binomial_limits(hits, sizes, level), level, "binomial ANOM, exact")
     spread = np.sqrt((everyone - sizes) / (everyone * sizes))
     if method == "normal":
         half = h * np.sqrt(centre * (1 - centre)) * spread
@@ -58,8 +61,6 @@ def anom_binomial(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, method: Sh
         z = (rate - centre) / np.where(half > 0, half / h, 1)
     elif method == "arcsine":
         lower, upper, z = _arcsine(rate, centre, spread, h)
-    elif method == "exact":
-        lower, upper, z = _exact(hits, sizes, h)
     else:
         raise StatisticsError(f"No ANOM method '{method}'; there is auto, normal, arcsine, exact.")
     return _anom((rate, sizes, centre), (lower, upper, z), (h, level, np.inf), f"binomial ANOM, {method}")
@@ -68,8 +69,8 @@ def anom_binomial(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, method: Sh
 def anom_poisson(count: ArrayLike, exposure: ArrayLike, *, level: float = 0.95) -> Anom:
     """ANOM of rates: `count` events in `exposure` (any unit, above zero) by group; limits per unit of exposure.
 
-    Normal limits centre +- h sqrt(centre (E - e) / (E e)) while every group expects at least 5, else binomial exact
-    tails given the total (mid-p).
+    Normal limits centre +- h sqrt(centre (E - e) / (E e)) while every group expects at least 5, else exact ones given
+    the total.
     Raises StatisticsError for one group, exposure not above zero, negative or missing counts.
     Source: Nelson, Wludyka & Copeland 2005, section 3.3.
     """
@@ -82,8 +83,7 @@ def anom_poisson(count: ArrayLike, exposure: ArrayLike, *, level: float = 0.95) 
         half = h * np.sqrt(centre * (whole - base) / (whole * base))
         lower, upper, z = np.maximum(centre - half, 0), centre + half, (events / base - centre) / (half / h)
         return _anom((events / base, base, centre), (lower, upper, z), (h, level, np.inf), "Poisson ANOM, normal")
-    low, high, z = _tails(events, _multinomial_tables(base / whole, total), h)
-    return _anom((events / base, base, centre), (low / base, high / base, z), (h, level, np.inf), "Poisson ANOM, exact")
+    return _exact((events / base, base, centre), poisson_limits(events, base, level), level, "Poisson ANOM, exact")
 
 
 def anom_normal(group: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Anom:
@@ -144,35 +144,8 @@ def _arcsine(rate: Reals, centre: float, spread: Reals, h: float) -> tuple[Reals
     return lower, upper, (np.arcsin(np.sqrt(rate)) - middle) / (spread / 2)
 
 
-def _exact(k: Reals, n: Reals, h: float) -> tuple[Reals, Reals, Reals]:
-    total, everyone = float(k.sum()), float(n.sum())
-    tables = []
-    for size in n:
-        x = np.arange(max(0, size + total - everyone), min(size, total) + 1)
-        log = _choose(total, x) + _choose(everyone - total, size - x) - _choose(everyone, size)
-        tables.append((x, np.exp(log)))
-    lower, upper, z = _tails(k, tables, h)
-    return lower / n, upper / n, z
-
-
-def _multinomial_tables(shares: Reals, total: float) -> list[tuple[Reals, Reals]]:
-    x = np.arange(0, total + 1)
-    return [(x, np.exp(_choose(total, x) + x * np.log(s) + (total - x) * np.log1p(-s))) for s in shares]
-
-
-def _tails(k: Reals, tables: list[tuple[Reals, Reals]], h: float) -> tuple[Reals, Reals, Reals]:
-    """Limits (the outermost counts still within) and each count's mid-p tail as a normal deviate."""
-    tail = float(ndtr(-h))
-    lower, upper, z = np.empty_like(k), np.empty_like(k), np.empty_like(k)
-    for i, (x, mass) in enumerate(tables):
-        below = np.cumsum(mass) - mass / 2
-        above = np.cumsum(mass[::-1])[::-1] - mass / 2
-        within = (below >= tail) & (above >= tail)
-        lower[i], upper[i] = x[within][0], x[within][-1]
-        here = int(k[i] - x[0])
-        z[i] = -ndtri(max(above[here], 1e-300)) if above[here] < below[here] else ndtri(max(below[here], 1e-300))
-    return lower, upper, z
-
-
-def _choose(n: float, x: Reals) -> Reals:
-    return np.asarray(gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1))
+def _exact(groups: tuple[Reals, Reals, float], found: ExactLimits, level: float, method: str) -> Anom:
+    value, n, centre = groups
+    lower, upper = found.lower / n, found.upper / n
+    outside = np.where(value > upper + 1e-12, 1, np.where(value < lower - 1e-12, -1, 0)).astype(np.int64)
+    return Anom(value, n, centre, lower, upper, outside, found.h, found.p, level, method)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaincinv, gammaln, ndtri, wofz
+from scipy.special import gammaincinv, gammaln, ndtr, ndtri, wofz
 
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Reals, counts, share
@@ -70,6 +70,8 @@ def _scales(df: float) -> tuple[Reals, Reals]:
 
 
 def _within(h: float, shares: Reals, many: np.ndarray) -> float:
+    if many.sum() == 2:
+        return float(1 - 2 * ndtr(-h))  # the two deviations are one number with two signs
     b, root = h * np.sqrt(1 - shares), np.sqrt(shares)
     support = float((many * b * root).sum())
     step = 2 * np.pi / (support * 1.01 + 1e-3)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
+from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import counts, share
+from pyrometer.statistics._checked import counts, positive, share
 from pyrometer.statistics.compare.critical import critical_value
 
 
@@ -88,3 +88,27 @@ def size_for_shares(p1: float, p2: float, *, power: float = 0.8, level: float = 
     z, both = -ndtri((1 - level) / 2), p1 + p2
     root = z * np.sqrt(both * (1 - both / 2)) + ndtri(power) * np.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
     return float((root / (p1 - p2)) ** 2)
+
+
+def power_of_means(n: float, difference: float, sd: float, *, level: float = 0.95) -> float:
+    """Power of a two-sided two-sample t test with `n` cases an arm (R's power.t.test, strict = FALSE).
+
+    `difference` and `sd` in the same unit. Raises StatisticsError for n of 1 or less, sd not above zero.
+    Source: Johnson, Kotz & Balakrishnan 1995, ch. 31 (noncentral t).
+    """
+    share("level", level), positive("sd", sd)
+    if not n > 1:
+        raise StatisticsError(f"'n' must be above 1 an arm, it is {n:g}.")
+    df = 2 * (n - 1)
+    critical = stdtrit(df, 1 - (1 - level) / 2)
+    return float(1 - nctdtr(df, abs(difference) / sd * np.sqrt(n / 2), critical))
+
+
+def size_for_means(difference: float, sd: float, *, power: float = 0.8, level: float = 0.95) -> float:
+    """Cases an arm needed to see a difference of means (not rounded up). As `power_of_means`."""
+    from scipy.optimize import brentq
+
+    share("power", power), positive("sd", sd)
+    if difference == 0:
+        raise StatisticsError("'difference' is 0; no number of cases tells equal means apart.")
+    return float(brentq(lambda n: power_of_means(n, difference, sd, level=level) - power, 1.0001, 1e7, xtol=1e-9))

@@ -5,75 +5,159 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, betaincinv, betaln
+from scipy.special import betainc, betaincinv, betaln, expit, logit
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, share, some_of
+from pyrometer.statistics._checked import Ints, Reals, share, some_of
 
 MOST = 1e7  # prior cases; beyond it the groups are one to any precision that matters
+GRID = (24, 33)  # points over the system's rate and over the prior cases; results are stable to 1e-3 from 16 on
 
-Prior = Literal["ml", "integrated"]
+Prior = Literal["integrated", "ml"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shrunken:
-    """Beta-binomial shrinkage: `value`, `low`, `high`, `above` (chance that the group lies above `mu`), all (groups,).
+    """Beta-binomial shrinkage by group: `value`, `low`, `high`, `above` (chance to lie above `mu`), all (groups,).
 
-    `mu`: the system's rate; `m`: prior cases (alpha + beta), so the weight of a group is n / (n + m). `loglik` at
-    the maximum, binomial coefficients included. `tau`: standard deviation of true rates between groups.
+    `mu`: the system's rate; `m`: prior cases (alpha + beta), so that a group's own weight is n / (n + m); `tau`:
+    standard deviation of the true rates; `loglik`: at the maximum, binomial coefficients included. `a`, `b`: the
+    Beta of each group's rate (of equal moments where `method` integrates).
     """
 
     value: Reals
     low: Reals
     high: Reals
     above: Reals
+    a: Reals
+    b: Reals
     mu: float
     m: float
-    alpha: float
-    beta: float
     tau: float
     loglik: float
     level: float
     method: str
 
 
-def shrink(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, prior: Prior = "ml") -> Shrunken:
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Where each group could stand, 1 the highest rate: `median`, `low`, `high` (groups,)."""
+
+    median: Ints
+    low: Ints
+    high: Ints
+    level: float
+
+
+def shrink(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, prior: Prior = "integrated") -> Shrunken:
     """Shrunken shares of k of n by group, with posterior intervals and the chance to lie above the system.
 
-    'ml': alpha and beta at their maximum likelihood, as if known (intervals too short with few groups).
-    Raises StatisticsError as `homogeneity`. Source: Casella 1985, The American Statistician 39; Griffiths 1973.
+    'integrated': averaged over how much groups may differ (flat in their rate and in tau), so that intervals
+    keep their level when groups are few or alike. 'ml': alpha and beta at their maximum likelihood taken as known.
+    Raises StatisticsError for k > n, one group, empty groups, negative or missing counts, an unknown prior.
+    Source: Griffiths 1973, Biometrics 29 (ml); Gelman 2006, Bayesian Analysis 1, section 5.2 (flat tau).
     """
     hits, sizes = some_of(k, n, at_least=2)
     share("level", level)
-    if prior != "ml":
-        raise StatisticsError(f"No prior '{prior}'; there is ml.")
     mu, m, loglik = _maximum(hits, sizes)
-    a, b = hits + mu * m, sizes - hits + (1 - mu) * m
-    tail = (1 - level) / 2
-    tau = float(np.sqrt(mu * (1 - mu) / (m + 1)))
-    above = 1 - betainc(a, b, mu)
-    ends = betaincinv(a, b, tail), betaincinv(a, b, 1 - tail)
-    return Shrunken(a / (a + b), *ends, above, mu, m, mu * m, (1 - mu) * m, tau, loglik, level, "beta-binomial, ml")
+    if prior == "ml":
+        a, b = hits + mu * m, sizes - hits + (1 - mu) * m
+        tau, tail = float(np.sqrt(mu * (1 - mu) / (m + 1))), (1 - level) / 2
+        ends = betaincinv(a, b, tail), betaincinv(a, b, 1 - tail)
+        return Shrunken(a / (a + b), *ends, 1 - betainc(a, b, mu), a, b, mu, m, tau, loglik, level, "beta-binomial, ml")
+    if prior != "integrated":
+        raise StatisticsError(f"No prior '{prior}'; there is integrated, ml.")
+    return _integrated((hits, sizes), mu, loglik, level)
 
 
-def _loglik(k: Reals, n: Reals, mu: float, m: float) -> float:
-    a, b = mu * m, (1 - mu) * m
+def rank_intervals(
+    shrunken: Shrunken, *, rng: np.random.Generator, draws: int = 4000, level: float | None = None
+) -> Ranks:
+    """How far up or down each group could rank, from draws of the posterior rates; 1 is the highest.
+
+    Raises StatisticsError for fewer than 100 draws.
+    Source: Goldstein & Spiegelhalter 1996, J. R. Statist. Soc. A 159, section 4.
+    """
+    if draws < 100:
+        raise StatisticsError(f"Needs at least 100 draws, has {draws}.")
+    kept = share("level", shrunken.level if level is None else level)
+    rates = rng.beta(shrunken.a, shrunken.b, size=(draws, len(shrunken.a)))
+    ranks = (-rates).argsort(axis=1).argsort(axis=1) + 1
+    tail = (1 - kept) / 2
+    low, median, high = np.quantile(ranks, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf")
+    return Ranks(median.astype(np.int64), low.astype(np.int64), high.astype(np.int64), kept)
+
+
+def _loglik(k: Reals, n: Reals, mu: Reals, m: Reals) -> Reals:
+    """Log likelihood at each pair of `mu` and `m` (points,), all groups together."""
+    a, b = (mu * m)[:, None], ((1 - mu) * m)[:, None]
     coefficient = -np.log(n + 1) - betaln(k + 1, n - k + 1)
-    return float((coefficient + betaln(k + a, n - k + b) - betaln(a, b)).sum())
+    return np.asarray((coefficient + betaln(k + a, n - k + b) - betaln(a, b)).sum(axis=1))
 
 
 def _maximum(k: Reals, n: Reals) -> tuple[float, float, float]:
     from scipy.optimize import minimize
 
-    crude = float(np.clip(k.sum() / n.sum(), 1e-6, 1 - 1e-6))
+    crude = float((k.sum() + 0.5) / (n.sum() + 1))
+    starts = np.exp(np.linspace(-2, 12, 29))
+    first = starts[int(np.argmax(_loglik(k, n, np.full(29, crude), starts)))]
 
     def minus(x: Reals) -> float:
-        mu = 1 / (1 + np.exp(-x[0]))
-        return -_loglik(k, n, float(np.clip(mu, 1e-9, 1 - 1e-9)), float(np.clip(np.exp(x[1]), 1e-6, MOST)))
+        mu, m = _natural(x)
+        return -float(_loglik(k, n, np.array([mu]), np.array([m]))[0])
 
-    exactly = {"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}
-    middle = float(np.log(crude / (1 - crude)))
-    tries = [minimize(minus, [middle, m], method="Nelder-Mead", options=exactly) for m in (0.5, 3.0, 8.0)]
-    best = min(tries, key=lambda t: float(t.fun))
-    mu, m = 1 / (1 + np.exp(-best.x[0])), np.clip(np.exp(best.x[1]), 1e-6, MOST)
-    return float(np.clip(mu, 1e-9, 1 - 1e-9)), float(m), -float(best.fun)
+    exactly = {"xatol": 1e-8, "fatol": 1e-11, "maxiter": 600}
+    best = minimize(minus, [float(logit(crude)), float(np.log(first))], method="Nelder-Mead", options=exactly)
+    mu, m = _natural(best.x)
+    return mu, m, -float(best.fun)
+
+
+def _natural(x: Reals) -> tuple[float, float]:
+    return float(np.clip(expit(x[0]), 1e-9, 1 - 1e-9)), float(np.clip(np.exp(x[1]), 1e-6, MOST))
+
+
+def _integrated(data: tuple[Reals, Reals], best: float, loglik: float, level: float) -> Shrunken:
+    """The mixture of posteriors over a grid of the system's rate and the prior cases, weighed by likelihood."""
+    k, n = data
+    u, v, prior = _grid(k, n, best)
+    log = _loglik(k, n, u, v) + np.log(prior)
+    w = np.exp(log - log.max())
+    kept = w > 1e-5
+    u, v, w = u[kept], v[kept], w[kept] / w[kept].sum()
+    a, b = k[:, None] + u * v, (n - k)[:, None] + (1 - u) * v
+    each = a / (a + b)
+    value = each @ w
+    variance = (each * (1 - each) / (a + b + 1) + each**2) @ w - value**2
+    strength = value * (1 - value) / variance - 1
+    alike = value * strength, (1 - value) * strength
+    above = (1 - betainc(a, b, u)) @ w
+    tau = float(np.sqrt(u * (1 - u) / (v + 1)) @ w)
+    low, high = (_quantile((a, b, w), alike, tail) for tail in ((1 - level) / 2, (1 + level) / 2))
+    mu, m = float(u @ w), float(np.exp(np.log(v) @ w))
+    return Shrunken(value, low, high, above, *alike, mu, m, tau, loglik, level, "beta-binomial, integrated")
+
+
+def _quantile(mixture: tuple[Reals, Reals, Reals], alike: tuple[Reals, Reals], tail: float) -> Reals:
+    """Quantile of each group's mixture by bisection, begun from the Beta of equal moments."""
+    a, b, w = mixture
+    spread = min(tail, 1 - tail) * 0.9
+    low, high = betaincinv(*alike, max(tail - spread, 1e-4)), betaincinv(*alike, min(tail + spread, 1 - 1e-4))
+    low, high = 0.8 * low, 1 - 0.8 * (1 - high)
+    for _ in range(16):
+        middle = (low + high) / 2
+        short = betainc(a, b, middle[:, None]) @ w < tail
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    return np.asarray((low + high) / 2)
+
+
+def _grid(k: Reals, n: Reals, best: float) -> tuple[Reals, Reals, Reals]:
+    """Points of the system's rate and of prior cases, and the prior there: flat in the rate and in tau."""
+    crude = float((k.sum() + 0.5) / (n.sum() + 1))
+    slope = crude * (1 - crude)
+    width = 4 / np.sqrt(n.sum() * slope) + 4 * float(np.std((k + 0.5) / (n + 1))) / np.sqrt(len(n)) / slope
+    width += min(abs(float(logit(best) - logit(crude))), 2.0)
+    mu = expit(logit(crude) + width * np.linspace(-1, 1, GRID[0]))
+    root = (np.arange(GRID[1]) + 0.5) / GRID[1]  # tau in units of its greatest possible value is root squared
+    m = 1 / root**4 - 1
+    prior = np.outer(mu * (1 - mu), root)  # mu is even in log odds, tau in its root
+    return np.repeat(mu, GRID[1]), np.tile(m, GRID[0]), prior.ravel()
