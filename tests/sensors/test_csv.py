@@ -103,3 +103,23 @@ def test_a_wrong_encoding_that_was_said_is_one_sentence(tmp_path: Path) -> None:
     path.write_bytes("id,name\n1,Müller\n".encode("cp1252"))
     with pytest.raises(SensorError, match="not text in utf-8"):
         table(path, encoding="utf-8")
+
+
+def test_a_few_stray_bytes_in_utf8_cost_their_rows_not_the_others_their_letters(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    good = "".join(f"{i},Müller\n" for i in range(1, 9)).encode()
+    path.write_bytes(b"id,name\n" + good + "9,Köhler\n".encode("cp1252") + "10,Jäger\n".encode())
+    parts = list(rows(path, Settings()))
+    assert {row["name"] for part in parts for row in part.table.to_pylist()} == {"Müller", "Jäger"}
+    assert [int(n) for part in parts if part.numbers is not None for n in part.numbers] == [1, 2, 3, 4, 5, 6, 7, 8, 10]
+    assert [(n, raw) for part in parts for n, _, raw in part.refused] == [(9, "9,K\ufffdhler")]
+
+
+def test_a_header_alone_in_the_first_stretch_costs_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyrometer.sensors import csv
+
+    path = tmp_path / "deals.csv"
+    path.write_text("id,note\n" + "".join(f"{i},{'x' * 40}\n" for i in range(1000)), encoding="utf-8")
+    for block in (60, 64, 100, 1000):
+        monkeypatch.setattr(csv, "BLOCK", block)
+        assert [row["id"] for row in table(path)] == [str(i) for i in range(1000)]

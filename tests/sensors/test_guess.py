@@ -9,6 +9,7 @@ from pyrometer.errors import Ambiguous, BadSetting, SensorError
 from pyrometer.sensors import _config
 from pyrometer.sensors._guess import Answers, Guess, guess
 from pyrometer.sensors._guess.words import ending, is_customers, plain
+from tests.sensors.workbooks import sheet, workbook
 
 DEALS = """id,created,closed,stage,value,owner,sector
 1,2026-01-05,2026-02-01,Won,1200.50,Ada,Steel
@@ -214,3 +215,31 @@ def test_every_shared_file_is_a_guess_or_one_sentence(shared: Path) -> None:
         assert len(set(found.milestones)) > 1
         assert {*found.milestones, *found.won, *found.lost} <= set(counts(found))
     assert n_guessed > 12
+
+
+def test_a_proof_beyond_the_rows_judged_still_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyrometer.sensors import csv
+    from pyrometer.sensors._guess import load
+
+    monkeypatch.setattr(load, "MOST_ROWS", 50)
+    monkeypatch.setattr(csv, "BLOCK", 2000)
+    head = "id,created,closed,stage\n"
+    rows = [f"{i},0{1 + i % 9}/02/2026,0{1 + i % 9}/03/2026,{('Won', 'Lost')[i % 2]}\n" for i in range(400)]
+    with pytest.raises(Ambiguous):
+        guessed(tmp_path, head + "".join(rows))
+    found = guessed(tmp_path, head + "".join(rows) + "999,25/02/2026,28/03/2026,Won\n")
+    assert tomllib.loads(found.sensors["deals.toml"])["fields"] == {
+        "created": "date day-first",
+        "closed": "date day-first",
+    }
+    assert "rows judged; there are more" in found.sensors["deals.toml"]
+
+
+def test_of_several_sheets_the_first_is_taken_and_the_others_are_named(tmp_path: Path) -> None:
+    rows: list[list[object]] = [line.split(",") for line in DEALS.splitlines()]  # type: ignore[assignment]
+    book = workbook(tmp_path / "deals.xlsx", {"Deals": sheet(rows), "Old deals": sheet(rows)})
+    found = guess([book])
+    assert 'sheet = "Deals"  # others that hold something: Old deals' in found.sensors["deals.toml"]
+    assert 'sheet = "Old deals"' in guess([book], Answers(sheet="Old deals")).sensors["deals.toml"]
+    with pytest.raises(SensorError, match="no sheet 'Old'"):
+        guess([book], Answers(sheet="Old"))

@@ -1,14 +1,17 @@
 """Rules: rows become events, every row is an event or a refusal, and the order of rows says nothing."""
 
 import random
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from pyrometer.errors import Ambiguous, SensorError
 
@@ -263,3 +266,24 @@ def test_a_column_that_the_file_lacks_is_named_with_the_near_one(read: Callable[
     sensor = 'prospect = "idd"\n[[event]]\nhappened_at = "t"\naction = "x"\nside = "seller"\n'
     with pytest.raises(SensorError, match="no column 'idd'. Did you mean 'id'"):
         read("id,t\n1,2026-01-05\n", sensor)
+
+
+def test_the_machines_time_zone_and_locale_change_nothing(
+    read: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for zone in ("UTC", "Asia/Tokyo", "America/Sao_Paulo"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        found.append(read(DEALS, WIDE).events)
+    monkeypatch.undo()
+    time.tzset()
+    assert found[0] == found[1] == found[2]
+
+
+def test_nan_in_a_typed_column_is_an_empty_cell(read: Callable[..., Any], tmp_path: Path) -> None:
+    table = pa.table({"id": ["a"], "t": [datetime(2026, 1, 5)], "value": [float("nan")]})
+    parquet.write_table(table, tmp_path / "deals.parquet")
+    rule = 'prospect = "id"\n[[event]]\nhappened_at = "t"\naction = "x"\nside = "seller"\namount = "value"\n'
+    found = read(None, 'sensor = "parquet"\n' + rule, name="deals.parquet")
+    assert ([e["amount"] for e in found.events], found.refused) == ([None], [])

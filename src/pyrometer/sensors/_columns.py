@@ -54,6 +54,9 @@ def blank(table: Any, missing: Mapping[str, Cells]) -> Any:
     for i, name in enumerate(table.column_names):
         codes = {"", *missing.get(EVERY, ()), *missing.get(name, ())}
         column = table.column(i)
+        if pa.types.is_floating(column.type) and pc.any(pc.is_nan(column)).as_py():  # how notebooks write 'none'
+            column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
+            table = table.set_column(i, name, column)
         if len(codes) == 1 and not is_text(column):
             continue
         is_code = pc.is_in(text(column), value_set=pa.array(sorted(codes), pa.string()))

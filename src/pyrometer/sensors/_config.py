@@ -10,13 +10,14 @@ from pyrometer import registry
 from pyrometer.config import zone
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import SIDES, Side
+from pyrometer.sensors._checked import Cells as Cells
+from pyrometer.sensors._checked import cells, table, tables, text
 
 FieldKind = Literal["text", "number", "money", "date", "time"]
 RowIs = Literal["prospect", "event"]
 Order = Literal["year-first", "day-first", "month-first"]
 KINDS: tuple[FieldKind, ...] = ("text", "number", "money", "date", "time")
 EVERY = "*"  # in `missing`: holds for every column
-Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,43 +132,43 @@ def _settings(kind: type[Any], given: Mapping[str, Any], where: Path) -> Any:
 
 def _own(value: Any, wanted: Any, where: str) -> Any:
     """A sensor's own setting, checked against the annotation of its settings record."""
-    text = getattr(wanted, "__name__", str(wanted)) if not isinstance(wanted, str) else wanted
-    if "tuple" in text:
-        return _cells(value, where)
+    annotation = getattr(wanted, "__name__", str(wanted)) if not isinstance(wanted, str) else wanted
+    if "tuple" in annotation:
+        return cells(value, where)
     kinds = {"str": str, "int": int, "bool": bool}
-    allowed = tuple(kinds[name] for name in text.replace("|", " ").split() if name in kinds)
+    allowed = tuple(kinds[name] for name in annotation.replace("|", " ").split() if name in kinds)
     if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
-        raise BadSetting(f"{where} = {value!r} must be of type {text}.")
+        raise BadSetting(f"{where} = {value!r} must be of type {annotation}.")
     return value
 
 
 def _config(document: Mapping[str, Any], where: Path, *, settings: Any) -> SensorConfig:
-    text = {k: _text(document.get(k, ""), f"{where}: {k}") for k in ("sensor", "path", "prospect", "id")}
+    plain = {k: text(document.get(k, ""), f"{where}: {k}") for k in ("sensor", "path", "prospect", "id")}
     seq = document.get("seq", "")
     row_is = document.get("row_is", "prospect")
     if row_is not in ("prospect", "event"):
         raise BadSetting(f'{where}: row_is = {row_is!r}; a row is a "prospect" or an "event".')
-    name_of_zone = _text(document.get("zone", "UTC"), f"{where}: zone")
+    name_of_zone = text(document.get("zone", "UTC"), f"{where}: zone")
     zone(name_of_zone)
-    missing = _table(document.get("missing", {}), f"{where}: missing")
-    typed = _table(document.get("fields", {}), f"{where}: fields")
+    missing = table(document.get("missing", {}), f"{where}: missing")
+    typed = table(document.get("fields", {}), f"{where}: fields")
     return SensorConfig(
         name=where.stem,
         where=where,
         settings=settings,
         zone=name_of_zone,
         row_is=row_is,
-        missing={k: _cells(v, f"{where}: missing.{k}") for k, v in missing.items()},
+        missing={k: cells(v, f"{where}: missing.{k}") for k, v in missing.items()},
         fields={k: _field(v, f"{where}: fields.{k}") for k, v in typed.items()},
-        seq=seq if isinstance(seq, int) and not isinstance(seq, bool) else _text(seq, f"{where}: seq"),
-        lookups=tuple(_lookup(v, f"{where}: lookup") for v in _tables(document.get("lookup", []), f"{where}: lookup")),
+        seq=seq if isinstance(seq, int) and not isinstance(seq, bool) else text(seq, f"{where}: seq"),
+        lookups=tuple(_lookup(v, f"{where}: lookup") for v in tables(document.get("lookup", []), f"{where}: lookup")),
         events=_rules(document, where),
-        **text,
+        **plain,
     )
 
 
 def _rules(document: Mapping[str, Any], where: Path) -> tuple[Rule, ...]:
-    rules = _tables(document.get("event", []), f"{where}: [[event]]")
+    rules = tables(document.get("event", []), f"{where}: [[event]]")
     if not rules and document["sensor"] != "journal":
         raise BadSetting(f"{where}: no [[event]] says what happened. Add one with happened_at, action and side.")
     if document["sensor"] != "journal" and not document.get("prospect"):
@@ -193,7 +194,7 @@ def _rule(value: Mapping[str, Any], where: str) -> Rule:
 def _rule_value(key: str, value: Any, where: str) -> Any:
     match key:
         case "where":
-            return {k: _cells(v, f"{where}.{k}") for k, v in _table(value, where).items()}
+            return {k: cells(v, f"{where}.{k}") for k, v in table(value, where).items()}
         case "about":
             return _about(value, where)
         case "grade" | "time_required":
@@ -201,18 +202,18 @@ def _rule_value(key: str, value: Any, where: str) -> Any:
         case "minutes" | "cost" | "amount" if isinstance(value, int | float) and not isinstance(value, bool):
             return float(value)
         case _:
-            return _text(value, where)
+            return text(value, where)
 
 
 def _about(value: Any, where: str) -> dict[str, str]:
     if isinstance(value, list):  # a list of columns: each under its own name
-        return {_text(v, where): "{" + v + "}" for v in value}
-    return {k: _text(v, f"{where}.{k}") for k, v in _table(value, where).items()}
+        return {text(v, where): "{" + v + "}" for v in value}
+    return {k: text(v, f"{where}.{k}") for k, v in table(value, where).items()}
 
 
 def _field(value: Any, where: str) -> Field:
     """A column's kind: 'money EUR decimal-comma', 'date day-first', 'text' ..."""
-    words = _text(value, where).split()
+    words = text(value, where).split()
     if not words or words[0] not in KINDS:
         raise BadSetting(f"{where} = {value!r} begins with no known kind.{near(words[0] if words else '', KINDS)}")
     given: dict[str, Any] = {"kind": words[0]}
@@ -242,38 +243,9 @@ def _lookup(value: Mapping[str, Any], where: str) -> Lookup:
         if not value.get(key):
             raise BadSetting(f'{where}: {key} is missing. Write {{ path = "users.csv", key = "id", fields = ["x"] }}.')
     return Lookup(
-        path=_text(value["path"], where),
-        key=_text(value["key"], where),
-        fields=_cells(value["fields"], where),
-        their_key=_text(value.get("their_key", value["key"]), where),
+        path=text(value["path"], where),
+        key=text(value["key"], where),
+        fields=cells(value["fields"], where),
+        their_key=text(value.get("their_key", value["key"]), where),
         only_known=value.get("only_known", False) is True,
     )
-
-
-def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str):
-        raise BadSetting(f"{where} = {value!r} must be text in quotation marks.")
-    return value
-
-
-def _cells(value: Any, where: str) -> Cells:
-    values = value if isinstance(value, list) else [value]
-    if not all(isinstance(v, str | int | float | bool) for v in values):
-        raise BadSetting(f"{where} = {value!r} must be a text or a list of texts.")
-    return tuple(_cell(v) for v in values)
-
-
-def _cell(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _table(value: Any, where: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise BadSetting(f'{where} must be a table, like {{ column = "value" }}.')
-    return value
-
-
-def _tables(value: Any, where: str) -> list[Mapping[str, Any]]:
-    if not isinstance(value, list):
-        raise BadSetting(f"{where} must be a list of tables; write it with double brackets.")
-    return [_table(v, where) for v in value]

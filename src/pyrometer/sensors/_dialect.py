@@ -9,22 +9,14 @@ from io import StringIO
 from pathlib import Path
 
 from pyrometer.errors import SensorError
-from pyrometer.sensors._files import HEAD, opened
+from pyrometer.sensors._encoding import MENDED
+from pyrometer.sensors._files import HEAD
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2000
 SAMPLE = 1 << 18  # characters
 MOST_AGREE = 0.55  # of the lines must have one number of cells
 LINES_ABOVE = 10  # a header stands in the first lines or nowhere
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CONTROLS = tuple(code for code in range(1, 32) if code not in (9, 10, 12, 13, 30, 31))
-_LETTERS_OF_WESTERN = "äöüßÄÖÜéèêëàâáçñóíúôîïûùøåæœãõÉÈÀÁÇÑÓÍÚØÅÆÃÕ€£§°«»“”„‘’–—…´`¡¿ºª©®™·×½²³\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,65 +28,6 @@ class Dialect:
     above: int
     names: tuple[str, ...]
     pads: bool = False  # a space follows each delimiter
-
-
-def encoding(path: Path, start: bytes) -> str:
-    """The encoding of a text file whose first bytes are `start`; raises SensorError when it is none."""
-    for bom, name in _BOMS:
-        if start.startswith(bom):
-            return name
-    if b"\0" in start:
-        return _without_bom(path, start)
-    if sum(start.count(bytes([code])) for code in _CONTROLS) > len(start) / 200:
-        raise SensorError(f"{path} is not text: it is full of control characters.")
-    if _is_utf8(path):
-        return "utf-8"
-    text = start.decode("cp1252", errors="replace")
-    strange = [c for c in text if ord(c) > 127]
-    controls = sum(1 for c in text if ord(c) < 32 and c not in "\t\r\n\f")
-    if controls > len(text) / 1000 or "\ufffd" in text or (strange and _share_western(strange) < 0.9):
-        return _guessed(path, start)
-    return "cp1252"
-
-
-def _without_bom(path: Path, start: bytes) -> str:
-    """UTF-16 without its mark has NUL bytes on one side only; anything else with NUL bytes is no text."""
-    even, odd = start[0::2].count(0), start[1::2].count(0)
-    half = len(start) / 2
-    if odd > 0.4 * half and even < 0.02 * half:
-        return "utf-16-le"
-    if even > 0.4 * half and odd < 0.02 * half:
-        return "utf-16-be"
-    line = start[: start.index(0)].count(b"\n") + 1
-    raise SensorError(f"{path} is not text: it holds NUL bytes (the first in line {line}).")
-
-
-def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with opened(path) as stream:
-        try:
-            while block := stream.read(HEAD):
-                decoder.decode(block)
-                if b"\0" in block:
-                    raise SensorError(f"{path} is not text: it holds NUL bytes.")
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
-
-
-def _share_western(strange: Sequence[str]) -> float:
-    return sum(1 for c in strange if c in _LETTERS_OF_WESTERN) / len(strange)
-
-
-def _guessed(path: Path, start: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    controls = sum(1 for b in start[:65536] if b < 32 and b not in (9, 10, 12, 13))
-    best = from_bytes(start[:65536]).best() if controls < len(start[:65536]) / 200 else None
-    if best is None:
-        raise SensorError(f"{path} is not text in any encoding known here. Save it as UTF-8.")
-    return str(best.encoding)
 
 
 def dialect(path: Path, start: bytes, *, encoding: str, delimiter: str) -> Dialect:
@@ -117,7 +50,8 @@ def dialect(path: Path, start: bytes, *, encoding: str, delimiter: str) -> Diale
 
 def _decoded(path: Path, start: bytes, encoding: str) -> str:
     try:
-        text = codecs.getincrementaldecoder(encoding)(errors="strict").decode(start)
+        errors = "replace" if encoding == MENDED else "strict"
+        text = codecs.getincrementaldecoder(encoding.removesuffix("-mended"))(errors=errors).decode(start)
     except (UnicodeDecodeError, LookupError) as error:
         raise SensorError(f"{path} is not text in {encoding}: {error}.") from error
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -14,9 +14,11 @@ from pyarrow import csv as arrow
 
 from pyrometer.errors import SensorError
 from pyrometer.sensors import Rows, Sensor
-from pyrometer.sensors._dialect import Dialect, dialect, encoding, named_once
+from pyrometer.sensors._dialect import Dialect, dialect, named_once
+from pyrometer.sensors._encoding import MENDED, Mended, encoding
 from pyrometer.sensors._files import HEAD, head, opened
 
+STRAY = "\ufffd"  # stands for a byte of another encoding
 BLOCK = 16 << 20  # bytes that are parsed at once; no record may be longer
 
 
@@ -47,20 +49,38 @@ def rows(path: Path, settings: Settings) -> Iterator[Rows]:
     how = written(path, settings)
     _refuse_open_quote(path, how, settings)
     refused: list[tuple[int, str, str]] = []
-    n_above = 0 if settings.names else 1  # the header is the first record that Arrow meets
-    n_good, bad = 0, np.zeros(0, np.int64)
+    to_skip = 0 if settings.names else 1  # the header is the first record that Arrow meets
+    n_good = 0
     with opened(path) as stream:
         for table in _tables(path, stream, how, settings, refused):
-            part = table.slice(n_above if n_good == 0 else 0)
+            part, to_skip = table.slice(to_skip), max(0, to_skip - table.num_rows)
             bad = np.array(sorted(number for number, _, _ in refused), np.int64)
             # Good record j (from 0) has number j + 1 + the count of refused records before it.
             at = np.arange(n_good, n_good + part.num_rows)
             numbers = at + 1 + np.searchsorted(bad - np.arange(1, len(bad) + 1), at, side="right")
-            yield Rows(part, int(numbers[0]) if len(numbers) else 1, numbers=numbers)
             n_good += part.num_rows
+            yield _whole(part, numbers) if how.encoding == MENDED else _numbered(part, numbers)
     if refused and not n_good:
         raise SensorError(f"{path}: no line has the {len(how.names)} cells that its header names.")
     yield Rows(pa.table({name: pa.array([], pa.string()) for name in how.names}), 1, tuple(sorted(refused)))
+
+
+def _whole(part: Any, numbers: Any) -> Rows:
+    """The rows without those that hold bytes of another encoding, which are refused."""
+    is_stray = np.zeros(part.num_rows, bool)
+    for column in part.columns:
+        found = pc.fill_null(pc.match_substring(column, STRAY), fill_value=False)
+        is_stray |= found.to_numpy(zero_copy_only=False)
+    lost = part.filter(pa.array(is_stray)).to_pylist()
+    refused = tuple(
+        (int(number), "The line holds bytes that are no UTF-8.", ",".join(cell or "" for cell in row.values()))
+        for number, row in zip(numbers[is_stray], lost, strict=True)
+    )
+    return _numbered(part.filter(pa.array(~is_stray)), numbers[~is_stray], refused)
+
+
+def _numbered(part: Any, numbers: Any, refused: tuple[tuple[int, str, str], ...] = ()) -> Rows:
+    return Rows(part, int(numbers[0]) if len(numbers) else 1, refused, numbers)
 
 
 def _tables(
@@ -75,10 +95,10 @@ def _tables(
         return "skip"
 
     keys = [str(i) for i in range(len(how.names))]  # names may be anything, even empty, until they are checked
-    code = "utf8" if how.encoding == "utf-8-sig" else how.encoding
+    code = {"utf-8-sig": "utf8", MENDED: "utf8"}.get(how.encoding, how.encoding)
     try:
         reader = arrow.open_csv(
-            stream,
+            io.BufferedReader(Mended(stream), HEAD) if how.encoding == MENDED else stream,
             arrow.ReadOptions(
                 use_threads=False, block_size=BLOCK, column_names=keys, skip_rows=how.above, encoding=code
             ),
@@ -118,7 +138,7 @@ def _refuse_open_quote(path: Path, how: Dialect, settings: Settings) -> None:
         return
     lines.field_size_limit(1 << 30)
     with opened(path) as stream:
-        text = io.TextIOWrapper(stream, encoding=how.encoding, errors="replace", newline="")
+        text = io.TextIOWrapper(stream, encoding=how.encoding.removesuffix("-mended"), errors="replace", newline="")
         reader = lines.reader(text, delimiter=how.delimiter, quotechar=settings.quote)
         begins, ends = 1, 0
         for _ in reader:

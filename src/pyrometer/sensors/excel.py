@@ -36,6 +36,18 @@ def rows(path: Path, settings: Settings) -> Iterator[Rows]:
     yield Rows(_table(path, name, cells), first=1)
 
 
+def sheets(path: Path) -> list[str]:
+    """The names of the sheets that hold something, in their order."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    check_workbook(path)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return [name for name in book.sheet_names if book.get_sheet_by_name(name).height]
+    except (CalamineError, OSError, ValueError) as error:
+        raise SensorError(f"{path} is no whole Excel workbook: {error}") from error
+
+
 def sheet_of(path: Path, wanted: str, book: Any) -> str:
     """The sheet of that name, or the first one that holds something; raises SensorError with the near name."""
     names: list[str] = book.sheet_names

@@ -33,6 +33,7 @@ class Loaded:
     n_refused: int
     is_whole: bool
     sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -52,8 +53,10 @@ def load(path: Path, answers: Answers) -> Loaded:
     """A file's rows and profiles; raises SensorError with one sentence when it holds no table."""
     kind = _kind(path)
     sensor: Sensor = registry.find("pyrometer.sensors", kind)
-    has_sheet = answers.sheet and any(f.name == "sheet" for f in fields(sensor.settings))
-    settings = sensor.settings(sheet=answers.sheet) if has_sheet else sensor.settings()
+    has_sheets = any(f.name == "sheet" for f in fields(sensor.settings))
+    sheets = _sheets(path) if has_sheets else []
+    sheet = (answers.sheet or (sheets[0] if sheets else "")) if has_sheets else ""
+    settings = sensor.settings(sheet=sheet) if sheet else sensor.settings()
     rows, is_whole = _some(sensor, path, settings)
     table = pa.concat_tables([r.table for r in rows], promote_options="permissive").combine_chunks()
     n_refused = sum(len(r.refused) for r in rows)
@@ -63,7 +66,14 @@ def load(path: Path, answers: Answers) -> Loaded:
         raise SensorError(f"{path}: {n_refused:,} of {n_refused + table.num_rows:,} lines do not fit its header.")
     numbers = np.concatenate([numbers_of(r) for r in rows])
     table = blank(table, {})
-    return Loaded(path, kind, table, numbers, profiles(table), n_refused, is_whole, (has_sheet and answers.sheet) or "")
+    found = profiles(table)
+    return Loaded(path, kind, table, numbers, found, n_refused, is_whole, sheet, tuple(s for s in sheets if s != sheet))
+
+
+def _sheets(path: Path) -> list[str]:
+    from pyrometer.sensors.excel import sheets
+
+    return sheets(path)
 
 
 def whole_column(loaded: Loaded, column: Profile) -> Profile:

@@ -38,8 +38,8 @@ class Log:
 
 def is_log(loaded: Loaded, who: str, answers: Answers) -> bool:
     """Whether a row is an event: prospects come again, and a column says what happened."""
-    if answers.row_is is not None:
-        return answers.row_is == "event"
+    if answers.row_is is not None or answers.action in loaded.columns:
+        return answers.row_is != "prospect"
     column = loaded.columns.get(who)
     if column is None or not column.n_filled:
         return False

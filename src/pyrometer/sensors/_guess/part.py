@@ -58,7 +58,8 @@ def begin(loaded: Loaded, folder: Path | None) -> Draft:
     draft.say("sensor", loaded.kind)
     draft.say("path", written(loaded.path, folder))
     if loaded.sheet:
-        draft.say("sheet", loaded.sheet)
+        others = ", ".join(loaded.other_sheets)
+        draft.say("sheet", loaded.sheet, f"others that hold something: {others}" if others else "")
     return draft
 
 

@@ -231,23 +231,6 @@ def _by_place(found: Firsts, which: Any, rows: Any = None) -> list[int]:
     return sorted(middle, key=lambda i: (middle[i], found.names[i]))
 
 
-def spans(events: Any) -> dict[str, tuple[int, int, Any, Any]]:
-    """By action: events, prospects, first and last time."""
-    groups = events.group_by("action").aggregate(
-        [("prospect", "count"), ("prospect", "count_distinct"), ("happened_at", "min"), ("happened_at", "max")]
-    )
-    rows = groups.to_pylist()
-    return {
-        r["action"]: (
-            r["prospect_count"],
-            r["prospect_count_distinct"],
-            r["happened_at_min"],
-            r["happened_at_max"],
-        )
-        for r in rows
-    }
-
-
 def constants(table: Any, prospect: str, columns: Sequence[str]) -> list[str]:
     """The columns that have one value a prospect, though a prospect has many rows."""
     if not columns:
