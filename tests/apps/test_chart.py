@@ -1,4 +1,4 @@
-"""`pyrometer chart`: a bare CSV without a plant, wrong files in one sentence, and what is written down beside a chart."""
+"""`pyrometer chart`: a bare CSV without a plant, however it is written; wrong files in one sentence."""
 
 import json
 import subprocess

@@ -78,7 +78,9 @@ def COMMAND(ctx: click.Context, /, measure: str, folder: Path | None, **rest: An
 def _of_plant(folder: Path, measure: str, as_known: date | None, rest: dict[str, Any]) -> "Finding":
     from pyrometer.plant import Plant
 
-    return Plant(folder).study("chart", measure=measure, as_known=as_known, **_options.given(rest))
+    plant = Plant(folder)
+    _known(plant)
+    return plant.study("chart", measure=measure, as_known=as_known, **_options.given(rest))
 
 
 def _of_file(path: Path, said: dict[str, Any], rest: dict[str, Any]) -> "Finding":
@@ -109,14 +111,23 @@ def _refuse_writes(writes: dict[str, Any]) -> None:
         raise BadSetting(f"--{option} is kept in a plant; a bare file has none. Hold limits for once with --baseline.")
 
 
+def _known(plant: Any) -> None:
+    """Raises BadSetting for a chart file about no measure: what is written there would be honoured nowhere."""
+    from pyrometer.plant import _charts
+    from pyrometer.studies._parts import path, tracks
+
+    if path.unset(plant.facts) is None:
+        _charts.strays(_charts.Charts(plant.folder), tracks.names(plant.facts))
+
+
 def _write(folder: Path, measure: str, writes: dict[str, Any], by: str) -> None:
     """Writes what was said into the plant's chart file; nothing is written unless all of it can be."""
-    from pyrometer.plant import Plant, _chart_notes, _charts
+    from pyrometer.plant import Plant, _chart_notes
     from pyrometer.studies._parts import tracks
 
     plant = Plant(folder)
+    _known(plant)
     name = tracks.named(plant.facts, measure)
-    _charts.strays(_charts.Charts(folder), tracks.names(plant.facts))
     today = date.today()  # noqa: DTZ011 - the writer's own day
     for key, value in writes.items():
         if value is None:

@@ -33,6 +33,8 @@ def routine(made: Charted, seen: Shown) -> str:
         return ""
     if not np.isfinite(low) or (low <= 0 and not made.track.is_plain):
         return f"up to {level(made, high)} is routine"
+    if high >= 1 and made.track.unit == "share" and made.chart.kind != "np":
+        return f"{level(made, low)} or more is routine"
     return f"{level(made, low)} to {level(made, high)} is routine"
 
 

@@ -1,6 +1,6 @@
 """Charted: one measure on its chart - kind, phases, signals, which of them have a known cause, and what chance does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -115,11 +115,21 @@ def _finished(
         rules=rules,
         reasons=_reasons(choice, asked, put),
         signals=found,
-        unexplained=phases.unexplained(found, put.plan),
+        unexplained=unexplained(found, put.plan),
         put=put,
         false_alarms=_alarms(chart, rules),
         choice=choice if whole else None,
     )
+
+
+def unexplained(found: Sequence[run_rules.Signal], plan: phases.Plan) -> tuple[run_rules.Signal, ...]:
+    """The signals that still ask for a cause: none stands at their points.
+
+    A pattern over a whole phase (too few crossings) is no matter of one point: only a new phase ends it.
+    """
+    wide = tuple(s for s in found if s.rule.endswith("crossings"))
+    open_ = phases.unexplained(found, replace(plan, starts=()))
+    return tuple(s for s in found if s in wide or s in open_)
 
 
 def _signals(chart: charts.Chart, rules: str) -> tuple[run_rules.Signal, ...]:
