@@ -34,7 +34,7 @@ def figure(title: str, counts: Risk, found: Yield, naive: float | None) -> Figur
         "n": counts.n,
         "n_of": "prospects",
     }
-    if naive is not None:
+    if naive is not None and abs(naive - found.gone_on.value) >= 0.005:
         data["naive"] = {"share": naive, "label": "won / (won + lost)"}
     alt = (
         f"{say.share(found.gone_on)} go on within {say.days(found.age)}, {say.percent(found.stopped)} stop, "
