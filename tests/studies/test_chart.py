@@ -207,3 +207,18 @@ def test_phases_never_change_what_is_plotted(values: list[int], at: int) -> None
     seen = charted.shown(cut)
     assert seen.values.tolist() == values
     assert all(s.points[0] >= at or s.points[-1] < at for s in cut.signals)
+
+
+def test_stability_can_honour_what_is_written(changed: _tiny.Fake) -> None:
+    from pyrometer.studies._parts import control, drawn, honoured
+
+    track = tracks.track(changed, "entered", "week")
+    line = control.Line(track.label, "week", "up", track.starts_on, track.values)
+    (judged,) = control.judge([line])
+    plan = ChartPlan(phases=(Phase(CHANGE, "New mail text"),), causes=(KnownCause(date(2026, 5, 27), "A fair"),))
+    after = honoured.honoured(judged, plan)
+    assert judged.choice.signals and not after.choice.signals
+    assert drawn.strip_row(after)["centre"] > 30
+    figure = honoured.figure(judged, plan)
+    assert figure is not None and figure.data["phases"][1]["label"] == "New mail text"
+    assert honoured.honoured(judged, None) is judged and honoured.figure(judged, ChartPlan()) is None
