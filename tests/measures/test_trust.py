@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 from pyrometer.sensors import journal
 from tests.process.plants import plant
 
@@ -53,6 +55,14 @@ def test_heaps_are_counted_in_local_time_and_dates_have_no_hours(tmp_path: Path)
         "day_of_month": {6: 1, 11: 1, 31: 1},
         "second": {0: 1, 15: 1},
     }
+
+
+@pytest.mark.parametrize(("zone", "hour", "day"), [("Asia/Kathmandu", 4, 6), ("Asia/Kolkata", 4, 6), ("UTC", 22, 5)])
+def test_heaps_are_right_where_the_zone_is_not_whole_hours_off(tmp_path: Path, zone: str, hour: int, day: int) -> None:
+    text = "; who: acme\n2026-01-05 22:40:15Z customer replied\n2026-01-05 22:50:15Z customer met"
+    table = plant(tmp_path, text, zone=zone).ask("heaping")
+    assert {row["value"] for row in table if row["kind"] == "hour"} == {hour}
+    assert {row["value"]: row["n"] for row in table if row["kind"] == "day_of_month"} == {day: 2}
 
 
 def test_ties_whose_order_the_source_tells_are_told_apart(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
-from pyrometer.process import Process
-from pyrometer.process.zones import local
+from pyrometer.process import Process, zones
 
 KINDS = ("hour", "weekday", "day_of_month", "second")
 
@@ -20,15 +19,17 @@ def expression(process: Process, settings: Settings) -> Any:
     """One row per source, kind and value; records that carry only a date have neither hour nor second."""
     import ibis
 
-    events = process.events.select("source", "precision", here=local(process.events.happened_at, process.facts))
-    by_hour = events.group_by("source", "precision", hour_at=events.here.truncate("h"), second=events.here.second())
-    cells = by_hour.agg(n=events.count())
+    events = process.events
+    cells = zones.cells(events, "happened_at", process.facts, "source", "precision")
+    cells = cells.mutate(here=zones.local(cells.cell_at, process.facts))
     timed = cells.filter(cells.precision == 0)
+    instants = events.filter(events.precision == 0)
+    seconds = instants.group_by("source", second=instants.happened_at.second()).agg(n=instants.count())
     parts = (
-        (timed, timed.hour_at.hour()),
-        (cells, cells.hour_at.day_of_week.index()),
-        (cells, cells.hour_at.day()),
-        (timed, timed.second),
+        (timed, timed.here.hour()),
+        (cells, cells.here.day_of_week.index()),
+        (cells, cells.here.day()),
+        (seconds, seconds.second),
     )
     counted = [
         rows.group_by("source", kind=ibis.literal(i, type="int8"), value=value.cast("int64")).agg(n=rows.n.sum())

@@ -5,8 +5,8 @@ from typing import Any
 
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
-from pyrometer.process import Process, calendar
-from pyrometer.process.zones import Period, starts_on
+from pyrometer.process import Process, calendar, zones
+from pyrometer.process.zones import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,9 @@ class Settings:
 
 def expression(process: Process, settings: Settings) -> Any:
     """One row per source and period in which it gave anything."""
-    events = process.events
-    starts = starts_on(events.happened_at, process.facts, settings.period)
-    rows = events.group_by("source", starts_on=starts).agg(n=events.count())
-    return rows.order_by("source", "starts_on")
+    cells = zones.cells(process.events, "happened_at", process.facts, "source")
+    rows = cells.group_by("source", starts_on=zones.starts_on(cells.cell_at, process.facts, settings.period))
+    return rows.agg(n=cells.n.sum()).order_by("source", "starts_on")
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

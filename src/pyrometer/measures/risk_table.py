@@ -22,24 +22,26 @@ def expression(process: Process, settings: Settings) -> Any:
     spells = process.spells
     rows = spells.filter(spells.milestone == splits.number(process, settings.milestone))
     exits = _counted(process, settings, rows, "age_us")
-    late = _counted(process, settings, rows.filter(rows.late_us > 0), "late_us")
-    union = exits.union(late)
-    keys = [name for name in ("grouped", "bucket") if name in union.columns]
-    counts = ("n_late", "n_gone_on", "n_stopped", "n_open")
+    if process.facts.observed_from is None:
+        return exits.order_by([name for name in exits.columns if not name.startswith("n_")])
+    union = exits.union(_counted(process, settings, rows.filter(rows.late_us > 0), "late_us"))
+    keys = [name for name in union.columns if not name.startswith("n_")]
+    counts = [name for name in union.columns if name.startswith("n_")]
     return union.group_by(keys).agg(**{name: union[name].sum() for name in counts}).order_by(keys)
 
 
 def _counted(process: Process, settings: Settings, rows: Any, age: str) -> Any:
     """Exits by the age at which they were left, or late entries by the age at which they came in."""
-    leaves = age == "age_us"
+    import ibis
+
     width = DAY_US if process.facts.grain == "day" else HOUR_US
-    grouped = splits.grouping(process, rows, settings.by)
-    return rows.group_by(**grouped, bucket=(rows[age] // width).cast("int64")).agg(
-        n_late=rows.count(where=rows.late_us < 0) if leaves else rows.count(),
-        n_gone_on=rows.count(where=(rows.how == GONE_ON) & leaves),
-        n_stopped=rows.count(where=(rows.how == STOPPED) & leaves),
-        n_open=rows.count(where=(rows.how == OPEN) & leaves),
-    )
+    keys = splits.grouping(process, rows, settings.by) | {"bucket": (rows[age] // width).cast("int64")}
+    leaves = {"n_gone_on": GONE_ON, "n_stopped": STOPPED, "n_open": OPEN}
+    none = ibis.literal(0, type="int64")
+    if age == "late_us":
+        return rows.group_by(**keys).agg(n_late=rows.count(), **dict.fromkeys(leaves, none))
+    exits = {name: rows.count(where=rows.how == how) for name, how in leaves.items()}
+    return rows.group_by(**keys).agg(n_late=none, **exits)
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

@@ -68,6 +68,17 @@ def starts_on(column: Any, facts: "ProcessFacts", period: str) -> Any:
     return local(column, facts).truncate(UNITS[checked(period)]).date()
 
 
+def cells(rows: Any, column: str, facts: "ProcessFacts", *keys: str) -> Any:
+    """How many rows there are in each cell of `keys` and time: columns keys, `cell_at` (UTC), n.
+
+    Cells are hours where the zone is whole hours off, so that its hours and days are made of whole cells, and
+    minutes where it is not: events are reduced first, and their local time is told afterwards.
+    """
+    whole_hours = all(seconds % 3600 == 0 for _, seconds in offsets(facts.zone, facts.since, facts.until))
+    cell_at = rows[column].truncate("h" if whole_hours else "m")
+    return rows.group_by(*keys, cell_at=cell_at).agg(n=rows.count())
+
+
 def start_of(on: date, period: Period) -> date:
     """The first day of the period in which that day lies."""
     match period:
