@@ -1,0 +1,37 @@
+"""Marketplace sellers as customers: nobody is marked lost, sellers stand only on won rows, early wins are missing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pyrometer.plant import Plant
+
+Open = Callable[[str], Plant]
+
+
+@pytest.fixture(scope="module")
+def sellers(plant: Open) -> Plant:
+    return plant("olist")
+
+
+def test_win_rates_of_sellers_are_refused_with_the_reason(sellers: Plant) -> None:
+    finding = sellers.study("sellers")
+    assert finding.verdict == "cannot_tell"
+    assert "100% of the won but on 0% of the others" in finding.headline
+
+
+def test_wins_before_5_december_2017_are_seen_to_be_missing(sellers: Plant) -> None:
+    cut = next(c for c in sellers.study("trust").cautions if c.code == "cut-history")
+    assert "5 December 2017" in cut.text
+
+
+def test_380_of_842_won_ever_sold(sellers: Plant) -> None:
+    table = sellers.measure("risk-table", milestone="ordered")
+    n = sum(table["n_gone_on"])
+    assert (n, n + sum(table["n_open"]) + sum(table["n_stopped"])) == (380, 842)
+
+
+def test_a_yield_without_losses_is_no_final_yield(sellers: Plant) -> None:
+    finding = sellers.study("yield")
+    assert finding.verdict == "cannot_tell"
+    assert "Nobody is ever marked lost" in finding.headline
