@@ -126,7 +126,7 @@ def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
     ends = np.bincount(found.last, minlength=len(found.names)).astype(float)
     ends[[*losses, *np.flatnonzero(starts >= 0.5)]] = -1
     i = int(np.argmax(ends))
-    text = f"no action is named like a success; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects"
+    text = f"None is named so; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects"
     return [i], text, False
 
 

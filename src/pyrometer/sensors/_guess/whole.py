@@ -161,7 +161,8 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
 
 def _mixed_clocks(parts: Sequence[Part], answers: Answers) -> list[Question]:
     """Ask for the zone where one file's times carry offsets and another's do not: then hours would be off."""
-    spans = [(p, c) for p in parts for c in p.times if c.span is not None and not c.span.is_day]
+    on_path = [p for p in parts if p.shape != "later"]  # what they did after they were won moves no milestone
+    spans = [(p, c) for p in on_path for c in p.times if c.span is not None and not c.span.is_day]
     bare = [f"{c.name} in {p.loaded.path.name}" for p, c in spans if c.span is not None and not c.span.offset_share]
     if answers.zone or not bare or len(bare) == len(spans):
         return []
