@@ -30,18 +30,11 @@ def test_399_applications_are_open_and_stay_in_the_sum(loans: Plant) -> None:
 
 
 def test_approval_by_aalen_johansen(loans: Plant) -> None:
-    finding = loans.study("yield", horizons=(30.0,)) if "horizons" in _options(loans) else loans.study("yield")
+    finding = loans.study("yield")
     ages = {row["by_days"]: row for row in finding.tables["by_age"] if not row["milestone"]}
     assert ages[30]["share_gone_on"] == pytest.approx(0.1619, abs=5e-5)
-    last = finding.tables["steps"]
-    whole = next(row for row in last if not row["milestone"])
-    assert whole["share_gone_on"] == pytest.approx(0.1799, abs=6e-4)
-
-
-def _options(_: Plant) -> set[str]:
-    from pyrometer import registry
-
-    return set(registry.find("pyrometer.studies", "yield").settings.__dataclass_fields__)
+    whole = next(row for row in finding.tables["steps"] if not row["milestone"])
+    assert whole["share_gone_on"] == pytest.approx(0.1799, abs=5e-5)
 
 
 def test_the_graph_is_the_published_one(loans: Plant, shared: Path) -> None:

@@ -75,6 +75,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         for m in path.waits(facts)
     }
     won = way[facts.won] if facts.won in way else way[goals[-1]]
+    if not isinstance(won, NotEnough) and not max(ask("risk-table")["age_days"], default=0):
+        won = NotEnough("the times of two acts of one prospect", "both on one day for all of them")
     if isinstance(won, NotEnough):
         return _refused(facts, won, way)
     work = _work(ask)

@@ -13,6 +13,7 @@ from pyrometer.statistics import survival
 ENOUGH = 20  # under this many cases a share is refused and the cases themselves are shown (questions.md S3)
 FEWEST = 5  # still watched, under which the end of a curve hangs on single cases
 FEW_WAIT = 0.01  # a share still waiting, under which the curve hardly moves, however few are watched
+HOUR = 1 / 24  # days; ages that are not whole days are hours (process.record)
 HORIZONS = (1.0, 7.0, 30.0, 90.0, 180.0, 365.0)  # days
 
 
@@ -25,6 +26,7 @@ class Risk:
     gone_on: Any
     stopped: Any
     waiting: Any
+    width: float = 0.0  # days: 0 when ages are dates apart, an hour when they are the starts of hours of running time
 
     @property
     def n(self) -> int:
@@ -64,7 +66,8 @@ def by_group(table: Table) -> dict[str | None, Risk]:
 def _arrays(rows: Iterable[Mapping[str, Any]]) -> Risk:
     ordered = sorted(rows, key=lambda r: r["age_days"])
     counts = [np.array([r[c] for r in ordered], dtype=np.int64) for c in ("n_late", "n_gone_on", "n_stopped", "n_open")]
-    return Risk(np.array([r["age_days"] for r in ordered], dtype=float), *counts)
+    age = np.array([r["age_days"] for r in ordered], dtype=float)
+    return Risk(age, *counts, width=HOUR if np.any(np.mod(age, 1.0) > 0) else 0.0)
 
 
 def incidence(counts: Risk) -> survival.Incidence:
@@ -76,7 +79,8 @@ def incidence(counts: Risk) -> survival.Incidence:
 def beyond(counts: Risk, age: float) -> Risk:
     """Only those still waiting at `age` days: what becomes of them from there on."""
     kept = counts.age >= age
-    return Risk(*(values[kept] for values in (counts.age, counts.late, counts.gone_on, counts.stopped, counts.waiting)))
+    parts = (counts.age, counts.late, counts.gone_on, counts.stopped, counts.waiting)
+    return Risk(*(values[kept] for values in parts), width=counts.width)
 
 
 def last_age(counts: Risk) -> float:
@@ -87,7 +91,7 @@ def last_age(counts: Risk) -> float:
     waiting = np.concatenate(([1.0], found.survival[:-1]))
     told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT)
     ages = found.age[(counts.gone_on > 0) & told]
-    return float(ages[-1]) if len(ages) else 0.0
+    return float(ages[-1]) + counts.width if len(ages) else 0.0
 
 
 def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
@@ -95,7 +99,7 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     if counts.n < ENOUGH:
         return NotEnough(f"at least {ENOUGH} who reached it", str(counts.n))
     found = incidence(counts)
-    i = int(np.searchsorted(found.age, age, side="right")) - 1
+    i = int(np.searchsorted(found.age + counts.width, age + 1e-9, side="right")) - 1  # only hours that are over by then
     if i < 0 or (age > found.age[-1] and found.survival[-1] > FEW_WAIT):
         gone_on = survival.at(found, "gone_on", age)
         return gone_on if isinstance(gone_on, NotEnough) else Yield(age, gone_on, 0.0, 1.0, counts.n)
