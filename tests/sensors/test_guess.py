@@ -42,6 +42,16 @@ def test_a_crm_export_is_entered_ordered_declined(tmp_path: Path) -> None:
     assert sensor["event"][1]["where"] == {"stage": "Won"}
 
 
+def test_what_is_known_only_afterwards_splits_nothing(tmp_path: Path) -> None:
+    lines = [
+        line + extra
+        for line, extra in zip(
+            DEALS.splitlines(), (",lost_reason,status", ",,A", ",price,B", ",price,A", ",,B"), strict=True
+        )
+    ]
+    assert guessed(tmp_path, "\n".join(lines) + "\n").segments == ("sector",)
+
+
 def test_each_guess_stands_beside_its_evidence(tmp_path: Path) -> None:
     text = guessed(tmp_path, DEALS).sensors["deals.toml"]
     assert 'prospect = "id"  # 4 different values in 4 rows, never empty' in text

@@ -81,7 +81,8 @@ def action(loaded: Loaded, answers: Answers) -> str | None:
         column
         for column in loaded.columns.values()
         if column.kind == "text"
-        and 2 <= column.n_values <= min(500, max(2, column.n_rows / 2))
+        and 2 <= column.n_values <= min(500, max(12, column.n_rows / 2))
+        and column.n_values < column.n_rows
         and column.filled_share > 0.9
         and not is_truth(column)
     ]
@@ -122,7 +123,7 @@ def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
         and not plain(c.name).endswith(" id")
         and 2 <= c.n_values <= min(MOST_SEGMENT_VALUES, max(2, c.n_filled // 4))
         and c.filled_share >= 0.5
-        and rank(c.name, "bookkeeping") is None
+        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards", "stage"))
     ]
     return fit[:MOST_SEGMENTS]
 

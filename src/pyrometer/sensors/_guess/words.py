@@ -109,6 +109,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "* deadline*", "deadline *", "expected *", "planned *", "due *", "next *", "* planned", "forecast *", "* end",
         "date deadline", "activity date", "* birth*", "renewal *", "contract *", "* valid*", "* active",
     ),
+    "afterwards": (  # known only when it is over, or because of it
+        "*reason*", "forecast *", "forecast category*", "lost *", "loss *", "won *", "win *", "close*", "*grund",
+        "* outcome", "probability*",
+    ),
     "bookkeeping": (
         "* modified *", "last *", "* modified", "updated *", "* updated", "update *", "write date", "system modstamp",
         "systemmodstamp", "*synced*", "synced *", "fivetran *", "* viewed *", "*modstamp", "* synced", "* update",
