@@ -57,13 +57,14 @@ def some_of(k: ArrayLike, n: ArrayLike, *, at_least: int = 1) -> tuple[Reals, Re
         raise StatisticsError(f"Group {first} has k = {hits[first]:g} of n = {sizes[first]:g}; k cannot exceed n.")
     whole("k", hits)
     whole("n", sizes)
-    return hits, sizes
+    return np.round(hits), np.round(sizes)
 
 
 def whole(name: str, values: Reals) -> None:
-    """Raise unless all are whole numbers."""
-    if (values != np.round(values)).any():
-        raise StatisticsError(f"'{name}' must hold whole numbers, it has {values[values != np.round(values)][0]:g}.")
+    """Raise unless all are whole numbers (but for rounding)."""
+    broken = np.abs(values - np.round(values)) > 1e-6
+    if broken.any():
+        raise StatisticsError(f"'{name}' must hold whole numbers, it has {values[broken][0]:g}.")
 
 
 def share(name: str, value: float) -> float:
