@@ -16,7 +16,7 @@ from pyrometer.plant._ask import Asked, Memory
 
 Progress = Callable[[str, int], None]  # name of the source, rows read so far
 STUDIES = "pyrometer.studies"
-FIRST = ("trust", "yield", "time", "flow", "work-in-process", "stability", "period-end", "sellers", "words")
+REPORT = ("trust", "yield", "time", "flow", "work-in-process", "stability", "period-end", "sellers", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,8 @@ class Plant:
         return _complete.complete(finding, _complete.Origin(self.mark, asked, given, as_known, self._refused()))
 
     def findings(self, names: Sequence[str] = ()) -> tuple[Finding, ...]:
-        """The findings of those studies, or of all: the first report's in reading order, then any others."""
-        every = registry.names(STUDIES)
-        ordered = [n for n in FIRST if n in every] + [n for n in every if n not in FIRST and n not in NOT_IN_REPORT]
-        return tuple(self.study(name) for name in names or ordered)
+        """The findings of those studies; by default of those that make up a report, in reading order."""
+        return tuple(self.study(name) for name in names or REPORT)
 
     def journeys(self, *, as_known: date | datetime | None = None) -> Any:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
@@ -146,9 +144,6 @@ class Plant:
 
     def _refused(self) -> int:
         return int(self.ledger.refused().num_rows)
-
-
-NOT_IN_REPORT = ("chart",)  # asks for one series; the report has them all under stability
 
 
 def _utc_now() -> datetime:
