@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pyrometer import errors as errors_module
 from pyrometer import registry
 from pyrometer.apps.cli import root
 from pyrometer.definitions import parse, read_back
@@ -40,7 +41,8 @@ def studies() -> str:
     for name in registry.names("pyrometer.studies"):
         study = registry.find("pyrometer.studies", name)
         lead = registry.first_line("pyrometer.studies", name)
-        blocks.append(f"## {name}\n\n**{study.question}**\n\n{lead}\n\nFor: {study.audience}.\n\n{settings(study.settings)}")
+        head = f"## {name}\n\n**{study.question}**\n\n{lead}\n\nFor: {study.audience}."
+        blocks.append(f"{head}\n\n{settings(study.settings)}")
     return page("Studies", "One question each. `pyrometer study NAME`, or `plant.study(name)` in Python.", blocks)
 
 
@@ -96,10 +98,34 @@ def commands() -> str:
     return page("Commands", "Every command; exit 0 fine, 1 a signal or a failed check, 2 wrong call.", blocks)
 
 
+def errors() -> str:
+    """Every sentence that a wrong call can get, by kind of error, as the code writes it."""
+    import ast
+    import re
+
+    kinds = {n for n in dir(errors_module) if n[0].isupper()} | {"unknown"}
+    found: dict[str, set[str]] = {}
+    for path in sorted((HERE.parent / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            call = node.exc if isinstance(node, ast.Raise) else None
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in kinds and call.args:
+                first = call.args[0]
+                text = ast.unparse(first) if isinstance(first, ast.JoinedStr) else getattr(first, "value", None)
+                if isinstance(text, str) and call.func.id != "unknown":
+                    plain = re.sub(r"^f?(['\"]{1,3})(.*)\1$", r"\2", text, flags=re.S)
+                    found.setdefault(call.func.id, set()).add(re.sub(r"\{[^{}]*\}", "…", plain).replace("\n", " "))
+    blocks = []
+    for kind in sorted(found):
+        lead = (getattr(errors_module, kind).__doc__ or "").strip()
+        blocks.append(f"## {kind}\n\n{lead}\n\n" + "\n".join(f"- {text}" for text in sorted(found[kind])))
+    tree = "```\n" + (errors_module.PyrometerError.__doc__ or "").split("::")[1].strip() + "\n```"
+    return page("Errors", "A wrong call gets one sentence with a way out, and exit status 2.\n\n" + tree, blocks)
+
+
 def main() -> None:
     """Writes all pages."""
     OUT.mkdir(exist_ok=True)
-    for make in (studies, measures, sensors, checks, library, commands):
+    for make in (studies, measures, sensors, checks, library, commands, errors):
         (OUT / f"{make.__name__}.md").write_text(make(), encoding="utf-8")
 
 
