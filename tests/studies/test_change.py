@@ -64,10 +64,10 @@ def test_a_short_history_is_too_early() -> None:
     assert found.verdict == "too_early" and "eight whole periods" in found.headline
 
 
-def test_the_picture_shows_both_levels_and_no_limits() -> None:
+def test_the_picture_shows_the_limits_before_and_after() -> None:
     found = study(_tiny.ask(plant(20, 34)), measure="entered")
     before, after = found.figures[0].data["phases"]
-    assert before["upper"] is None and after["centre"] > before["centre"] + 10
+    assert after["centre"] > before["centre"] + 10 and after["upper"] > before["upper"]
     svg = registry.find("pyrometer.figures", "control-chart").draw(found.figures[0], 900)
     assert "Change, 13 Oct 2025" in svg
 

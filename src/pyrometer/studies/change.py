@@ -141,27 +141,24 @@ def _table(found: Sequence["Break"], stands: Sequence[bool]) -> Table:
 
 
 def _figure(b: "Break") -> Figure:
-    values = b.track.values if b.track.n is None else b.track.values / b.track.n
-    points: list[dict[str, Any]] = [
-        {"starts_on": d.isoformat(), "value": float(v), "signal": ""}
-        for d, v in zip(b.track.starts_on, values, strict=True)
-    ]
+    """The chart with limits before and after, the change drawn in."""
+    from dataclasses import replace
+
+    from pyrometer.model.chart_plan import ChartPlan, Phase
+    from pyrometer.studies._parts import chart_figure, charted
+
     between = f"between {say.day(b.low_on)} and {say.day(b.high_on)}"
-    nothing = {"lower": None, "upper": None}
-    data = {
-        "unit": b.track.unit,
-        "better": b.track.better,
-        "every": b.track.every,
-        "points": points,
-        "phases": [
-            {"starts_on": b.since.isoformat(), "label": "Before", "centre": b.before, **nothing},
-            {"starts_on": b.changed_on.isoformat(), "label": between, "centre": b.after, **nothing},
-        ],
-        "n": len(points),
-        "n_of": "points",
-    }
+    made = charted.charted(b.track, ChartPlan(phases=(Phase(b.changed_on, between),)))
     alt = f"{b.track.label} {_moved(b)} around {say.day(b.changed_on)}, {between}."
-    return Figure("control_chart", b.track.label, alt, data)
+    if isinstance(made, NotEnough):
+        return Figure("bars", b.track.label, alt, _bars(b))
+    return replace(chart_figure.figures(made)[0], alt=alt)
+
+
+def _bars(b: "Break") -> dict[str, Any]:
+    """The two levels alone, where a stretch is too short to be charted."""
+    bars = [{"label": "Before", "value": b.before}, {"label": "Since", "value": b.after}]
+    return {"unit": b.track.unit, "value_name": f"A {b.track.every}", "bars": bars}
 
 
 def _cautions(ask: Ask, refused: Sequence[tuple[str, NotEnough]]) -> tuple[Caution, ...]:
