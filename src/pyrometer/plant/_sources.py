@@ -22,7 +22,7 @@ def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple
 
     readings = []
     for sensor in plant.sensors:
-        batches = _counted(_read.events(sensor, plant.folder), sensor.name, progress)
+        batches = _counted(_read.events(sensor, plant.folder, now=now), sensor.name, progress)
         how = said(sensor)
         readings.append(plant.ledger.read(batches, plant.backend, source=sensor.name, read_at=now, settings=how))
     return tuple(readings)
