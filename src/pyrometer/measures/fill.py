@@ -17,13 +17,7 @@ def expression(process: Process, settings: Settings) -> Any:
     """One row per field; the value of a prospect is the one said last."""
     import ibis
 
-    where = ("prospect", "own", "field")
-    keys = ("prospect", "seq", "happened_at")
-    rows = ibis.union(
-        said.about(process.events, *keys), *(said.column(process.events, name, *keys) for name in said.COLUMNS)
-    )
-    each = rows.group_by(*where).agg(first_at=rows.happened_at.min(), seq=rows.seq.max())
-    latest = each.join(rows.select(*where, "seq", "value"), [*where, "seq"])
+    latest = said.latest(process.events)
     ends = process.journeys.select("prospect", "ended_at")
     latest = latest.left_join(ends, "prospect")
     values = latest.group_by("own", "field", "value").agg(

@@ -5,13 +5,12 @@ from typing import Any
 
 from pyrometer.model.words import Words
 from pyrometer.process import path as paths
+from pyrometer.process import said
 from pyrometer.process.cut import Cut
 from pyrometer.process.path import Path
 from pyrometer.process.record import CUSTOMER, LOST, SELLER, STILL_OPEN, WON
 
 ACCOUNT = "account"  # the one segment that is a column of every event and not a field of `about`
-DIGITS = 10  # of the greatest place of an event in its prospect
-PACK = 1 << 31  # a code of the ledger fits below it: seq * PACK + code sorts by seq and carries the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _joined(entered: Any, events: Any, plan: Plan) -> Any:
 def _sellers(clock: Any, events: Any) -> Any:
     """The actor of the latest seller event as of entry, else of the first after, else of the first naming anybody."""
     named = events.filter(events.actor.notnull())
-    named = named.select("prospect", "happened_at", "side", who=named.seq.cast("int64") * PACK + named.actor)
+    named = named.select("prospect", "happened_at", "side", who=named.seq.cast("int64") * said.PLACE + named.actor)
     rows = named.join(clock, "prospect")
     sold, by_entry = rows.side == SELLER, rows.happened_at <= rows.entered_at
     found = rows.group_by("prospect").agg(
@@ -115,7 +114,7 @@ def _sellers(clock: Any, events: Any) -> Any:
         after=rows.who.min(where=sold & ~by_entry),
         anybody=rows.who.min(),
     )
-    seller = found.by_entry.coalesce(found.after, found.anybody) % PACK
+    seller = found.by_entry.coalesce(found.after, found.anybody) % said.PLACE
     return found.select("prospect", seller=seller.cast("int32"))
 
 
@@ -135,17 +134,13 @@ def _amounts(clock: Any, events: Any) -> Any:
 
 
 def _fields(clock: Any, events: Any, plan: Plan) -> Any:
-    """The value of each segment as said last by entry; an empty text says nothing.
-
-    The latest of texts is the greatest of texts that begin with their place: one pass, in every engine.
-    """
+    """The value of each segment as said last by entry; an empty text says nothing."""
     values = {paths.field(name): _value(events, name) for name in plan.segments}
-    said = events.filter(events.about.notnull() | events.account.notnull())
-    rows = said.select("prospect", "happened_at", "seq", **values).join(clock, "prospect")
+    telling = events.filter(events.about.notnull() | events.account.notnull())
+    rows = telling.select("prospect", "happened_at", "seq", **values).join(clock, "prospect")
     rows = rows.filter(rows.happened_at <= rows.entered_at)
-    place = rows.seq.cast("string").lpad(DIGITS, "0")
-    latest = rows.group_by("prospect").agg(**{name: (place + rows[name]).max() for name in values})
-    found = latest.select("prospect", **{name: latest[name].substr(DIGITS) for name in values})
+    latest = rows.group_by("prospect").agg(**{name: said.placed(rows.seq, rows[name]).max() for name in values})
+    found = latest.select("prospect", **{name: said.unplaced(latest[name]) for name in values})
     return _accounts_by_name(found, plan.words) if ACCOUNT in plan.segments else found
 
 
