@@ -213,7 +213,7 @@ def _beside(ours: Laps, other: Laps) -> str:
 
 
 def best(work: Callable[[], Any]) -> Laps:
-    """The shortest of five by the clock, and the least of five by the processor: others on the machine move only one."""
+    """The least of five by the clock and by the processor: what else runs on the machine moves the first only."""
     laps = []
     for _ in range(5):
         started, spent = time.perf_counter(), time.process_time()
