@@ -50,7 +50,7 @@ def test_trap_12_a_rare_class_collapses_kappa_but_not_ac1() -> None:
 
 
 def test_trap_13_misclassified_qualification_hides_what_qualifying_is_worth() -> None:
-    """Sensitivity .8, specificity .9, prevalence 20%: 24% called qualified, win 35% against 7%; truly 50% against 5%."""
+    """Sensitivity .8, specificity .9, prevalence 20%: 24% called, who win 35% against 7%; truly 50% against 5%."""
     called = (0.2 * 0.8 + 0.8 * 0.1) * 10_000
     found = agreement.rogan_gladen(called, 10_000, 0.8, 0.9)
     assert isinstance(found, Estimate)
