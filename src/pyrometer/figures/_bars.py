@@ -14,7 +14,7 @@ from pyrometer.model.figure import Figure
 NAME = Letters(13, 400, INK)
 VALUE = Letters(13, 600, INK)
 CELL = Letters(13, 400, QUIET)
-ROW, THICK = 34.0, 20.0
+ROW, THICK, SHORTEST = 34.0, 20.0, 40.0
 Bar = Mapping[str, Any]
 
 
@@ -39,10 +39,12 @@ def bars(figure: Figure, rows: Sequence[Bar], width_px: int, cut_after: int | No
     top = head(figure, width_px)
     unit, columns = str(figure.data.get("unit") or ""), list(figure.data.get("columns") or [])
     lay = layout(rows, columns, unit, width_px)
+    columns = columns[: len(lay.columns)]
     y = top.bottom + 16 + 14 * (max((len(_head(c, lay, i)) for i, c in enumerate(columns)), default=1) - 1)
     body = heads(figure.data, columns, lay, y)
     y += 12
-    most = max((abs(v) for r in rows for v in (r.get("value"), r.get("high")) if v is not None), default=0) or 1
+    most = max((abs(v) for r in rows for v in (r.get("value"), r.get("high")) if v is not None), default=0)
+    most = max(most, 1e-12)
     for i, row in enumerate(rows):
         body += one(row, unit, (lay, y, (lay.stop - lay.start) / most), is_dark=cut_after is None or i < cut_after)
         y += lay.row
@@ -53,7 +55,10 @@ def bars(figure: Figure, rows: Sequence[Bar], width_px: int, cut_after: int | No
 
 
 def layout(rows: Sequence[Bar], columns: Sequence[str], unit: str, room: float) -> Layout:
-    """Names take what they need up to a third; columns what they need; bars the rest."""
+    """Names take what they need up to a third; columns what they need; bars the rest.
+
+    A column that would leave no room for bars is left out, the last one first; numbers are never cut.
+    """
     is_phone = room < NARROW
     longest = max(width(svg.clean(r["label"]), NAME) for r in rows) + 4
     names = 0.0 if is_phone else min(longest, room / 3)
@@ -66,7 +71,9 @@ def layout(rows: Sequence[Bar], columns: Sequence[str], unit: str, room: float) 
         each.append(min(most, 96.0 if is_phone else 180.0) + 22)
     numbers = max(width(number(r.get("value"), unit), VALUE) for r in rows) + 16
     start = names + (0 if is_phone else 12)
-    stop = max(start + 40, min(room, start + 560 + sum(each) + numbers) - sum(each) - numbers)
+    while each and start + SHORTEST + sum(each) + numbers > room:
+        each.pop()
+    stop = max(start + SHORTEST, min(room, start + 560 + sum(each) + numbers) - sum(each) - numbers)
     ends, at = [], stop + numbers
     for wide in each:
         at += wide

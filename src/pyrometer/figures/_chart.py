@@ -1,21 +1,22 @@
 """Control and run charts share this drawing: the panel of values, the panel of ranges, one time axis below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._chart_lines import bands, centre_lines, change_lines, limit_lines, target_line, titles
 from pyrometer.figures._chart_marks import line_of, marks, notes
 from pyrometer.figures._frame import NARROW, blank, head, picture
-from pyrometer.figures._margin import margin, spread_margin
-from pyrometer.figures._say import number
-from pyrometer.figures._scale import Room, Scale, reach, ticks
+from pyrometer.figures._margin import margin, margin_room, spread_margin
+from pyrometer.figures._scale import Room, Scale, reach
 from pyrometer.figures._series import Point, points, runs
 from pyrometer.figures._sheet import Sheet
 from pyrometer.figures._style import LINE, META, POINT, SMALL, WORSE
 from pyrometer.figures._timeaxis import time_axis
+from pyrometer.figures._valueaxis import left_of, value_axis
 from pyrometer.model.figure import Figure
 
-LEFT, SPREAD_HIGH, AXIS_HIGH = 44.0, 60.0, 26.0
+SPREAD_HIGH, AXIS_HIGH = 60.0, 26.0
 
 
 def chart(figure: Figure, width: int, *, has_limits: bool) -> str:
@@ -24,19 +25,21 @@ def chart(figure: Figure, width: int, *, has_limits: bool) -> str:
     if all(p.value is None for p in series):
         return blank(figure, width)
     top = head(figure, width)
-    right = width - (92.0 if width < NARROW else 158.0)
-    across = Room(LEFT, right, 0, 0)
+    unit = str(figure.data.get("unit") or "")
+    low, high = reach(shown(figure.data, series, has_limits=has_limits), unit)
+    left = left_of(low, high, unit)
+    right = width - margin_room(figure.data, series, width, has_limits=has_limits)
+    across = Room(left, right, 0, 0)
     sheet = Sheet(figure.data, tuple(series), places(len(series), across), across, Scale(0, 1, 1, 0))
     words = titles(sheet) if has_limits else []
     above = top.bottom + 16 + max((14.0 * len(t.lines) for t in words), default=0)
-    room = Room(LEFT, right, above, above + (200 if width < NARROW else 236))
-    low, high = reach(_shown(sheet, has_limits=has_limits), figure.data.get("unit", ""))
+    room = Room(left, right, above, above + (200 if width < NARROW else 236))
     sheet = Sheet(sheet.data, sheet.series, sheet.xs, room, Scale(low, high, room.bottom, room.top))
     body = [*top.parts, *panel(sheet, width, has_limits=has_limits)]
     body += change_lines(sheet, words, top.bottom + 16) if has_limits else []
     bottom = room.bottom + 6
     if has_limits and any(p.spread is not None for p in series):
-        below = Room(LEFT, right, room.bottom + 26, room.bottom + 26 + SPREAD_HIGH)
+        below = Room(left, right, room.bottom + 26, room.bottom + 26 + SPREAD_HIGH)
         body += spread_panel(sheet, below, width)
         bottom = below.bottom + 6
     body += time_axis([p.starts_on for p in series], figure.data.get("every", ""), sheet.xs, bottom)
@@ -52,17 +55,18 @@ def places(n: int, room: Room) -> tuple[float, ...]:
     return tuple(room.left + air + i * step for i in range(n))
 
 
-def _shown(sheet: Sheet, *, has_limits: bool) -> list[float | None]:
-    values = [p.value for p in sheet.series] + [sheet.data.get("target")]
+def shown(data: Mapping[str, Any], series: Sequence[Point], *, has_limits: bool) -> list[float | None]:
+    """Every value that must lie inside the panel."""
+    values = [p.value for p in series] + [data.get("target")]
     if has_limits:
-        values += [limit for p in sheet.series for limit in (p.lower, p.upper, p.centre)]
-    return values
+        values += [limit for p in series for limit in (p.lower, p.upper)]
+    return [*values, *(p.centre for p in series)]
 
 
 def panel(sheet: Sheet, width: int, *, has_limits: bool) -> list[str]:
     """The values with their band, limits, average, target, marks, notes and the names in the margin."""
     body = bands(sheet) + limit_lines(sheet) if has_limits else []
-    body += [*value_axis(sheet.y, sheet.data.get("unit", "")), *target_line(sheet)]
+    body += [*value_axis(sheet.y, sheet.unit, sheet.room.left), *target_line(sheet)]
     body += centre_lines(sheet)
     body += [line_of(run, sheet) for run in _joined(sheet.series)]
     body += marks(sheet) + notes(sheet)
@@ -82,21 +86,6 @@ def _joined(series: Sequence[Point]) -> list[list[Point]]:
     return [run for run in found if run]
 
 
-def value_axis(y: Scale, unit: str, n: int = 4) -> list[str]:
-    """Three to five values beside the left edge, with their unit; no grid."""
-    marked = ticks(y.low, y.high, n, whole=unit == "count")
-    digits = digits_of_step(marked, unit)
-    return [svg.text(LEFT - 10, y(v) + 4, number(v, unit, digits), SMALL, "end") for v in marked]
-
-
-def digits_of_step(marked: Sequence[float], unit: str) -> int:
-    """Decimals that tell neighbouring ticks apart."""
-    if len(marked) < 2:
-        return 0
-    step = (marked[1] - marked[0]) * (100 if unit == "share" else 1)
-    return next((d for d in range(5) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 4)
-
-
 def spread_panel(sheet: Sheet, room: Room, width: int) -> list[str]:
     """The panel of moving ranges: how far each value lies from the one before, with its limit."""
     phases = sheet.data.get("phases") or []
@@ -104,7 +93,7 @@ def spread_panel(sheet: Sheet, room: Room, width: int) -> list[str]:
     limits = [f.get("spread_upper") for f in phases]
     high = max([v for v in [*known, *limits] if v is not None]) or 1.0
     y = Scale(0, high * 1.04, room.bottom, room.top)
-    body = [svg.text(LEFT - 10, room.bottom + 4, "0", SMALL, "end")]
+    body = [svg.text(room.left - 10, room.bottom + 4, "0", SMALL, "end")]
     for run in runs(list(sheet.series), of="spread"):
         left, right = sheet.edges(run)
         of = phases[run[0].phase] if phases else {}

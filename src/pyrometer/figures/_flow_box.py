@@ -28,6 +28,7 @@ class Look:
     is_compact: bool
     has_hours: bool
     most_waiting: float
+    mark: float  # room over the names for the word 'Constraint', where it does not fit beside one
 
     @property
     def inner(self) -> float:
@@ -48,7 +49,7 @@ class Look:
     @property
     def facts_top(self) -> float:
         """How far the large share lies below the top of the box."""
-        return 34 + 18 * self.n_name + 15 * self.n_action + (0 if self.n_action else 4)
+        return 34 + self.mark + 18 * self.n_name + 15 * self.n_action + (0 if self.n_action else 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Box:
     is_constraint: bool
 
 
-def look(steps: Sequence[Step], width_px: float) -> Look:
+def look(steps: Sequence[Step], width_px: float, constraint: str | None) -> Look:
     """The look in which every word of every box of that width fits, names in at most two lines."""
     has_hours = any(s.get("hours") is not None for s in steps)
     inner = width_px - 2 * PAD
@@ -69,7 +70,10 @@ def look(steps: Sequence[Step], width_px: float) -> Look:
     actions = [len(at_most(svg.clean(s.get("action") or ""), 2, inner, ACTION)) for s in steps]
     most = max((s.get("n_waiting") or 0 for s in steps), default=0)
     wide = [width(a, FACT) + width(b, letters) + 8 for s in steps for a, b, letters in facts(s, True, has_hours)]
-    return Look(width_px, max(names), max(actions), max(wide) > inner, has_hours, most)
+    wide += [width(number(s.get("share"), "share"), SHARE) + 8 + max(width(w, SIDE) for w in beside(s)) for s in steps]
+    held = [svg.clean(s["name"]) for s in steps if s["name"] == constraint]
+    mark = 16.0 if any(width(words, NAME) + width("Constraint", HOT) + 8 > inner for words in held) else 0.0
+    return Look(width_px, max(names), max(actions), max(wide) > inner, has_hours, most, mark)
 
 
 def draw_box(step: Step, box: Box) -> list[str]:
@@ -78,15 +82,15 @@ def draw_box(step: Step, box: Box) -> list[str]:
     look, x, y = box.look, box.left + PAD, box.top
     body = [svg.rect(box.left, y, look.width, look.height, fill=PAPER, rx=3, **frame)]
     if box.is_constraint:
-        is_room = width(svg.clean(step["name"]), NAME) + width("Constraint", HOT) + 8 <= look.inner
-        at = (x + look.inner, y + 22, "end") if is_room else (box.left + look.width / 2, y - 7, "middle")
+        at = (x, y + 18, "start") if look.mark else (x + look.inner, y + 22, "end")
         body.append(svg.text(at[0], at[1], "Constraint", HOT, at[2]))
+    y += look.mark
     for i, words in enumerate(at_most(svg.clean(step["name"]), 2, look.inner, NAME)):
         body.append(svg.text(x, y + 22 + 18 * i, words, NAME))
     for i, words in enumerate(at_most(svg.clean(step.get("action") or ""), 2, look.inner, ACTION)):
         body.append(svg.text(x, y + 22 + 18 * look.n_name + 15 * i, words, ACTION))
-    body += share_row(step, box, y + look.facts_top + 5)
-    return body + fact_rows(step, box, y + look.facts_top + look.under_share)
+    top = box.top + look.facts_top
+    return [*body, *share_row(step, box, top + 5), *fact_rows(step, box, top + look.under_share)]
 
 
 def fact_rows(step: Step, box: Box, y: float) -> list[str]:
@@ -105,15 +109,20 @@ def fact_rows(step: Step, box: Box, y: float) -> list[str]:
     return body
 
 
+def beside(step: Step) -> tuple[str, str]:
+    """The words beside the large share."""
+    if step.get("share") is None:
+        return "cannot be", "told yet"
+    return "go on", between(step.get("low"), step.get("high"), "share")
+
+
 def share_row(step: Step, box: Box, y: float) -> list[str]:
     """The share that goes on, large, with its 95% range."""
     inner = box.look.inner
     share = number(step.get("share"), "share")
     x = box.left + PAD
     body = [svg.text(x, y, share, SHARE if share != NOTHING else coloured(SHARE, META.fill))]
-    words = ["go on", between(step.get("low"), step.get("high"), "share")]
-    if step.get("share") is None:
-        words = ["cannot be", "told yet"]
+    words = beside(step)
     if box.look.is_compact:
         return [*body, svg.text(x, y + 15, fit(" ".join(words), inner, SIDE), SIDE)]
     return body + [svg.text(x + inner, y - 12 + 14 * i, w, SIDE, "end") for i, w in enumerate(words)]

@@ -10,6 +10,7 @@ from pyrometer.figures._text import fit, width
 
 TOTAL = Letters(13.5, 600, INK)
 HIGH, ROW = 15.0, 15.0
+NOTHING = 1e-6  # days: less is no length
 
 
 def ladder(
@@ -17,7 +18,7 @@ def ladder(
 ) -> tuple[list[str], float]:
     """The ladder from the left edge to `right` at y, and where its words end."""
     days = [s.get("median_days") for s in steps]
-    if sum(bool(d) for d in days) < 2:
+    if sum(d is not None and d > NOTHING for d in days) < 2:
         return [], y
     total = data.get("total_days")
     end = right - (width(number(total, "days"), TOTAL) + 14 if total is not None else 0)

@@ -1,30 +1,51 @@
 """The right margin of a chart: limits, average and target by name and value, spread so that none touches another."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import NARROW
 from pyrometer.figures._say import bare
 from pyrometer.figures._scale import Scale
+from pyrometer.figures._series import Point
 from pyrometer.figures._sheet import Sheet
 from pyrometer.figures._style import LABEL, META, STRONG, Letters
 from pyrometer.figures._text import spread
+from pyrometer.figures._text import width as width_of
 
 GAP = 15.0
 STEPS = {"hour": "Hour to hour", "day": "Day to day", "week": "Week to week", "month": "Month to month"}
 STEPS |= {"quarter": "Quarter to quarter", "year": "Year to year", "case": "Case to case"}
 
 
-def margin(sheet: Sheet, width: int, *, has_limits: bool) -> list[str]:
+Row = tuple[str, float | None, Letters]
+
+
+def rows_of(data: Mapping[str, Any], series: Sequence[Point], width: int, *, has_limits: bool) -> list[Row]:
     """Names and values of the last phase's lines."""
     is_narrow = width < NARROW
-    last = next((p for p in reversed(sheet.series) if p.centre is not None), None)
-    centre_name = str(sheet.data.get("centre_name") or "Average")
-    rows: list[tuple[str, float | None, Letters]] = [("Target", sheet.data.get("target"), STRONG)]
+    last = next((p for p in reversed(series) if p.centre is not None), None)
+    rows: list[Row] = [("Target", data.get("target"), STRONG)]
     if last is not None:
-        rows.append((centre_name, last.centre, STRONG))
+        rows.append((str(data.get("centre_name") or "Average"), last.centre, STRONG))
     if last is not None and has_limits:
         rows.append(("Upper" if is_narrow else "Upper limit", last.upper, META))
         rows.append(("Lower" if is_narrow else "Lower limit", last.lower, META))
-    return _column(rows, sheet.y, sheet, width)
+    return [row for row in rows if row[1] is not None]
+
+
+def margin_room(data: Mapping[str, Any], series: Sequence[Point], width: int, *, has_limits: bool) -> float:
+    """How wide the margin is, so that every name stands beside its whole value."""
+    rows = rows_of(data, series, width, has_limits=has_limits)
+    unit = str(data.get("unit") or "")
+    digits = _digits([v for _, v, _ in rows if v is not None], unit)
+    least = 92.0 if width < NARROW else 158.0
+    return max([least, *(12 + width_of(n, STRONG) + 10 + width_of(bare(v, unit, digits), STRONG) for n, v, _ in rows)])
+
+
+def margin(sheet: Sheet, width: int, *, has_limits: bool) -> list[str]:
+    """Names and values of the last phase's lines, at the right."""
+    return _column(rows_of(sheet.data, sheet.series, width, has_limits=has_limits), sheet.y, sheet, width)
 
 
 def spread_margin(sheet: Sheet, y: Scale, width: int) -> list[str]:
@@ -39,7 +60,7 @@ def spread_margin(sheet: Sheet, y: Scale, width: int) -> list[str]:
     return _column(rows, y, sheet, width)
 
 
-def _column(rows: list[tuple[str, float | None, Letters]], y: Scale, sheet: Sheet, width: int) -> list[str]:
+def _column(rows: list[Row], y: Scale, sheet: Sheet, width: int) -> list[str]:
     known = [(name, value, letters) for name, value, letters in rows if value is not None]
     roof = min(y.start, y.stop)
     at = spread([y(value) + 4 for _, value, _ in known], GAP, roof, max(y.start, y.stop) + 6)

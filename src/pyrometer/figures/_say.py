@@ -72,6 +72,8 @@ def between(low: float | None, high: float | None, unit: str = "") -> str:
     """A range with one unit and the same decimals at both ends: 33–42%."""
     if low is None or high is None:
         return NOTHING
+    if 0 <= low <= high < LEAST / _times(unit):
+        return number(high, unit)
     digits = digits_for(max(abs(low), abs(high)), unit)
     if number(low, unit, digits) == number(high, unit, digits) and low != high:
         digits += 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pyrometer.figures._style import Letters
 from pyrometer.figures._text import width
 
+FINEST = 1e-9  # differences below this are none
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -60,7 +62,7 @@ def reach(values: Sequence[float | None], unit: str) -> tuple[float, float]:
     """The lowest and highest value to show, with air, never below a possible value."""
     known = [v for v in values if v is not None and math.isfinite(v)] or [0.0, 1.0]
     low, high = min(known), max(known)
-    air = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
+    air = next(a for a in ((high - low) * 0.08, abs(high) * 0.1, 1.0) if a > FINEST)
     floor = 0.0 if unit in ("share", "count", "days", "hours") and low >= 0 else -math.inf
     roof = 1.0 if unit == "share" and high <= 1 else math.inf
     return max(floor, low - air), min(roof, high + air)

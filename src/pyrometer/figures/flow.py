@@ -70,7 +70,7 @@ def thickness(n: float | None, most: float) -> float:
     return max(THINNEST, (n or 0) / most * THICKEST) if most and n else 0.0
 
 
-def plan(steps: Steps, room: float) -> Plan:
+def plan(steps: Steps, room: float, constraint: str | None = None) -> Plan:
     """As many boxes a row as stay readable, the rows evenly filled."""
     labels = [number(s.get(k), "count") for s in steps for k in ("n_in", "n_on")] + [w for w, _ in joins(steps)]
     way = max(40.0, max(width(w, STRONG) for w in labels) + 8)
@@ -78,7 +78,12 @@ def plan(steps: Steps, room: float) -> Plan:
     n_rows = -(-len(steps) // most)
     per_row = -(-len(steps) // n_rows)
     box = min(210.0, (room - (per_row + 1) * way) / per_row)
-    return Plan(per_row, way, look(steps, box))
+    return Plan(per_row, way, look(steps, box, constraint))
+
+
+def largest(steps: Steps) -> float:
+    """The most customers on any way."""
+    return max(s.get(key) or 0 for s in steps for key in ("n_in", "n_on", "n_stopped"))
 
 
 def joins(steps: Steps) -> list[tuple[str, float]]:
@@ -93,8 +98,8 @@ def joins(steps: Steps) -> list[tuple[str, float]]:
 
 def rows(data: Mapping[str, Any], steps: Steps, room: int, top: float) -> tuple[list[str], float]:
     """Boxes from left to right joined by ways, in as many rows as they need; who stops drops out below."""
-    p = plan(steps, room)
-    most, box, high = max(s.get("n_in") or 0 for s in steps), p.look.width, p.look.height
+    p = plan(steps, room, data.get("constraint"))
+    most, box, high = largest(steps), p.look.width, p.look.height
     body = []
     for i, step in enumerate(steps):
         left = p.way + (i % p.per_row) * (box + p.way)
@@ -126,9 +131,9 @@ def way(left: float, right: float, y: float, of: tuple[float | None, str, float]
 
 def down(data: Mapping[str, Any], steps: Steps, room: int, top: float) -> tuple[list[str], float]:
     """Boxes under each other for a phone; who stops leaves to the right."""
-    most = max(s.get("n_in") or 0 for s in steps)
+    most = largest(steps)
     box, gap, body, y = room - 96.0, 30.0, [], top
-    shape = look(steps, box)
+    shape = look(steps, box, data.get("constraint"))
     for i, step in enumerate(steps):
         body += drop(box / 2, y, gap, (step.get("n_in"), joins(steps)[i - 1][0] if i else "", most))
         y += gap

@@ -15,12 +15,12 @@ from typing import Any
 
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._chart import digits_of_step
 from pyrometer.figures._frame import NARROW, blank, head, picture
-from pyrometer.figures._say import between, number
-from pyrometer.figures._scale import Scale, reach, ticks
+from pyrometer.figures._say import NOTHING, between, number
+from pyrometer.figures._scale import Scale, reach, thin
 from pyrometer.figures._style import INK, LINE, META, POINT, RULE, SMALL, Letters, coloured, side_colour, text_colour
 from pyrometer.figures._text import fit, width
+from pyrometer.figures._valueaxis import marks
 from pyrometer.model.figure import Figure
 
 NAME = Letters(13, 400, INK)
@@ -59,10 +59,12 @@ def across(data: Row, rows: Sequence[Row], room: int) -> Scale:
     """The scale of values between the names on the left and the numbers on the right."""
     values = [r.get(k) for r in rows for k in ("value", "low", "high")] + [data.get("reference")]
     low, high = reach(values, str(data.get("unit") or ""))
+    wide = [sum(width(w, letters) for w, letters in told(r, data, room)) for r in rows if r.get("value") is not None]
+    right = max([118.0 if room < NARROW else 190.0, *(w + 44 for w in wide)])
     if room < NARROW:
-        return Scale(low, high, 20, room - 118)
+        return Scale(low, high, 20, room - right)
     names = min(room / 3, max(width(svg.clean(r["label"]), NAME) for r in rows))
-    return Scale(low, high, names + 20, min(room - 190.0, names + 620))
+    return Scale(low, high, names + 20, min(room - right, names + 620))
 
 
 def reference(data: Row, x: Scale, top: float, bottom: float) -> list[str]:
@@ -85,7 +87,7 @@ def reference_name(data: Row, x: Scale, y: float) -> list[str]:
 def line_of(one: Row, data: Row, place: tuple[Scale, float, float], *, is_phone: bool) -> list[str]:
     """One estimate: name, interval and mark, number with range and n."""
     x, y, room = place
-    unit, label = str(data.get("unit") or ""), svg.clean(one["label"])
+    label = svg.clean(one["label"])
     body = []
     if is_phone:
         body.append(svg.text(0, y + 12, fit(label, room, NAME), NAME))
@@ -103,24 +105,30 @@ def line_of(one: Row, data: Row, place: tuple[Scale, float, float], *, is_phone:
             svg.line(x(one["low"]), middle, x(one["high"]), middle, stroke=fill if up else LINE, stroke_width=2)
         )
     body.append(svg.triangle(x(value), middle, up, fill=fill) if up else svg.dot(x(value), middle, 4, fill=INK))
-    written = number(value, unit)
-    body.append(svg.text(x.stop + 12, y + 17, written, coloured(VALUE, text_colour(fill)) if up else VALUE))
-    rest = between(one.get("low"), one.get("high"), unit)
-    rest = "" if rest == "—" else rest
-    at = x.stop + 20 + width(written, VALUE)
-    body.append(svg.text(at, y + 17, rest, META))
-    if one.get("n") is not None and not is_phone:
-        body.append(svg.text(at + width(rest, META) + 12, y + 17, f"n {number(one['n'], 'count')}", META))
+    at = x.stop + 12
+    for words, letters in told(one, data, room):
+        shown = coloured(letters, text_colour(fill)) if up and letters is VALUE else letters
+        body.append(svg.text(at, y + 17, words, shown))
+        at += width(words, letters) + (8 if letters is VALUE else 12)
     return body
+
+
+def told(one: Row, data: Row, room: float) -> list[tuple[str, Letters]]:
+    """The number with its range and, where there is room, how many it rests on."""
+    unit = str(data.get("unit") or "")
+    rows = [(number(one.get("value"), unit), VALUE), (between(one.get("low"), one.get("high"), unit), META)]
+    if one.get("n") is not None and room >= NARROW:
+        rows.append((f"n {number(one['n'], 'count')}", META))
+    return [row for row in rows if row[0] != NOTHING]
 
 
 def axis(data: Row, x: Scale, y: float) -> list[str]:
     """A few round values under the rows."""
     unit = str(data.get("unit") or "")
-    marked = ticks(x.low, x.high, 4)
-    digits = digits_of_step(marked, unit)
+    shown = marks(x.low, x.high, unit)
     body = [svg.line(x.start, y, x.stop, y, stroke=RULE)]
-    return body + [svg.text(x(v), y + 17, number(v, unit, digits), SMALL, "middle") for v in marked]
+    kept = thin([x(v) for v, _ in shown], [w for _, w in shown], SMALL)
+    return body + [svg.text(x(shown[i][0]), y + 17, shown[i][1], SMALL, "middle") for i in kept]
 
 
 FIGURE = FigureKind(draw=draw)

@@ -16,7 +16,6 @@ from typing import Any
 
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._chart import LEFT, value_axis
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._labels import Paper, around, box, find
 from pyrometer.figures._say import number
@@ -35,6 +34,7 @@ from pyrometer.figures._style import (
     text_colour,
 )
 from pyrometer.figures._text import fit, spread
+from pyrometer.figures._valueaxis import left_of, value_axis
 from pyrometer.model.figure import Figure
 
 Data = Mapping[str, Any]
@@ -47,14 +47,15 @@ def draw(figure: Figure, width: int) -> str:
         return blank(figure, width)
     top = head(figure, width)
     above = top.bottom + 26
-    right = width - (84 if width < NARROW else 150)
-    room = Room(LEFT, right, above, above + (220 if width < NARROW else 300))
+    unit = str(figure.data.get("unit") or "")
     most, least = max(g["n"] for g in groups), min(g["n"] for g in groups)
+    low, high = reach(_shown(figure.data, groups, least), unit)
+    right = width - (84 if width < NARROW else 150)
+    room = Room(left_of(low, high, unit), right, above, above + (220 if width < NARROW else 300))
     x = Scale(least * 0.94 if least * 2 > most else 0.0, most * 1.06, room.left, room.right)
-    low, high = reach(_shown(figure.data, groups, least), str(figure.data.get("unit") or ""))
     y = Scale(low, high, room.bottom, room.top)
     body = [svg.text(0, top.bottom + 10, svg.clean(figure.data.get("value_name") or ""), META)]
-    body += lines(figure.data, x, y, room) + value_axis(y, str(figure.data.get("unit") or ""))
+    body += lines(figure.data, x, y, room) + value_axis(y, unit, room.left)
     body += dots(figure.data, groups, x, y) + names(figure.data, groups, x, y, room)
     body += ends(figure.data, y, room, width) + n_axis(figure.data, x, room, width)
     return picture(figure, width, room.bottom + 40, [*top.parts, *body])

@@ -64,7 +64,8 @@ def answer(data: Mapping[str, Any], room: float, y: float) -> tuple[list[str], f
     base, x = y + 28, 0.0
     body = [svg.text(x, base, number(at["share"], "share"), BIG)]
     x += width(number(at["share"], "share"), BIG) + 8
-    words = f"{svg.clean(at.get('label') or '')} ({between(at.get('low'), at.get('high'), 'share')})"
+    interval = f" ({between(at.get('low'), at.get('high'), 'share')})"
+    words = fit(svg.clean(at.get("label") or ""), room - x - width(interval, META), META) + interval
     body.append(svg.text(x, base, words, META))
     if not naive or naive.get("share") is None:
         return body, base + 8
@@ -142,7 +143,7 @@ def end_labels(data: Mapping[str, Any], curves: Sequence[Curve], y: Scale, room:
     if any(c.get("ends") == "stopped" for c in curves):
         waits = max(0.0, 1 - gone)
         rows.append((y(went + waits / 2), svg.clean(data.get("waiting") or "Still wait"), waits, ""))
-    places = spread([r[0] for r in rows], 30, y.stop + 4, y.start + 4)
+    places = spread([r[0] for r in rows], 30, y.stop + 4, y.start - 14)
     x = room - margin_of(room) + 12
     body = []
     for (_, name, share, interval), at in zip(rows, places, strict=True):
@@ -172,14 +173,16 @@ def age_axis(data: Mapping[str, Any], x: Scale, y: float, room: float) -> tuple[
     for mark in round_days(x.high * per_day, unit, 4 if room < NARROW else 8):
         place = x(mark / per_day)
         body.append(svg.line(place, y, place, y + 4, stroke=RULE))
-        body.append(svg.text(place, y + 17, number(mark, "count"), SMALL, "middle"))
+        words = number(mark, "count")
+        body.append(svg.text(min(place, x.stop + 8 - width(words, SMALL) / 2), y + 17, words, SMALL, "middle"))
     body.append(svg.text(x.stop + 12, y + 17, unit, SMALL))
     risk = data.get("at_risk") or []
     taken = 0.0
     for row in risk:
-        place, words = x(row["age_days"]), number(row["n"], "count")
+        words = number(row["n"], "count")
         half = width(words, SMALL) / 2
-        if place - half > taken and place <= x.stop + 1:
+        place = min(x(row["age_days"]), x.stop + 8 - half)
+        if place - half > taken and x(row["age_days"]) <= x.stop + 1:
             body.append(svg.text(place, y + 34, words, SMALL, "middle"))
             taken = place + half + 6
     if risk:

@@ -11,14 +11,14 @@ One panel a series (won and lost beside each other); `values` are the single yea
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._chart import LEFT, digits_of_step
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._say import number
-from pyrometer.figures._scale import Room, Scale, reach, thin, ticks
+from pyrometer.figures._scale import Room, Scale, reach, thin
 from pyrometer.figures._style import (
     BAND,
     INK,
@@ -32,6 +32,7 @@ from pyrometer.figures._style import (
     text_colour,
 )
 from pyrometer.figures._text import fit, width
+from pyrometer.figures._valueaxis import left_of, value_axis
 from pyrometer.model.figure import Figure
 
 Panel = Mapping[str, Any]
@@ -51,7 +52,7 @@ def draw(figure: Figure, width: int) -> str:
     for i, panel in enumerate(panels):
         left = (i % per_row) * (wide + GAP)
         y = top.bottom + 8 + (i // per_row) * (HIGH + 66)
-        body += one(panel, str(figure.data.get("unit") or ""), Room(left + LEFT, left + wide, y + 34, y + 34 + HIGH))
+        body += one(panel, str(figure.data.get("unit") or ""), Room(left, left + wide, y + 34, y + 34 + HIGH))
     n_rows = -(-len(panels) // per_row)
     return picture(figure, width, top.bottom + 8 + n_rows * (HIGH + 66), [*top.parts, *body])
 
@@ -61,10 +62,9 @@ def one(panel: Panel, unit: str, room: Room) -> list[str]:
     spots = panel["positions"]
     values = [v for s in spots for v in (s.get("value"), s.get("lower"), s.get("upper"), *(s.get("values") or ()))]
     low, high = reach([*values, panel.get("centre")], unit)
+    room = replace(room, left=room.left + left_of(low, high, unit, 3))
     y = Scale(low, high, room.bottom, room.top)
-    marked = ticks(low, high, 3, whole=unit == "count")
-    digits = digits_of_step(marked, unit)
-    axis = [svg.text(room.left - 10, y(v) + 4, number(v, unit, digits), SMALL, "end") for v in marked]
+    axis = value_axis(y, unit, room.left, 3)
     each = (room.right - room.left) / len(spots)
     body = [
         svg.text(
