@@ -17,7 +17,7 @@ def events(folder):
     for _ in range(5):
         started = time.perf_counter()
         plant = pyrometer.open(folder)
-        laps = {"open": plant.mark}
+        plant.view()
         laps = {"open": time.perf_counter() - started}
         for name in ("graph", "variants", "durations"):
             lap = time.perf_counter()
@@ -33,7 +33,7 @@ def events(folder):
         **best,
         "n_edges": len(graph),
         "n_steps": sum(counts),
-        "n_variants": durations["n_variants"][0] if "n_variants" in durations.to_dict() else None,
+        "n_variants": answers["variants"]["n_variants"][0],
         "duration_sum": durations["sum_days"][0] * 86_400,
         "top_edge_n": counts[top],
         "top_edge_median": graph["median_seconds"][top],

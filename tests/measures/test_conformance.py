@@ -42,7 +42,7 @@ def test_a_measure_runs_and_tells_its_query(name: str, process: Process) -> None
     measure: Measure = registry.find(PACKAGE, name)
     table, query = run(process, name, **required(measure, name))
     assert table.columns == measure.columns
-    assert "SELECT" in query
+    assert "SELECT" in query()
     kinds = {type(value).__name__ for row in table.rows for value in row}
     assert kinds <= {"NoneType", "bool", "int", "float", "str", "date", "datetime"}
 

@@ -1,6 +1,6 @@
 """Running a measure: its settings checked, its expression run by the engine, its small table finished."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from types import NoneType, UnionType
@@ -16,7 +16,10 @@ PACKAGE = "pyrometer.measures"
 TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def run(process: Process, name: str, /, **settings: Any) -> tuple[Table, str]:
+Query = Callable[[], str]  # the text of a query, written out when somebody asks for it
+
+
+def run(process: Process, name: str, /, **settings: Any) -> tuple[Table, Query]:
     """The table of that measure and the query it came from.
 
     Settings may be values or their text, as a command line or a web form gives them. Raises UnknownName for a
@@ -26,7 +29,7 @@ def run(process: Process, name: str, /, **settings: Any) -> tuple[Table, str]:
     return reduce(process, measure, checked(measure, name, settings))
 
 
-def reduce(process: Process, measure: Measure, settings: Any) -> tuple[Table, str]:
+def reduce(process: Process, measure: Measure, settings: Any) -> tuple[Table, Query]:
     """The table of a measure with settings already checked, and the query it came from."""
     expression = measure.expression(process, settings)
     backend = process.events.get_backend()
@@ -34,7 +37,7 @@ def reduce(process: Process, measure: Measure, settings: Any) -> tuple[Table, st
     if measure.finish:
         columns = measure.finish(process, settings, columns)
     values = {column.name: _plain(columns[column.name]) for column in measure.columns}
-    return table(measure.columns, values), str(backend.compile(expression, pretty=True))
+    return table(measure.columns, values), lambda: str(backend.compile(expression, pretty=True))
 
 
 def checked(measure: Measure, name: str, given: Mapping[str, Any]) -> Any:

@@ -42,7 +42,7 @@ def complete(finding: Finding, origin: Origin) -> Finding:
         zone=facts.zone,
         as_known="now" if origin.as_known is None else origin.as_known.isoformat(),
         settings=_plain(origin.settings),
-        queries=tuple(origin.asked.queries),
+        queries=origin.asked.queries(),
     )
     said = {c.code for c in finding.cautions}
     added = tuple(c for c in _cautions(origin) if c.code not in said)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrometer.errors import DefinitionError, unknown
+from pyrometer.model.table import Table
 
 if TYPE_CHECKING:
     from pyrometer.plant._open import Plant
@@ -47,6 +48,29 @@ def sign(plant: "Plant", name: str, by: str, on: date) -> Path:
     beside.write_text(signed, encoding="utf-8")
     beside.replace(path)
     return path
+
+
+def bridge(plant: "Plant", name: str, earlier: Path) -> dict[str, Table]:
+    """What this version does to the history that the earlier file's version judged: counts, and who moved."""
+    from pyrometer.definitions import diff, parse
+
+    old = parse.parse(earlier.read_text(encoding="utf-8"), str(earlier))
+    if old.name != name:
+        raise DefinitionError(f"{earlier} defines '{old.name}', not '{name}'. Give an earlier file of '{name}'.")
+    find(plant, name)
+    before = [old if d.name == name else d for d in plant.definitions]
+    tables, facts = plant.ledger.tables(plant.backend), plant.facts
+    found = diff.diff(
+        before,
+        plant.definitions,
+        tables.events,
+        tables.words,
+        until=facts.until,
+        grade=facts.grade,
+        zone=facts.zone,
+        prospects=tables.prospects,
+    )
+    return {"what shifts": found.bridge, "who moved": found.moved}
 
 
 def place(plant: "Plant", name: str) -> Path:

@@ -1,8 +1,10 @@
 """The demo plant: a simulated selling plant whose truth is planted, written as files that anyone can read."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
+from pyrometer import config
 from pyrometer.errors import PlantError
 from pyrometer.plant import _start
 from pyrometer.plant._open import Plant, Progress
@@ -94,10 +96,10 @@ def demo(folder: Path, *, progress: Progress | None = None) -> tuple[Plant, Any]
 def _make_room(folder: Path) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    settings = folder / _start.config.FILE
+    settings = folder / config.FILE
     if not settings.is_file() or not settings.read_text(encoding="utf-8").startswith(MARKER):
         raise PlantError(f"{folder} is there already and is no demo plant. Name another folder: pyrometer demo FOLDER")
-    _start.shutil.rmtree(folder)
+    shutil.rmtree(folder)
 
 
 def _write(folder: Path, columns: dict[str, Any]) -> None:
@@ -107,7 +109,7 @@ def _write(folder: Path, columns: dict[str, Any]) -> None:
     for part in ("exports", "sensors", "definitions", "reports"):
         (folder / part).mkdir()
     _csv(columns, folder / "exports" / "events.csv")
-    (folder / _start.config.FILE).write_text(SETTINGS, encoding="utf-8")
+    (folder / config.FILE).write_text(SETTINGS, encoding="utf-8")
     (folder / ".gitignore").write_text(_start.IGNORED, encoding="utf-8")
     (folder / "sensors" / "events.toml").write_text(SENSOR, encoding="utf-8")
     for name, action in zip(simulate.PATH, simulate.ACTION, strict=True):

@@ -64,7 +64,7 @@ def _parquet(tables: Iterator[Any], path: Path) -> int:
     import pyarrow.parquet as pq
 
     first = next(tables)
-    n = first.num_rows
+    n: int = first.num_rows
     with pq.ParquetWriter(path, first.schema) as writer:
         writer.write_table(first)
         for table in tables:
@@ -140,7 +140,7 @@ def _ocel(tables: Iterator[Any], path: Path) -> int:
     """OCEL 2.0 JSON: prospects, accounts and actors as objects, each event related to those it touches."""
     objects: dict[str, str] = {}
     actions: set[str] = set()
-    events = []
+    events: list[dict[str, Any]] = []
     for table in tables:
         for row in table.to_pylist():
             touched = [(kind, row[kind]) for kind in ("prospect", "account", "actor") if row[kind]]

@@ -12,7 +12,7 @@ from pyrometer.model.finding import Finding
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
 from pyrometer.plant import _charts, _complete, _export, _sources
-from pyrometer.plant._ask import Asked, Memory
+from pyrometer.plant._ask import Asked, Memory, Query
 
 Progress = Callable[[str, int], None]  # name of the source, rows read so far
 STUDIES = "pyrometer.studies"
@@ -135,11 +135,11 @@ class Plant:
         facts = replace(view.process.facts, charts=_charts.Charts(self.folder, _day(as_known)))
         return Asked(facts, lambda name, given: self._run(view, name, given), view.memory)
 
-    def _run(self, view: View, name: str, given: Mapping[str, Any]) -> tuple[Table, str]:
+    def _run(self, view: View, name: str, given: Mapping[str, Any]) -> tuple[Table, Query | None]:
         from pyrometer.measures import _run
 
         if name in _sources.FROM_LEDGER:
-            return _sources.FROM_LEDGER[name](self), ""
+            return _sources.FROM_LEDGER[name](self), None
         return _run.run(view.process, name, **given)
 
     def _refused(self) -> int:

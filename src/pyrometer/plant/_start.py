@@ -38,6 +38,7 @@ def start(
 def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Mapping[str, Any]) -> Any:
     """The guess about those files; raises PlantError or SensorError with the way out."""
     from pyrometer.sensors import _guess
+    from pyrometer.sensors.sql import is_address
 
     if not files:
         raise PlantError("Name a file of records: pyrometer start deals.csv")
@@ -45,19 +46,30 @@ def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Map
     for name in answers:
         if name not in known:
             raise unknown("answer", name, known)
-    whole = {n: (v,) if n in ("won", "lost") and isinstance(v, str) else v for n, v in answers.items()}
+    whole: dict[str, Any] = {n: (v,) if n in ("won", "lost") and isinstance(v, str) else v for n, v in answers.items()}
     to_be = place(files, folder)
     if (to_be / config.FILE).exists() or (to_be.exists() and (not to_be.is_dir() or any(to_be.iterdir()))):
         raise PlantError(f"{to_be} is there already. Read it again with pyrometer read, or name another --folder.")
-    return _guess.guess([Path(f).expanduser() for f in files], _guess.Answers(**whole), to_be)
+    given = [str(f) if is_address(f) else Path(f).expanduser() for f in files]
+    return _guess.guess(given, _guess.Answers(**whole), to_be)
 
 
 def place(files: Sequence[str | Path], folder: str | Path | None) -> Path:
     """Where the plant will be."""
     if folder is not None:
         return Path(folder).expanduser()
-    stem = Path(files[0]).name.split(".")[0]
+    stem = _last(str(files[0])).split(".")[0]
     return Path(f"{_slug(stem) or 'my'}-plant")
+
+
+def _last(source: str) -> str:
+    """The name of a file, or of a database in its address."""
+    from pyrometer.sensors.sql import is_address
+
+    if not is_address(source):
+        return Path(source).name
+    _, _, rest = source.split("?")[0].rpartition("://")
+    return rest.rpartition("/")[2] if "/" in rest or source.startswith("$") else "database"
 
 
 def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: datetime | None = None) -> Plant:

@@ -61,7 +61,7 @@ def sign(name: str, by: str, on: date | None, folder: Path | None) -> None:
 def diff(name: str, earlier: Path, folder: Path | None) -> None:
     """Run NAME and an EARLIER version of its file on the same history: who moves in, who moves out."""
     from pyrometer.apps import _tables
-    from pyrometer.plant import Plant
+    from pyrometer.plant import Plant, _define
 
-    for title, table in Plant(_options.plant_folder(folder)).bridge(name, earlier).items():
+    for title, table in _define.bridge(Plant(_options.plant_folder(folder)), name, earlier).items():
         _tables.show(title, table)

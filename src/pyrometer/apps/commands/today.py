@@ -12,7 +12,7 @@ from pyrometer.apps import _options, _show
 @_show.shown
 @_options.in_plant
 @click.pass_context
-def COMMAND(ctx: click.Context, folder: Path | None, **shown: Any) -> None:  # noqa: N802
+def COMMAND(ctx: click.Context, /, folder: Path | None, **shown: Any) -> None:  # noqa: N802
     """Show what changed: every measure with its routine range. Exit 1 when there is a signal."""
     from pyrometer.plant import Plant
 

@@ -67,7 +67,8 @@ def _arrays(rows: Iterable[Mapping[str, Any]]) -> Risk:
     ordered = sorted(rows, key=lambda r: r["age_days"])
     counts = [np.array([r[c] for r in ordered], dtype=np.int64) for c in ("n_late", "n_gone_on", "n_stopped", "n_open")]
     age = np.array([r["age_days"] for r in ordered], dtype=float)
-    return Risk(age, *counts, width=HOUR if np.any(np.mod(age, 1.0) > 0) else 0.0)
+    late, gone_on, stopped, waiting = counts
+    return Risk(age, late, gone_on, stopped, waiting, HOUR if np.any(np.mod(age, 1.0) > 0) else 0.0)
 
 
 def incidence(counts: Risk) -> survival.Incidence:
@@ -80,7 +81,8 @@ def beyond(counts: Risk, age: float) -> Risk:
     """Only those still waiting at `age` days: what becomes of them from there on."""
     kept = counts.age >= age
     parts = (counts.age, counts.late, counts.gone_on, counts.stopped, counts.waiting)
-    return Risk(*(values[kept] for values in parts), width=counts.width)
+    age, late, gone_on, stopped, waiting = (values[kept] for values in parts)
+    return Risk(age, late, gone_on, stopped, waiting, counts.width)
 
 
 def last_age(counts: Risk) -> float:
