@@ -48,7 +48,7 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
         key.append(f" {arrow} constraint    ", HOT)
     if any(s.get("n_too_long") for s in steps):
         key.append("! " if face.plain else "█ ", HOT)
-        key.append(str(figure.data.get("too_long") or "waiting too long"), HOT)
+        key.append(f"too long: {figure.data['too_long']}" if figure.data.get("too_long") else "waiting too long", HOT)
     return [made, key] if key else [made]
 
 
@@ -62,7 +62,7 @@ def waiting(step: Data, steps: Sequence[Data], face: Face) -> Text:
     most = max(s.get("n_waiting") or 0 for s in steps) or 1
     n, late = step.get("n_waiting") or 0, step.get("n_too_long") or 0
     long = max(1, round(BAR * n / most)) if n else 0
-    hot = min(long, max(1, round(long * late / n))) if n and late else 0
+    hot = min(long, round(long * late / n)) if n else 0
     full, part = ("=", "!") if face.plain else ("█", "█")
     text = Text(full * (long - hot), QUIET)
     text.append(part * hot, HOT)
