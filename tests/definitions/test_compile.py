@@ -292,6 +292,13 @@ def test_days_of_the_calendar_bound_a_clause() -> None:
     assert judged(later, stories=stories, until="2026-12-31")["first"] == ("not_met", None)
 
 
+def test_a_definition_met_outside_the_days_of_a_clause_does_not_count() -> None:
+    recent = definition("recent", 'time = { definition = "gave-time", since = 2026-10-01 }')
+    stories = {"before": "2026-09-30 customer met minutes=30", "on": "2026-10-01 customer met minutes=30"}
+    got = judged(GAVE_TIME, recent, stories=stories, until="2026-10-31")
+    assert got == {"before": ("not_met", None), "on": ("met", "2026-10-01")}
+
+
 def test_a_working_day_reaches_over_the_weekend() -> None:
     test = 'asked = { customer = ["asked"] }\nanswer = { seller = ["answered"], since = "asked", within = "1wd" }'
     quick = definition("quick", test, '{ all = ["answer"] }')

@@ -1,13 +1,25 @@
 """When one clause about events holds: the k-th event, person or day, in its window; or a silence."""
 
+from dataclasses import replace
 from typing import Any
 
 from pyrometer.definitions import _lists
 from pyrometer.definitions._lists import Distinct
-from pyrometer.definitions._moments import CANNOT_TELL, MET, NOT_MET, TOO_EARLY, Moments, by, either, turned
-from pyrometer.definitions._sheet import START, TIME
+from pyrometer.definitions._moments import (
+    CANNOT_TELL,
+    MET,
+    NOT_MET,
+    TOO_EARLY,
+    Moments,
+    Points,
+    by,
+    either,
+    together,
+    turned,
+)
+from pyrometer.definitions._sheet import START, TIME, Sheet
 from pyrometer.definitions._spot import Spot, literal, look_back, within_bounds
-from pyrometer.definitions._time import earlier_each, first_instant
+from pyrometer.definitions._time import calendar_bounds, earlier_each, first_instant
 from pyrometer.definitions._work import Work, ingredient, is_rolling, is_simple, wanted_count
 from pyrometer.model.definition import Clause, Span
 
@@ -24,7 +36,13 @@ def moments(work: Work, spot: Spot) -> Moments:
 def of_one_instant(work: Work, spot: Spot, instant: str) -> Moments:
     """When a clause holds whose only event happens at the instant in a column, if it lies within its bounds."""
     sheet = work.sheet
-    kept = sheet.add("kept", within_bounds(work, spot, sheet[instant]).ifelse(sheet[instant], None).cast(TIME))
+    lower, upper = calendar_bounds(spot.clause, work.records.clock)
+    lies_inside = within_bounds(work, spot, sheet[instant])
+    if lower is not None:
+        lies_inside = lies_inside & (sheet[instant] >= literal(lower))
+    if upper is not None:
+        lies_inside = lies_inside & (sheet[instant] <= literal(upper))
+    kept = sheet.add("kept", lies_inside.fill_null(False).ifelse(sheet[instant], None).cast(TIME))
     if not is_rolling(spot.clause):
         return _counted(work, spot, kept)
     listed = sheet.add("listed", _array(sheet[kept]).filter(lambda t: t.notnull()))
@@ -76,16 +94,27 @@ def _counted(work: Work, spot: Spot, rise: str) -> Moments:
         return ~yes(t) & (~by(sheet, spot.opens, t) | by(sheet, spot.closes, t))
 
     windowed = spot.closes is not None
-    extra = tuple(c for c in (spot.opens, spot.closes) if c is not None) if windowed else ()
+    edges = tuple(c for c in (spot.opens, spot.closes) if c is not None) if windowed else ()
     return Moments(
         yes=yes,
         no=no,
         code=lambda at: _told(work, spot, yes, no, at),
-        changes=(rise, *extra),
+        up=Points((rise, *edges[:1])),
+        down=Points(edges[1:]),
+        since=lambda at: rise,
+        since_no=lambda at: _never_since(sheet, spot, at),
         first=rise,
         sharp=not windowed,
         blind=spot.dead_at is not None,
     )
+
+
+def _never_since(sheet: Sheet, spot: Spot, at: str) -> str:
+    """From when on it is certain at an instant that the deciding event did not come."""
+    if spot.closes is None:
+        return START
+    closed = by(sheet, spot.closes, sheet[at])
+    return sheet.add("since", closed.ifelse(sheet[spot.closes], sheet[START]).cast(TIME))
 
 
 def _told(work: Work, spot: Spot, yes: Any, no: Any, at: str) -> str:
@@ -120,12 +149,19 @@ def _in_turns(work: Work, spot: Spot, times: str, k: int, within: Span) -> Momen
         over = sheet[ends].filter(lambda b: b <= t).length()
         return (begun > over).fill_null(False)
 
-    return _stretches(work, spot, yes, (starts, ends))
+    found = _stretches(work, spot, yes, (starts, ends))
+
+    def newest(lists: str, at: str, otherwise: str | None) -> str:
+        begun = sheet[lists].filter(lambda a: a <= sheet[at]).maxs()
+        return sheet.add("since", begun if otherwise is None else begun.fill_null(sheet[otherwise]))
+
+    return replace(found, since=lambda at: newest(starts, at, None), since_no=lambda at: newest(ends, at, START))
 
 
 def _in_turns_distinct(work: Work, spot: Spot, events: str) -> Moments:
     sheet, clause = work.sheet, spot.clause
     length, wanted = look_back(spot), wanted_count(clause)
+    events = _lists.if_enough(sheet, events, wanted)
     times, old = _lists.came_and_went(sheet, events, _distinct(work, clause), length)
 
     def yes(t: Any) -> Any:
@@ -135,7 +171,7 @@ def _in_turns_distinct(work: Work, spot: Spot, events: str) -> Moments:
     return _stretches(work, spot, yes, (times, old))
 
 
-def _stretches(work: Work, spot: Spot, yes: Any, lists: tuple[str, ...]) -> Moments:
+def _stretches(work: Work, spot: Spot, yes: Any, lists: tuple[str, str]) -> Moments:
     def no(t: Any) -> Any:
         return ~yes(t)
 
@@ -143,8 +179,8 @@ def _stretches(work: Work, spot: Spot, yes: Any, lists: tuple[str, ...]) -> Mome
         yes=yes,
         no=no,
         code=lambda at: _told(work, spot, yes, no, at),
-        changes=(),
-        lists=lists,
+        up=Points(lists=lists[:1]),
+        down=Points(lists=lists[1:]),
         blind=spot.dead_at is not None,
     )
 
@@ -166,7 +202,8 @@ def _silence(work: Work, spot: Spot, silent_for: Span) -> Moments:
         yes=lambda t: by(sheet, base, t) & silent.yes(t),
         no=lambda t: ~by(sheet, base, t) | silent.no(t),
         code=code,
-        changes=(base,),
-        lists=silent.lists,
+        up=silent.up,
+        down=together([silent.down, Points((base,))]),
+        since=silent.since,
         blind=silent.blind,
     )

@@ -14,6 +14,7 @@ from pyrometer.definitions._moments import (
     by,
     either,
     plain,
+    together,
     turned,
 )
 from pyrometer.definitions._sheet import START, TIME, Sheet
@@ -36,25 +37,34 @@ def moments(sheet: Sheet, criterion: Criterion, clauses: Mapping[str, Moments]) 
     first, fall = _stretch(sheet, [*parts, *([Part(len(gates), gates)] if gates else [])])
     sharp = all(m.sharp for m in members) and not gates
 
-    def together(t: Any) -> Any:
+    def as_a_whole(t: Any) -> Any:
         return both([_enough(p, t) for p in parts] + [g.yes(t) for g in gates])
 
     def no(t: Any) -> Any:
         return ~yes(t) if sharp else both([either([_too_few(p, t) for p in parts])] + [g.yes(t) for g in gates])
 
-    yes = together if first is None else _in_stretch(sheet, first, fall)
+    yes = as_a_whole if first is None else _in_stretch(sheet, first, fall)
     found = Moments(
         yes=yes,
         no=no,
         code=lambda at: _code(sheet, parts, gates, at),
-        changes=tuple(dict.fromkeys(c for m in members for c in m.changes)),
-        lists=tuple(dict.fromkeys(c for m in members for c in m.lists)),
+        up=together(m.up for m in members),
+        down=together(m.down for m in members),
+        since=_since(sheet, members) if all(p.n == len(p.members) for p in parts) else None,
         first=first,
         fall=fall,
         sharp=sharp,
         blind=any(m.blind for m in members),
     )
     return plain(sheet, found)
+
+
+def _since(sheet: Sheet, members: Sequence[Moments]) -> Callable[[str], str] | None:
+    """Since when all of them hold together: the latest since; None where one of them needs a search."""
+    found = [m.since for m in members if m.since is not None]
+    if len(found) < len(members):
+        return None
+    return lambda at: sheet.add("since", _latest([sheet[since(at)] for since in found]))
 
 
 def _parts(sheet: Sheet, criterion: Criterion, clauses: Mapping[str, Moments]) -> list[Part]:

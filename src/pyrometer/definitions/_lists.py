@@ -66,6 +66,11 @@ def came_and_went(sheet: Sheet, events: str, distinct: Distinct | None, within: 
     return times, sheet.add("old", sheet[times].map(lambda e: aged_each(e, within)))
 
 
+def if_enough(sheet: Sheet, events: str, k: int) -> str:
+    """A column with the events where there are k or more of them, else with none: fewer can decide nothing."""
+    return sheet.add("enough", sheet[events].filter(lambda e: sheet[events].length() >= k))
+
+
 def starts(sheet: Sheet, times: str, k: int, within: Span) -> str:
     """A column with the instants at which k events have come to lie within the time looked back on.
 

@@ -1,6 +1,6 @@
 """Moments: when a clause or a definition holds, as a function of time, and what can be told at an instant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,20 +11,39 @@ Told = Callable[[Any], Any]  # an instant -> true or false, never null
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """Instants at which something may begin: columns of instants, and columns of lists of instants."""
+
+    instants: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+
+def together(points: Iterable[Points]) -> Points:
+    """All of the points, each column once."""
+    points = list(points)
+    instants = dict.fromkeys(c for p in points for c in p.instants)
+    return Points(tuple(instants), tuple(dict.fromkeys(c for p in points for c in p.lists)))
+
+
+@dataclass(frozen=True, slots=True)
 class Moments:
-    """When something holds. Between two changes nothing changes; it holds from a change on, not before it.
+    """When something holds. Between two points nothing changes; it holds from a point on, not before it.
 
     `yes` and `no` say what is certain at an instant; neither is true while a window is open. `sharp`: one of them
-    always is. `code` adds a column with the verdict at the instant in a column, dead sensors considered. `changes`
-    are the columns of instants, `lists` the columns of lists of instants, at which yes or no may change. `first`:
-    it holds in one stretch at most, which begins there and ends at `fall` (None: never ends).
+    always is. `blind`: a dead sensor may hide the answer. `code` adds a column with the verdict at the instant in a
+    column, dead sensors considered. `up` and `down` are the points at which yes and no may begin, besides the
+    prospect's start. `since` and `since_no` add a column with the beginning of the stretch in which yes, or no, is
+    true at the instant in a column; None where only a search can tell. `first`: it holds in one stretch at most,
+    which begins there and ends at `fall` (None: never ends).
     """
 
     yes: Told
     no: Told
     code: Callable[[str], str]
-    changes: tuple[str, ...]
-    lists: tuple[str, ...] = ()
+    up: Points
+    down: Points = Points()
+    since: Callable[[str], str] | None = None
+    since_no: Callable[[str], str] | None = None
     first: str | None = None
     fall: str | None = None
     sharp: bool = True
@@ -86,7 +105,19 @@ def turned(sheet: Sheet, moments: Moments) -> Moments:
     if moments.lasts and moments.sharp:
         fall = moments.first
         first = sheet.add("first", _unless_over(sheet, START, fall))
-    return replace(moments, yes=moments.no, no=moments.yes, code=code, first=first, fall=fall)
+    return Moments(
+        yes=moments.no,
+        no=moments.yes,
+        code=code,
+        up=moments.down,
+        down=moments.up,
+        since=moments.since_no,
+        since_no=moments.since,
+        first=first,
+        fall=fall,
+        sharp=moments.sharp,
+        blind=moments.blind,
+    )
 
 
 def _unless_over(sheet: Sheet, first: str, fall: str | None) -> Any:
@@ -99,26 +130,27 @@ def first_of(sheet: Sheet, moments: Moments, last: str) -> str:
     """A column with the first instant, not later than the one in `last`, at which it holds; null if it never does."""
     if moments.first is not None:
         return moments.first
-    points = _points(sheet, moments, last)
+    points = _points(sheet, moments.up, last)
     return sheet.add("first", sheet[points].filter(lambda t: moments.yes(t)).mins())
 
 
 def since_of(sheet: Sheet, moments: Moments, last: str) -> str:
-    """A column with the beginning of the stretch in which it holds at the instant in `last`."""
+    """A column with the beginning of the stretch in which it holds at the instant in `last`, if it does."""
     if moments.first is not None:
         return moments.first
-    points = _points(sheet, moments, last)
+    if moments.since is not None:
+        return moments.since(last)
+    points = _points(sheet, together([moments.up, moments.down]), last)
     unmet = sheet.add("unmet", sheet[points].filter(lambda t: ~moments.yes(t)).maxs())
     return sheet.add("since", sheet[points].filter(lambda t: (t > sheet[unmet]).fill_null(True)).mins())
 
 
-def _points(sheet: Sheet, moments: Moments, last: str) -> str:
-    """A column with every instant up to `last` at which something may change, the prospect's start among them."""
+def _points(sheet: Sheet, points: Points, last: str) -> str:
+    """A column with the points up to `last`, the prospect's start among them."""
     import ibis
 
-    single = [sheet[c].cast(TIME) for c in dict.fromkeys((START, *moments.changes))]
-    found = ibis.array(single)
-    for name in dict.fromkeys(moments.lists):
+    found = ibis.array([sheet[c].cast(TIME) for c in dict.fromkeys((START, *points.instants))])
+    for name in points.lists:
         found = found.concat(sheet[name])
     all_points = sheet.add("all_points", found)
     return sheet.add("points", sheet[all_points].filter(lambda t: (t <= sheet[last]) & (t >= sheet[START])))

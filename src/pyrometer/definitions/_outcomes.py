@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 
 from pyrometer.definitions import _clause_moments, _criterion_moments
-from pyrometer.definitions._moments import MET, NOT_MET, TOO_EARLY, Moments, by, first_of, plain, since_of
+from pyrometer.definitions._moments import (
+    MET,
+    NOT_MET,
+    TOO_EARLY,
+    Moments,
+    Points,
+    by,
+    first_of,
+    plain,
+    since_of,
+    together,
+)
 from pyrometer.definitions._order import clauses_in_order
 from pyrometer.definitions._sheet import NOW, START, TIME
 from pyrometer.definitions._spot import Spot, bounded
@@ -93,7 +104,18 @@ def _judged(work: Work, criterion: Moments, contexts: tuple[Context, Context], d
     def code_at(at: str) -> str:
         return sheet.add("code", ibis.ifelse(by(sheet, due, sheet[at]), sheet[code], TOO_EARLY).cast("int8"))
 
-    return Moments(told(MET), told(NOT_MET), code_at, changes=(due,), first=met, sharp=False, blind=criterion.blind)
+    return Moments(
+        yes=told(MET),
+        no=told(NOT_MET),
+        code=code_at,
+        up=Points((due,)),
+        down=Points((due,)),
+        since=lambda at: due,
+        since_no=lambda at: due,
+        first=met,
+        sharp=False,
+        blind=criterion.blind,
+    )
 
 
 def _lasting(work: Work, criterion: Moments, own: Context) -> Moments:
@@ -112,8 +134,10 @@ def _lasting(work: Work, criterion: Moments, own: Context) -> Moments:
         yes=yes,
         no=lambda t: ~yes(t) if criterion.sharp else ~yes(t) & criterion.no(t),
         code=code,
-        changes=(first,) if criterion.sharp else (first, *criterion.changes),
-        lists=() if criterion.sharp else criterion.lists,
+        up=Points((first,)) if criterion.sharp else together([Points((first,)), criterion.up]),
+        down=Points() if criterion.sharp else criterion.down,
+        since=lambda at: first,
+        since_no=(lambda at: START) if criterion.sharp else None,
         first=first,
         sharp=criterion.sharp,
         blind=criterion.blind,
