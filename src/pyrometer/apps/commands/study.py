@@ -40,7 +40,8 @@ def study_command(name: str) -> click.Command:
     command = click.Command(name, callback=run, params=list(_options.options(study.settings)), help=study.question)
     known = click.Option(["--as-known"], type=_options.DAY, help="Judge with what was known on that day.")
     command.params.append(known)
-    return _show.shown(_options.in_plant(command))  # type: ignore[no-any-return]
+    _show.shown(_options.in_plant(command))  # both add their options to the command itself
+    return command
 
 
 @click.command(cls=Studies)
