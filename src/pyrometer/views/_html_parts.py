@@ -9,7 +9,7 @@ from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.model.table import Table
 from pyrometer.views._drawing import drawn
-from pyrometer.views._words import VERDICTS, agreed, cell, coded, column_name, definition, is_numeric, name
+from pyrometer.views._words import VERDICTS, agreed, cell, coded, column_name, definition, is_numeric, name, of_column
 
 WIDE, PHONE = 1080, 358
 NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # needed by files only, not inside a page
@@ -85,7 +85,7 @@ def grid(table: Table) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_num(right)}>{e(cell(value, c.unit))}</td>"
+            f"<td{_num(right)}>{e(of_column(c, value))}</td>"
             for value, c, right in zip(row, table.columns, numeric, strict=True)
         )
         + "</tr>"

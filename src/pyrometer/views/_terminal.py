@@ -9,7 +9,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from pyrometer.model.table import Table
-from pyrometer.views._words import cell, column_name, is_numeric
+from pyrometer.views._words import column_name, is_numeric, of_column
 
 WIDTH = 92
 HOT, GOOD, QUIET = "#d9480f", "#1971c2", "grey58"
@@ -84,6 +84,6 @@ def columns(table: Table) -> list[Col]:
     found = []
     for i, column in enumerate(table.columns):
         values = [row[i] for row in table.rows]
-        cells = tuple(Text(cell(v, column.unit)) for v in values)
+        cells = tuple(Text(of_column(column, v)) for v in values)
         found.append(Col(column_name(column), is_numeric(column, values), cells))
     return found

@@ -60,6 +60,11 @@ def cell(value: Value, unit: str) -> str:
     return " ".join(str(value).split())
 
 
+def of_column(column: Column, value: Value) -> str:
+    """One value as written in that column: an empty milestone is the whole way, from entry to the end."""
+    return "the whole way" if column.name == "milestone" and value == "" else cell(value, column.unit)
+
+
 def is_numeric(column: Column, values: Sequence[Value]) -> bool:
     """Whether a column is set right aligned: every known value is a number."""
     known = [v for v in values if v is not None]
