@@ -108,7 +108,8 @@ def test_an_address_may_come_from_the_environment(database: str, monkeypatch: py
     [
         ({"table": "deal"}, "no table 'deal'. Did you mean 'deals'"),
         ({"query": "select missing from deals"}, "no such column"),
-        ({}, "name either a table or a query"),
+        ({}, "Which table of the database. There is: deals"),
+        ({"table": "deals", "query": "select 1"}, "name either a table or a query"),
         ({"table": "deals", "url": "nonsense"}, "url is no address of a database"),
         ({"table": "deals", "url": "oracle+nodriver://u:geheim@h/d"}, "oracle"),
         ({"table": "deals", "url": "postgresql+psycopg2://u:geheim@127.0.0.1:1/d"}, "127.0.0.1|psycopg2"),

@@ -1,7 +1,7 @@
 """Columns of raw rows: missing codes, templates, look-ups by key, and conditions on their values."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -25,6 +25,26 @@ def require(there: Iterable[str], columns: Iterable[str], where: str) -> None:
     for column in columns:
         if column not in names:
             raise SensorError(f"{where}: the file has no column '{column}'.{near(column, names)}")
+
+
+def joined(tables: Sequence[Any]) -> Any:
+    """Stretches of one file as one table; a column that is typed in one and text in another becomes text."""
+    try:
+        return pa.concat_tables(tables, promote_options="permissive").combine_chunks()
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        kinds: dict[str, set[Any]] = {}
+        for table in tables:
+            for column in table.schema:
+                kinds.setdefault(column.name, set()).add(column.type)
+        mixed = [name for name, found in kinds.items() if len(found) > 1]
+        return pa.concat_tables([_as_text(table, mixed) for table in tables], promote_options="permissive")
+
+
+def _as_text(table: Any, names: Iterable[str]) -> Any:
+    for i, name in enumerate(table.column_names):
+        if name in names:
+            table = table.set_column(i, name, text(table.column(i)))
+    return table
 
 
 def is_text(column: Any) -> bool:

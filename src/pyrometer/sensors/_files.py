@@ -19,7 +19,7 @@ _MAGIC = (
     (b"PK\x03\x04", "a zip archive. If it is an Excel file, its name should end in .xlsx; else unpack it first."),
     (b"\xd0\xcf\x11\xe0", "an old Excel file. Save it as .xlsx."),
     (b"PAR1", "a Parquet file. Its name should end in .parquet."),
-    (b"SQLite format 3", 'an SQLite database. Write a sensor file with sensor = "sql" for it.'),
+    (b"SQLite format 3", "an SQLite database. Read a table of it: pyrometer start sqlite:///deals.db --table deals."),
     (b"%PDF", "a PDF document, no table."),
     (b"\x89PNG", "a picture, no table."),
     (b"\xff\xd8\xff", "a picture, no table."),

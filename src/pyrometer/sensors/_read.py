@@ -14,7 +14,7 @@ from pyrometer import registry
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors import Rows, Sensor
 from pyrometer.sensors._batch import Batch
-from pyrometer.sensors._columns import ROW, looked_up, matched, require, text
+from pyrometer.sensors._columns import ROW, joined, looked_up, matched, require, text
 from pyrometer.sensors._config import EVERY, Field, Lookup, SensorConfig
 from pyrometer.sensors._mapping import all_at_once, mapped
 from pyrometer.sensors._refused import unsplit
@@ -132,8 +132,7 @@ def _other(lookup: Lookup, config: SensorConfig, folder: Path) -> Any:
 def whole(path: Path) -> Any:
     """Every row of a file as one Arrow table, by the sensor that claims its name."""
     sensor = registry.find("pyrometer.sensors", kind_of(path))
-    parts = [rows.table for rows in sensor.rows(path, sensor.settings())]
-    return pa.concat_tables(parts, promote_options="permissive").combine_chunks()
+    return joined([rows.table for rows in sensor.rows(path, sensor.settings())])
 
 
 def kind_of(path: Path) -> str:
@@ -165,7 +164,7 @@ def _mapped(source: Source, stretches: Iterator[Rows]) -> Iterator[Batch]:
 
 def _joined(stretches: list[Rows]) -> Rows:
     numbers = [numbers_of(s) for s in stretches]
-    table = pa.concat_tables([s.table for s in stretches], promote_options="permissive").combine_chunks()
+    table = joined([s.table for s in stretches])
     refused = tuple(r for s in stretches for r in s.refused)
     return Rows(table, 1, refused, np.concatenate(numbers), sum(s.n_others for s in stretches))
 

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from pyrometer import registry
 from pyrometer.errors import SensorError
 from pyrometer.sensors import Rows, Sensor
-from pyrometer.sensors._columns import blank, text
+from pyrometer.sensors._columns import blank, joined, text
 from pyrometer.sensors._files import check, opened, refuse_other_kinds
 from pyrometer.sensors._guess.profile import Profile, profiles
 from pyrometer.sensors._guess.records import Answers
@@ -18,6 +17,7 @@ from pyrometer.sensors._numbers import Marks, marks
 from pyrometer.sensors._read import kind_of, numbers_of
 from pyrometer.sensors._times import Orders, orders
 
+SQL = "sql"
 MOST_ROWS = 300_000  # judged; the rest is read by the sensor, not by the guess
 
 
@@ -32,8 +32,18 @@ class Loaded:
     columns: dict[str, Profile]
     n_refused: int
     is_whole: bool
-    sheet: str = ""
+    settings: Any = None
     other_sheets: tuple[str, ...] = ()
+
+    @property
+    def sheet(self) -> str:
+        """Which sheet of a workbook it is."""
+        return getattr(self.settings, "sheet", "")
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table of a database; its path is then only the table's name."""
+        return self.kind == SQL
 
     @property
     def stem(self) -> str:
@@ -49,16 +59,29 @@ class Loaded:
         return [name for name, column in self.columns.items() if column.kind == kind]
 
 
-def load(path: Path, answers: Answers) -> Loaded:
-    """A file's rows and profiles; raises SensorError with one sentence when it holds no table."""
+def load(path: Path | str, answers: Answers) -> Loaded:
+    """A file's or a database's rows and profiles; raises SensorError with one sentence when it holds no table."""
+    if isinstance(path, str):
+        return _of_database(path, answers)
     kind = _kind(path)
     sensor: Sensor = registry.find("pyrometer.sensors", kind)
     has_sheets = any(f.name == "sheet" for f in fields(sensor.settings))
     sheets = _sheets(path) if has_sheets else []
     sheet = (answers.sheet or (sheets[0] if sheets else "")) if has_sheets else ""
     settings = sensor.settings(sheet=sheet) if sheet else sensor.settings()
-    rows, is_whole = _some(sensor, path, settings)
-    table = pa.concat_tables([r.table for r in rows], promote_options="permissive").combine_chunks()
+    return _judged(path, kind, settings, tuple(s for s in sheets if s != sheet))
+
+
+def _of_database(url: str, answers: Answers) -> Loaded:
+    from pyrometer.sensors.sql import Settings, lasting
+
+    table = answers.table or ""
+    return _judged(Path(table), SQL, Settings(url=lasting(url), table=table), ())
+
+
+def _judged(path: Path, kind: str, settings: Any, other_sheets: tuple[str, ...]) -> Loaded:
+    rows, is_whole = _some(registry.find("pyrometer.sensors", kind), path, settings)
+    table = joined([r.table for r in rows])
     n_refused = sum(len(r.refused) for r in rows)
     if not table.num_rows:
         raise SensorError(f"{path} has a header and no rows.")
@@ -67,7 +90,7 @@ def load(path: Path, answers: Answers) -> Loaded:
     numbers = np.concatenate([numbers_of(r) for r in rows])
     table = blank(table, {})
     found = profiles(table)
-    return Loaded(path, kind, table, numbers, found, n_refused, is_whole, sheet, tuple(s for s in sheets if s != sheet))
+    return Loaded(path, kind, table, numbers, found, n_refused, is_whole, settings, other_sheets)
 
 
 def _sheets(path: Path) -> list[str]:
@@ -81,9 +104,8 @@ def whole_column(loaded: Loaded, column: Profile) -> Profile:
     if loaded.is_whole:
         return column
     sensor: Sensor = registry.find("pyrometer.sensors", loaded.kind)
-    settings = sensor.settings(sheet=loaded.sheet) if loaded.sheet else sensor.settings()
     found_orders, found_marks = Orders(), Marks()
-    for rows in sensor.rows(loaded.path, settings):
+    for rows in sensor.rows(loaded.path, loaded.settings):
         if column.name in rows.table.column_names:
             cells = text(blank(rows.table.select([column.name]), {}).column(0))
             found_orders += orders(cells) if column.orders is not None else Orders()

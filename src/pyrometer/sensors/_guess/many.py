@@ -111,6 +111,8 @@ def _is_page(loaded: Loaded, who: str) -> bool:
 
 def _link(to: Loaded, by: Loaded) -> Other | None:
     """How `by` adds columns to `to`: a key that stands once there, of the same name or mostly the same values."""
+    if by.is_table:
+        return None  # a look-up reads a file
     for their, column in by.columns.items():
         if not column.is_unique or column.kind not in roles.IDS:
             continue
@@ -127,7 +129,7 @@ def _link(to: Loaded, by: Loaded) -> Other | None:
 
 def _later(of: Loaded, main: Loaded, who: str) -> Other | None:
     """How a file with times of its own speaks of prospects by another id, which `main` knows."""
-    if not roles.times(of):
+    if not roles.times(of) or main.is_table:
         return None
     for ours, column in of.columns.items():
         theirs = main.columns.get(ours)
@@ -169,7 +171,7 @@ def dated(
     if not pages:
         return None
     for loaded, who in main:
-        if loaded.columns[who].is_unique and (times := roles.times(loaded)):
+        if not loaded.is_table and loaded.columns[who].is_unique and (times := roles.times(loaded)):
             named = roles.by_rank(times, "entered") or times[0]
             return loaded, who, named
     return None

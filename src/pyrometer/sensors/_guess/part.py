@@ -56,6 +56,10 @@ def begin(loaded: Loaded, folder: Path | None) -> Draft:
         "Each line may be corrected; then: pyrometer read",
     ]
     draft.say("sensor", loaded.kind)
+    if loaded.is_table:
+        draft.say("url", loaded.settings.url, "read only; ${NAME} is taken from the environment")
+        draft.say("table", loaded.settings.table)
+        return draft
     draft.say("path", written(loaded.path, folder))
     if loaded.sheet:
         others = ", ".join(loaded.other_sheets)

@@ -42,13 +42,15 @@ class _Found:
     questions: list[Question] = field(default_factory=list)
 
 
-def guessed(files: Sequence[Path], answers: Answers, folder: Path | None) -> Guess:
+def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) -> Guess:
     """A first reading of the files; see `pyrometer.sensors._guess.guess`."""
     if not files:
         raise SensorError("Name at least one file: pyrometer start deals.csv")
-    if len(files) == 1 and files[0].name.endswith(".journal"):
+    if len(files) == 1 and isinstance(files[0], Path) and files[0].name.endswith(".journal"):
         return journal(files[0], answers, folder)
-    loaded = [load(Path(path), answers) for path in files]
+    if answers.table and not any(isinstance(one, str) for one in files):
+        raise SensorError(f"--table {answers.table}: no address of a database is given, like postgresql://me@host/crm")
+    loaded = [load(one, answers) for one in files]
     _check_answers(loaded, answers)
     together = family(loaded, answers)
     if not together.main:
