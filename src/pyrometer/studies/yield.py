@@ -142,15 +142,15 @@ def _closed_only(step: Step) -> float | None:
 def _steps_table(facts: ProcessFacts, steps: Sequence[Step]) -> Table:
     rows = []
     for s in steps:
-        told: tuple[Any, ...] = (None,) * 7
+        told: tuple[Any, ...] = (None,) * 4
+        rest: tuple[Any, ...] = (None,) * 4
         if not isinstance(s.found, NotEnough):
-            f, (low, high) = s.found, s.found.ultimate
-            interval = f.gone_on.interval
-            told = (f.age, f.gone_on.value, interval.low, interval.high, f.stopped, f.waiting, low)
-            told = (*told, high if s.counts.stopped.sum() else 1.0)
+            f, interval, (low, high) = s.found, s.found.gone_on.interval, s.found.ultimate
+            told = (f.age, f.gone_on.value, interval.low, interval.high)
+            rest = (f.stopped, f.waiting, low, high if s.counts.stopped.sum() else 1.0)
         c = s.counts
-        seen = (c.n, int(c.gone_on.sum()), int(c.stopped.sum()), int(c.waiting.sum()))
-        rows.append((s.milestone, path.awaited(facts, s.milestone), *seen, *(told if len(told) == 8 else (None,) * 8)))
+        seen = (int(c.gone_on.sum()), int(c.stopped.sum()), int(c.waiting.sum()))
+        rows.append((s.milestone, path.awaited(facts, s.milestone), c.n, *told, *seen, *rest))
     return Table(columns.YIELD_STEPS, tuple(rows))
 
 
