@@ -14,8 +14,8 @@ from pyrometer.sensors._guess.records import Answers
 def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers: Any) -> None:  # noqa: FBT001
     """Make a plant from FILE... and print its first report.
 
-    FILE is a CSV, TSV, Excel, Parquet or XES file, a journal, or the address of a database (then with --table). What cannot be known from
-    the records is asked; with the flags below nothing is asked.
+    FILE is a CSV, TSV, Excel, Parquet or XES file, a journal, or the address of a database (then with --table). What
+    cannot be known from the records is asked; with the flags below nothing is asked.
     """
     from pyrometer.plant import _start
 
