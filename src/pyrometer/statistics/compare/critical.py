@@ -60,6 +60,7 @@ def _within_t(h: float, shares: Reals, many: np.ndarray, df: float) -> float:
     return float(sum(w * _within(h * s, shares, many) for s, w in zip(points, weights, strict=True)))
 
 
+@lru_cache(maxsize=64)
 def _scales(df: float) -> tuple[Reals, Reals]:
     """Nodes and weights for s / sigma, that is the square root of chi-square over its degrees of freedom."""
     low, high = (float(np.sqrt(2 * gammaincinv(df / 2, q) / df)) for q in (1e-13, 1 - 1e-13))
