@@ -66,7 +66,9 @@ def test_a_measure_refuses_a_setting_it_does_not_have(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_question_has_the_same_answer(name: str, process: Process) -> None:
     measure: Measure = registry.find(PACKAGE, name)
-    assert run(process, name, **required(measure, name)) == run(process, name, **required(measure, name))
+    first, again = (run(process, name, **required(measure, name)) for _ in range(2))
+    assert first[0] == again[0]
+    assert first[1]() == again[1]()
 
 
 ONE_ENGINE = {
@@ -84,8 +86,8 @@ def test_a_measure_is_no_prisoner_of_one_engine(name: str, process: Process) -> 
 
 
 def test_a_setting_may_come_as_text(process: Process) -> None:
-    assert run(process, "variants", top="1") == run(process, "variants", top=1)
-    assert run(process, "follows", apart="yes") == run(process, "follows", apart=True)
+    assert run(process, "variants", top="1")[0] == run(process, "variants", top=1)[0]
+    assert run(process, "follows", apart="yes")[0] == run(process, "follows", apart=True)[0]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ def expression(process: Process, settings: Settings) -> Any:
     rows = process.prospects
     before = rows.first_at.lag().over(ibis.window(order_by=rows.first_at))
     gaps = rows.select(gap=rows.first_at.delta(before, unit="microsecond").cast("int64"))
-    return gaps.agg(n=gaps.count(), mean=gaps.gap.mean(), median=gaps.gap.median(), p90=gaps.gap.quantile(0.9))
+    return gaps.agg(
+        n=gaps.count(), mean=gaps.gap.cast("float64").mean(), median=gaps.gap.median(), p90=gaps.gap.quantile(0.9)
+    )
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

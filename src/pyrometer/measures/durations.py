@@ -21,7 +21,7 @@ def expression(process: Process, settings: Settings) -> Any:
     still = journeys.agg(n_open=journeys.count(where=journeys.outcome == STILL_OPEN))
     return rows.agg(
         n=rows.count(),
-        mean=length.mean(),
+        mean=length.cast("float64").mean(),
         median=length.median(),
         p85=length.quantile(0.85),
         p90=length.quantile(0.9),

@@ -21,7 +21,7 @@ def expression(process: Process, settings: Settings) -> Any:
     events = _apart(process.events) if settings.apart else process.events
     events = events.filter(events.prev_action.notnull())
     pairs = events.group_by("prev_action", "action").agg(
-        n=events.count(), mean_us=events.since_prev_us.mean(), median_us=events.since_prev_us.median()
+        n=events.count(), mean_us=events.since_prev_us.cast("float64").mean(), median_us=events.since_prev_us.median()
     )
     return pairs.order_by(pairs.n.desc(), pairs.prev_action, pairs.action)
 

@@ -46,7 +46,7 @@ def _waiting(process: Process, settings: Settings) -> Any:
     until = ibis.literal(facts.until).cast("timestamp(6)")
     rows = rows.mutate(window_at=window_at).filter(window_at <= until)
     rows = rows.filter(rows.left_at.isnull() | (rows.left_at > rows.landmark_at))
-    on = ((rows.how == GONE_ON) & (rows.left_at <= rows.window_at)).fill_null(False).cast("int64")
+    on = ((rows.how == GONE_ON) & (rows.left_at <= rows.window_at)).fill_null(False).ifelse(1, 0)
     return rows.select("prospect", "milestone", "entered_at", "landmark_at", on=on)
 
 

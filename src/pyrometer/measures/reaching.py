@@ -40,9 +40,9 @@ def expression(process: Process, settings: Settings) -> Any:
     ages = rows.select(
         age=age_us(rows.entered_at, ended, facts),
         late=late_us(rows.entered_at, facts),
-        n_gone_on=reached.notnull().cast("int64"),
-        n_stopped=(reached.isnull() & stopped.notnull()).cast("int64"),
-        n_open=(reached.isnull() & stopped.isnull()).cast("int64"),
+        n_gone_on=reached.notnull().ifelse(1, 0).cast("int64"),
+        n_stopped=(reached.isnull() & stopped.notnull()).ifelse(1, 0).cast("int64"),
+        n_open=(reached.isnull() & stopped.isnull()).ifelse(1, 0).cast("int64"),
     )
     return _counted(ages.filter(ages.age >= ages.late), DAY_US if facts.grain == "day" else HOUR_US)
 
