@@ -253,3 +253,15 @@ def test_of_several_sheets_the_first_is_taken_and_the_others_are_named(tmp_path:
     assert 'sheet = "Old deals"' in guess([book], Answers(sheet="Old deals")).sensors["deals.toml"]
     with pytest.raises(SensorError, match="no sheet 'Old'"):
         guess([book], Answers(sheet="Old"))
+
+
+def test_an_export_of_won_deals_only_is_understood(tmp_path: Path) -> None:
+    won = "\n".join(line for line in DEALS.splitlines() if "Lost" not in line and "Open" not in line)
+    assert counts(guessed(tmp_path, won + "\n")) == {"entered": (2, 2), "ordered": (2, 2)}
+
+
+def test_a_question_counts_no_prospects_where_there_are_none(tmp_path: Path) -> None:
+    stages = ("Proposal", "Qualified", "Lost")
+    rows = "".join(f"D{i % 4},2026-01-{i + 1:02},{stages[i // 4]},Ada\n" for i in range(12))
+    found = guessed(tmp_path, "deal_id,created_date,stage,owner\n" + rows, row_is="event")
+    assert [q.text for q in found.questions] == ["Which action means won? None is named so."]

@@ -77,13 +77,15 @@ def _by_stage(loaded: Loaded) -> Ends | None:
     found: list[tuple[int, int, str]] = []
     for name, column in loaded.columns.items():
         place = rank(name, "stage")
-        if column.kind not in ("text", "number") or not 1 < column.n_values <= 200 or not column.values:
+        if column.kind not in ("text", "number") or not 1 <= column.n_values <= 200 or not column.values:
             continue
         if is_truth(column) or column.kind == "number":
             if is_truth(column) and place is not None and yes_of(column) and ending(name, "won"):
                 found.append((2, -place, name))
             continue
         strength = max((ending(v, "won") for v in column.values), default=0)
+        if column.n_values == 1 and strength < 3:
+            continue  # the same for all, and not in so many words
         both = any(ending(v, "lost") for v in column.values)
         if strength and (place is not None or (strength == 3 and both)):
             found.append((2 * strength + both, -(place if place is not None else 99), name))

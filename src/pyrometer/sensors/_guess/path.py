@@ -126,8 +126,8 @@ def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
     ends = np.bincount(found.last, minlength=len(found.names)).astype(float)
     ends[[*losses, *np.flatnonzero(starts >= 0.5)]] = -1
     i = int(np.argmax(ends))
-    text = f"None is named so; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects"
-    return [i], text, False
+    last = f"; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects" if ends[i] > 1 else ""
+    return [i], f"None is named so{last}", False
 
 
 def _strength(found: Firsts, i: int) -> int:
