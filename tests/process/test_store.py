@@ -1,5 +1,7 @@
 """Builds: made once for everything they depend on, in place at once or not at all."""
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,11 +47,33 @@ def test_a_definition_that_the_path_does_not_rest_on_changes_no_build(tmp_path: 
     assert len(builds(tmp_path / "process")) == 1
 
 
+def age(place: Path, hours: int) -> Path:
+    """The build, last asked for so many hours ago."""
+    then = time.time() - 3600 * hours
+    os.utime(place, (then, then))
+    return place
+
+
 def test_old_builds_are_cleaned_and_the_newest_used_stay(tmp_path: Path) -> None:
     for i in range(store.KEPT + 3):
+        age(store.built(tmp_path, f"{i}-key", lambda place: None), hours=100 - i)
+    store.built(tmp_path, "0-key", lambda place: None)
+    store.built(tmp_path, "new-key", lambda place: None)
+    assert builds(tmp_path) == {"0-key", "new-key", *(f"{i}-key" for i in range(5, store.KEPT + 3))}
+
+
+def test_a_build_that_somebody_may_be_reading_stays(tmp_path: Path) -> None:
+    for i in range(3 * store.KEPT):
         store.built(tmp_path, f"{i}-key", lambda place: None)
-        store.built(tmp_path, "0-key", lambda place: None)
-    assert builds(tmp_path) == {"0-key", *(f"{i}-key" for i in range(4, store.KEPT + 3))}
+    assert len(builds(tmp_path)) == 3 * store.KEPT
+
+
+def test_what_a_killed_build_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    (tmp_path / ".1-key-abc").mkdir()
+    age(tmp_path / ".1-key-abc", hours=2)
+    (tmp_path / ".2-key-abc").mkdir()
+    store.built(tmp_path, "3-key", lambda place: None)
+    assert builds(tmp_path) == {".2-key-abc", "3-key"}
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:

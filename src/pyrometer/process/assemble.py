@@ -1,9 +1,8 @@
 """Building the process: the ledger cut, definitions judged, journeys and spells written once and read ever after."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path as Folder
 from typing import Any
@@ -54,7 +53,7 @@ def build(
     found = cut(tables, _until(tables, config), as_known)
     path = paths.path(config.process, [d.name for d in definitions])
     work = Work(tables, _needed(definitions, path), config, found, as_known)
-    judged = sorted(content_hash(d) for d in work.definitions)
+    judged = sorted(d.hash for d in work.definitions)
     name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, found.until)
     place = store.built(folder, name, lambda private: _write(private, work, path))
     backend = found.events.get_backend()
@@ -172,18 +171,12 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
     )
 
 
-def content_hash(definition: Definition) -> str:
-    """A short name for what a definition says and tests: signatures and the place of its file are no part of it."""
-    content = replace(definition, where="", agreed=())
-    return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
-
-
 def _ref(definition: Definition) -> DefinitionRef:
     return DefinitionRef(
         name=definition.name,
         version=definition.version,
-        hash=content_hash(definition),
-        n_agreed=sum(a.version in (None, definition.version) for a in definition.agreed),
+        hash=definition.hash,
+        n_agreed=definition.n_agreed,
         says=definition.says,
         reads=tuple(sorted(set(_words(definition)))),
     )

@@ -5,12 +5,14 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-KEPT = 8  # builds that stay: the newest used; a report that still reads an older one finds it
+KEPT = 8  # builds that stay, the newest used
+IN_USE = 3600.0  # seconds since it was last asked for, in which a build may still be read and stays in any case
 
 
 def key(mark: int, *parts: object) -> str:
@@ -64,6 +66,9 @@ def reading(backend: Any, folder: Path, name: str) -> Iterator[Any]:
 
 
 def _clean(folder: Path) -> None:
-    places = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
-    for old in sorted(places, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+    """Removes builds that nobody has asked for lately, but for the newest, and what broken builds left behind."""
+    used = {place: place.stat().st_mtime for place in folder.iterdir() if place.is_dir()}
+    old = {place: at for place, at in used.items() if time.time() - at > IN_USE}
+    kept = sorted((place for place in used if not place.name.startswith(".")), key=lambda p: -used[p])[:KEPT]
+    for place in old.keys() - kept:
+        shutil.rmtree(place, ignore_errors=True)
