@@ -1,0 +1,110 @@
+"""Diagnostics: can the two groups be compared at all, and what would it take to explain the difference away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pyrometer.errors import StatisticsError
+from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Reals, counts, reals, same_length
+from pyrometer.statistics.effects.panel import Rows
+from pyrometer.statistics.effects.trials import Trials
+from pyrometer.statistics.logistic import clustered_cov, logistic
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """`n` trials, outcome `events`, `exposed_events` of them with the activity, and what weighting does to them.
+
+    `effective_share`: of the sample left after it; `extreme_share`: of propensities outside .02 to .98;
+    `worst_balance`: greatest standardised difference left, of the confounder `least_balanced`.
+    """
+
+    n: int
+    events: int
+    exposed_events: int
+    effective_share: float
+    extreme_share: float
+    worst_balance: float
+    least_balanced: str
+
+
+def diagnose(trials: Trials, e: Reals) -> Diagnostics:
+    """Overlap and balance of trials with propensities `e`. Source: Austin & Stuart 2015, Statistics in Medicine 34."""
+    w = np.where(trials.a == 1, 1 / e, 1 / (1 - e))
+    seen = trials.weight > 0
+    balance = {name: 0.0 for name in trials.names[1:]} or {"none": 0.0}
+    for i, name in enumerate(trials.names[1:], start=1):
+        balance[name] = abs(standardised_difference(trials.x[:, i], trials.a, weights=w))
+    worst = max(balance, key=lambda name: balance[name])
+    events = trials.y[seen].sum()
+    arms = [effective_size(w[trials.a == arm]) for arm in (0, 1)]
+    return Diagnostics(
+        n=len(trials.a),
+        events=int(events),
+        exposed_events=int((trials.y * trials.a)[seen].sum()),
+        effective_share=float(sum(arms) / len(trials.a)),
+        extreme_share=float(((e < 0.02) | (e > 0.98)).mean()),
+        worst_balance=balance[worst],
+        least_balanced=worst,
+    )
+
+
+def effective_size(weights: ArrayLike) -> float:
+    """How many equally weighted cases the weighted ones are worth. Source: Kish 1965, section 11.7."""
+    w = counts("weights", weights)
+    return float(w.sum() ** 2 / (w**2).sum()) if (w > 0).any() else 0.0
+
+
+def standardised_difference(x: ArrayLike, a: ArrayLike, *, weights: ArrayLike | None = None) -> float:
+    """Difference of the means of `x` between a = 1 and a = 0 over their pooled (unweighted) standard deviation.
+
+    All (cases,). 0 when `x` does not vary. Raises StatisticsError for wrong lengths or an empty arm.
+    Source: Austin 2011, Multivariate Behavioral Research 46, p. 412.
+    """
+    values, arm = reals("x", x), reals("a", a)
+    w = np.ones(len(values)) if weights is None else counts("weights", weights)
+    same_length(x=values, a=arm, weights=w)
+    one, zero = arm == 1, arm == 0
+    if w[one].sum() == 0 or w[zero].sum() == 0:
+        raise StatisticsError("Both arms need some cases with weight.")
+    pooled = np.sqrt((values[one].var(ddof=1) + values[zero].var(ddof=1)) / 2) if min(one.sum(), zero.sum()) > 1 else 0
+    gap = np.average(values[one], weights=w[one]) - np.average(values[zero], weights=w[zero])
+    return float(gap / pooled) if pooled > 0 else 0.0
+
+
+def placebo(checked: Rows, trials: Trials, placebos: Mapping[str, ArrayLike]) -> dict[str, float]:
+    """z of each placebo: does the activity go with something it cannot have caused, given all confounders.
+
+    `placebos`: name -> (rows of the panel, in its own order): the customer's past action, another activity in the same
+    period, the activity's own lag. Logistic model of the activity, errors clustered; rows with NaN are left out.
+    Raises StatisticsError for wrong lengths. Source: Lipsitch et al. 2010, Epidemiology 21 (negative controls).
+    """
+    found = {}
+    for name, values in placebos.items():
+        column = reals(name, values, missing=True)
+        same_length(**{name: column, "panel": checked.case})
+        column = column[checked.order][trials.row]
+        known = ~np.isnan(column)
+        x = np.column_stack([trials.x, column])[known]
+        fit = logistic(x, trials.a[known], ridge=1e-6)
+        if isinstance(fit, NotEnough) or column[known].std() == 0:
+            found[name] = 0.0
+            continue
+        cov = clustered_cov(fit, x, trials.a[known], trials.cluster[known])
+        found[name] = float(fit.coef[-1] / np.sqrt(cov[-1, -1]))
+    return found
+
+
+def e_value(ratio: float) -> float:
+    """How strongly (as a risk ratio) a hidden cause must drive both activity and outcome to explain a risk ratio away.
+
+    1: nothing is needed. Raises StatisticsError for a ratio not above zero.
+    Source: VanderWeele & Ding 2017, Annals of Internal Medicine 167, p. 269.
+    """
+    if not ratio > 0:
+        raise StatisticsError(f"A risk ratio is above zero; this is {ratio:g}.")
+    r = max(ratio, 1 / ratio)
+    return float(r + np.sqrt(r * (r - 1)))
