@@ -222,3 +222,10 @@ def test_stability_can_honour_what_is_written(changed: _tiny.Fake) -> None:
     figure = honoured.figure(judged, plan)
     assert figure is not None and figure.data["phases"][1]["label"] == "New mail text"
     assert honoured.honoured(judged, None) is judged and honoured.figure(judged, ChartPlan()) is None
+
+
+def test_the_calendar_is_still_seen_when_the_line_is_cut_in_phases(maven: _tiny.Cases) -> None:
+    ask = with_plan(_tiny.ask(maven), ChartPlan(phases=(Phase(date(2017, 7, 3), "New territories"),)), "won")
+    found = study(ask, measure="won")
+    assert "swings with the month within the quarter" in " ".join(found.reading)
+    assert found.verdict == "routine"

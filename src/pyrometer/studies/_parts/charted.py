@@ -164,7 +164,7 @@ def _reasons(choice: choose.Choice, asked: Wanted, put: phased.Placed) -> tuple[
         return (f"The {asked.kind} chart was asked for; the numbers call for the {choice.chart.kind} chart.",)
     told = choice.reasons
     if put.plan.starts:
-        return (*told, "The chart was chosen on the longest phase and is drawn phase by phase.")
+        return (*told, "It is drawn phase by phase.")
     return told
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from pyrometer.errors import BadSetting
 from pyrometer.model.chart_plan import ChartPlan
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics import charts, choose, phases
+from pyrometer.statistics import charts, choose, periodicity, phases
 from pyrometer.statistics.charts import _limits as limits
 from pyrometer.statistics.charts import run
 from pyrometer.studies._parts.tracks import Track
@@ -88,11 +88,25 @@ def _at(
 
 
 def chosen(track: Track, put: Placed) -> choose.Choice | NotEnough:
-    """The chart that the numbers call for: judged on the longest phase, without what was set aside."""
+    """The chart that the numbers call for, without what was set aside: judged on the longest phase.
+
+    The calendar takes more rounds to see than a phase may hold: where the whole line swings with it, that decides.
+    """
     used = phases.baseline(put.plan, len(track))
     bounds = [*put.bounds, len(track)]
-    first, last = max(zip(bounds[:-1], bounds[1:], strict=True), key=lambda b: (b[1] - b[0], b[0]))
-    cut = slice(first, last)
+    stretches = list(zip(bounds[:-1], bounds[1:], strict=True))
+    whole = _choice(track, used, slice(None))
+    if len(stretches) == 1 or isinstance(whole, NotEnough):
+        return whole
+    if whole.chart.kind == "seasonal" and isinstance(whole.periodicity, periodicity.Periodicity):
+        rounds = 2 * len(whole.periodicity.labels)
+        if all(last - first >= max(rounds, charts.POINTS_FOR_LIMITS) for first, last in stretches):
+            return whole
+    first, last = max(stretches, key=lambda b: (b[1] - b[0], b[0]))
+    return _choice(track, used, slice(first, last))
+
+
+def _choice(track: Track, used: Any, cut: slice) -> choose.Choice | NotEnough:
     n = None if track.n is None else track.n[cut]
     return choose.choose(
         track.values[cut], n=n, nature=track.nature, starts_on=track.starts_on[cut], baseline=used[cut]
@@ -182,7 +196,7 @@ def plain_kinds() -> dict[str, str]:
 
 def _positions(track: Track, choice: choose.Choice | None) -> Any:
     """Where in its calendar each period lies, in whole-series numbers; None where the calendar explains nothing."""
-    from pyrometer.statistics import _calendar, periodicity
+    from pyrometer.statistics import _calendar
 
     found = None if choice is None else choice.periodicity
     if not isinstance(found, periodicity.Periodicity) or not found.is_found:
