@@ -28,6 +28,13 @@ def test_limits_are_kept() -> None:
     assert "pyrometer-spill" in str(setting("temp_directory"))
 
 
+def test_it_does_not_take_a_whole_large_machine_unless_told() -> None:
+    size, unit = str(setting("memory_limit")).split()
+    assert unit != "TiB"
+    assert unit == "MiB" or float(size) <= 6
+    assert setting("memory_limit", memory="7GiB") == "7.0 GiB"
+
+
 def test_a_limit_that_is_none_is_named() -> None:
     with pytest.raises(
         BadSetting, match=r"\[engine\] memory_limit = 'much' is not a limit DuckDB takes, like '4GB' or 2"

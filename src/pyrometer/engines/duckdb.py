@@ -9,6 +9,8 @@ from pyrometer.config import EngineSettings
 from pyrometer.engines import Engine
 from pyrometer.errors import BadSetting
 
+MOST_MEMORY = "6GiB"  # unless told otherwise: reading and measuring 100 million events then stay within 8 GB
+
 
 def connect(settings: EngineSettings) -> Any:
     """An Ibis backend on a database in memory that spills to disk; time zone UTC, nothing fetched from the network.
@@ -20,8 +22,8 @@ def connect(settings: EngineSettings) -> Any:
 
     backend = ibis.duckdb.connect(settings.url or ":memory:")
     limits = {"TimeZone": "UTC", "temp_directory": spill_folder().as_posix(), "enable_progress_bar": False}
-    if settings.memory is not None:
-        limits["memory_limit"] = settings.memory
+    if settings.memory is not None or _takes_more_than_most(backend):
+        limits["memory_limit"] = settings.memory or MOST_MEMORY
     if settings.threads is not None:
         limits["threads"] = settings.threads
     for name, value in limits.items():
@@ -32,6 +34,11 @@ def connect(settings: EngineSettings) -> Any:
             raise BadSetting(f"[engine] {name} = {given!r} is not a limit DuckDB takes, like '4GB' or 2.") from error
     backend.con.execute("SET autoinstall_known_extensions = false")
     return backend
+
+
+def _takes_more_than_most(backend: Any) -> bool:
+    size, unit = backend.con.execute("SELECT current_setting('memory_limit')").fetchone()[0].split()
+    return unit in ("TiB", "PiB") or (unit == "GiB" and float(size) > float(MOST_MEMORY.removesuffix("GiB")))
 
 
 def spill_folder() -> Path:
