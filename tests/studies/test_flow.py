@@ -91,6 +91,16 @@ def test_a_dead_pile_is_no_constraint() -> None:
     assert any("a dead pile is no constraint" in line for line in found.reading)
 
 
+def test_where_all_who_wait_are_dead_nobody_is_called_living() -> None:
+    cases = plant(dead=0.3)
+    long_after = _tiny.Cases(cases.met, cases.lost, cases.until + 2000)
+    assert "who wait have waited longer than any who ever went on; no live queue" in study(long_after).headline
+    everybody = _tiny.Cases(
+        cases.met, np.where(np.isnan(cases.met["ordered"]), cases.until + 500, NEVER), cases.until + 2000
+    )
+    assert "ordered so far. Nobody waits; no live queue" in study(everybody).headline
+
+
 def test_each_box_carries_its_interval() -> None:
     for box in study(plant()).figures[0].data["steps"]:
         assert box["low"] <= box["share"] <= box["high"]

@@ -86,6 +86,7 @@ def test_fewer_than_two_quarters_are_too_early() -> None:
     found = study(_tiny.ask(steady(until=150)))
     assert found.verdict == "too_early"
     assert "two whole months of each position" in found.headline
+    assert "has 1 whole month." in study(_tiny.ask(steady(until=70))).headline
 
 
 def test_months_before_the_first_close_do_not_count(maven: _tiny.Cases) -> None:

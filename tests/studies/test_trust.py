@@ -93,6 +93,15 @@ def test_a_source_that_is_seldom_heard_may_be_silent_long() -> None:
     assert check(found, "dead sensor")["verdict"] == "fine"
 
 
+def test_few_days_do_not_tell_how_often_a_source_is_silent() -> None:
+    """Five days of records in five weeks, or one a month, are too little to call three weeks of silence dead."""
+    sparse = [1, 0, 0, 1, 0, 0, 0, 1, *([0] * 22), 1, 0, 1]
+    assert check(study(heartbeat=heartbeat(sparse)), "dead sensor")["verdict"] == "fine"
+    seldom = [(np.random.default_rng(seed).random(364) < 0.03).astype(int).tolist() for seed in range(20)]
+    alarms = [check(study(heartbeat=heartbeat(days)), "dead sensor")["verdict"] for days in seldom]
+    assert alarms.count("look") <= 1
+
+
 def test_where_recording_times_are_not_kept_lateness_cannot_be_seen() -> None:
     none = T(source=["crm"], n=[1300], n_recorded=[0], n_late=[0], median_days=[None], p90_days=[None], n_before=[0])
     late = check(study(lateness=none), "late records")

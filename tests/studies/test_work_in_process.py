@@ -76,6 +76,11 @@ def test_fewer_than_twenty_orders_are_refused() -> None:
     assert "at least 20 orders, has 19" in found.headline
 
 
+def test_a_single_open_prospect_is_spoken_of_as_one() -> None:
+    assert "1 of 1 open prospect (100%) has waited" in study(_tiny.ask(plant(dead=1, alive=0))).headline
+    assert "1 prospect is open; whether it is alive" in study(_tiny.ask(plant(won=9, dead=1, alive=0))).headline
+
+
 def test_records_of_closed_cases_only_are_refused() -> None:
     found = study(_tiny.ask(plant(dead=0, alive=0)))
     assert found.verdict == "cannot_tell"

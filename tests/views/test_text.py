@@ -138,3 +138,7 @@ def test_a_series_without_limits_has_no_routine_range() -> None:
     finding = replace(EARLY, figures=(FIGURES["strip"],))
     row = next(x for x in text([finding]).splitlines() if "Meetings" in x)
     assert "—" in row
+
+
+def test_no_signal_is_said_in_plain_words() -> None:
+    assert text([ROUTINE, EARLY]).startswith("None of two findings shows a signal; one cannot be told yet.")

@@ -94,11 +94,23 @@ def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | N
             f"{so_far}The live queue after '{say.title(facts, candidate.milestone)}' grows by {q.growth:.1f} a week "
             f"(95% range {low:.1f} to {high:.1f}): it is the candidate for the constraint."
         )
-    most = max(steps, key=lambda s: s.n_live)
     return (
-        f"{so_far}Most of the living wait after '{say.title(facts, most.milestone)}' ({say.count(most.n_live)}); "
-        "no live queue grows beyond doubt, so no step shows itself as the constraint."
+        f"{so_far}{_live(facts, steps)}; no live queue grows beyond doubt, so no step shows itself as the constraint."
     )
+
+
+def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
+    """Where most of those wait who may yet go on."""
+    most = max(steps, key=lambda s: s.n_live)
+    after = f"after '{say.title(facts, most.milestone)}'"
+    n_live, n_waiting = (sum(n) for n in zip(*((s.n_live, s.n_waiting) for s in steps), strict=True))
+    if not n_waiting:
+        return "Nobody waits"
+    if not n_live:
+        return f"All {say.count(n_waiting)} who wait have waited longer than any who ever went on"
+    if n_live == most.n_live:
+        return f"Of {say.count(n_waiting)} who wait {say.count(n_live)} may be alive, {after}"
+    return f"Most of the living wait {after} ({say.count(most.n_live)} of {say.count(n_live)})"
 
 
 def _reading(

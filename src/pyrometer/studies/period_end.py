@@ -92,7 +92,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
 
 
 def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
-    why = NotEnough("two whole months of each position in the quarter", f"{len(seen.starts_on)} whole months")
+    why = NotEnough("two whole months of each position in the quarter", say.plural(len(seen.starts_on), "whole month"))
     return Finding(
         study="period-end",
         question=QUESTION,

@@ -123,7 +123,8 @@ def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
     early = sum(j.choice.is_early for j in judged)
     alarms = sum(j.false_alarms for j in judged)
     if early == len(judged):
-        return f"It is too early for limits on all of {many}: they need 12 whole periods."
+        on = "the one measure there is" if len(judged) == 1 else f"any of {many}"
+        return f"It is too early for limits on {on}: they need 12 whole periods."
     chance = f"with nothing changed they would give about {alarms:.1f}"
     if not found:
         return f"None of {many} shows a signal; leave them alone: {chance} false ones."

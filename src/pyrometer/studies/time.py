@@ -114,7 +114,7 @@ def _headline(facts: ProcessFacts, won: "Span", settings: Settings) -> str:
     all_ = (
         f"half of all {path.who(facts, path.WHOLE)} have by {say.days(won.half_of_all)}"
         if won.half_of_all is not None
-        else f"of all {path.who(facts, path.WHOLE)} fewer than half ever do"
+        else f"of all {path.who(facts, path.WHOLE)} fewer than half {'have so far' if won.n_open else 'ever do'}"
     )
     return f"{who} {_length(won.median)}, {slow}; {all_}."
 

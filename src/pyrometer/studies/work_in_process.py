@@ -104,11 +104,12 @@ def answer(ask: Ask, settings: Settings) -> Finding:
 
 def _refused(facts: ProcessFacts, why: NotEnough, n_open: int) -> Finding:
     start = f"{say.plural(n_open, 'prospect is', 'prospects are')} open"
+    alive = "whether it is alive" if n_open == 1 else "how many of them are alive"
     return Finding(
         study="work-in-process",
         question=QUESTION,
         verdict="cannot_tell",
-        headline=f"{start}; how many of them are alive cannot be told. {why}",
+        headline=f"{start}; {alive} cannot be told. {why}",
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or ask again when more have ordered.",
@@ -132,10 +133,10 @@ def _headline(found: "Pile", counts: "Risk", limits: Limits) -> str:
     n_old = found.older(limits.age)
     if not n_old:
         longest = f"{limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
-        return f"None of {say.count(found.total)} open prospects has waited longer than {longest}."
-    start = f"{say.count(n_old)} of {say.count(found.total)} open prospects ({say.percent(n_old / found.total)})"
-    waited = f"have waited longer than {limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
-    return f"{start} {waited}{_bound(counts, limits)}."
+        return f"None of {say.plural(found.total, 'open prospect')} has waited longer than {longest}."
+    start = f"{say.count(n_old)} of {say.plural(found.total, 'open prospect')} ({say.percent(n_old / found.total)})"
+    longest = f"longer than {limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
+    return f"{start} {'has' if n_old == 1 else 'have'} waited {longest}{_bound(counts, limits)}."
 
 
 def _bound(counts: "Risk", limits: Limits) -> str:

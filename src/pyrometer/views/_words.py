@@ -92,7 +92,8 @@ def overview(findings: Sequence[Finding]) -> str:
     signals = sum(f.verdict == "signal" for f in findings)
     open_ = sum(f.verdict in ("too_early", "cannot_tell") for f in findings)
     total = f"{_in_words(len(findings))} {'finding' if len(findings) == 1 else 'findings'}"
-    parts = [f"{_in_words(signals).capitalize()} of {total} {'shows' if signals == 1 else 'show'} a signal"]
+    shows = f"{_in_words(signals).capitalize() if signals else 'None'} of {total} {'shows' if signals < 2 else 'show'}"
+    parts = [f"{shows} a signal"]
     if open_:
         parts.append(f"{_in_words(open_)} cannot be told yet")
     return "; ".join(parts) + "." + constraint(findings)

@@ -52,7 +52,7 @@ def silences(ask: Ask) -> list[Silence]:
 
 
 def _longest(source: str, days: Sequence[tuple[date, int]]) -> Silence:
-    """The least likely of the longest silences; a day is silent with (silent + 1) / (days + 2) of its weekday."""
+    """The least likely of the longest silences; see `_chance`."""
     n = np.array([k for _, k in days], dtype=np.int64)
     begin = int(np.flatnonzero(n)[0]) if n.any() else 0
     starts, n = [d for d, _ in days][begin:], n[begin:]
@@ -68,13 +68,24 @@ def _longest(source: str, days: Sequence[tuple[date, int]]) -> Silence:
 
 
 def _chance(silent: Any, weekday: Any, first: int, last: int) -> float:
-    """The chance that all days of a stretch are silent, each as often as its weekdays are in the weeks around it."""
+    """The chance that all days of a stretch are silent, by how often days are in the weeks around it.
+
+    The larger of two: each weekday for itself, and all days alike. How often is not known better than so few days tell
+    it: Laplace's rule of succession, day after day.
+    """
     around = np.zeros(len(silent), dtype=bool)
     around[max(0, first - AROUND) : last + AROUND] = True
     around[first:last] = False
-    quiet = np.bincount(weekday[around], weights=silent[around], minlength=7) + 1
-    share = quiet / (np.bincount(weekday[around], minlength=7) + 2)
-    return float(np.exp(np.log(share[weekday[first:last]]).sum()))
+    quiet = np.bincount(weekday[around], weights=silent[around], minlength=7)
+    n, long = (np.bincount(weekday[days], minlength=7) for days in (around, slice(first, last)))
+    each = sum(_succession(*one) for one in zip(quiet, n, long, strict=True))
+    return float(np.exp(max(each, _succession(quiet.sum(), n.sum(), last - first))))
+
+
+def _succession(quiet: float, n: float, long: int) -> float:
+    """The log of the chance that `long` more days are silent when `quiet` of `n` were (Laplace 1774)."""
+    more = np.arange(long)
+    return float(np.log((quiet + 1 + more) / (n + 2 + more)).sum())
 
 
 def silence_table(found: Sequence[Silence]) -> Table:
