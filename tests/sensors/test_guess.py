@@ -265,3 +265,15 @@ def test_a_question_counts_no_prospects_where_there_are_none(tmp_path: Path) -> 
     rows = "".join(f"D{i % 4},2026-01-{i + 1:02},{stages[i // 4]},Ada\n" for i in range(12))
     found = guessed(tmp_path, "deal_id,created_date,stage,owner\n" + rows, row_is="event")
     assert [q.text for q in found.questions] == ["Which action means won? None is named so."]
+
+
+def test_days_beside_instants_with_offsets_need_no_zone(tmp_path: Path) -> None:
+    """Salesforce writes CreatedDate as an instant and CloseDate as a day."""
+    lines = DEALS.splitlines()
+    rows = [
+        lines[0],
+        *(",".join([c[0], f"{c[1]}T08:00:00.000+0000", *c[2:]]) for c in (x.split(",") for x in lines[1:])),
+    ]
+    found = guessed(tmp_path, "\n".join(rows) + "\n")
+    assert (found.zone, found.questions) == ("UTC", ())
+    assert "mere days are taken as days there" in found.sensors["deals.toml"]

@@ -33,6 +33,9 @@ def zone(loaded: Loaded, columns: Sequence[Profile], answers: Answers) -> tuple[
     if all(span.is_day for span in spans):
         return "UTC", "only days are told, so the zone hardly matters", None
     bare = [c.name for c in columns if c.span is not None and not c.span.is_day and c.span.offset_share < 1]
+    if not bare:
+        name, why, _ = _of_offsets(loaded, next(c for c in columns if c.span is not None and not c.span.is_day))
+        return name, f"{why}; mere days are taken as days there", None
     if any(span.offset_share > 0 for span in spans):
         text = f"In which zone are the times of {', '.join(bare)}? Some carry no offset, others do."
         return "UTC", "NOT KNOWN: some times carry an offset and others none", Question("zone", text, "--zone")
