@@ -18,9 +18,7 @@ class Settings:
     window_days: float = field(default=14.0, metadata={"help": "Days from the first step to the last, both included."})
     order: _attempts.Order = field(default="ordered", metadata={"help": "What may lie between the steps."})
     dedup: bool = field(default=False, metadata={"help": "With strict_order: a repeated step ends the try."})
-    reentry: bool = field(
-        default=False, metadata={"help": "With strict_order: steps already reached do no harm."}
-    )
+    reentry: bool = field(default=False, metadata={"help": "With strict_order: steps already reached do no harm."})
     exclusions: tuple[tuple[str, int, int], ...] = field(
         default=(), metadata={"help": "(action, after step, before step): a try with it there does not count."}
     )
