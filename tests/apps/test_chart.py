@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pyrometer.apps.cli import root
+from pyrometer.errors import PyrometerError
 
 VALUES = (12, 13, 11, 12, 15, 9, 12, 13, 14, 12, 11, 12, 13, 10, 14)
 MONDAYS = [date(2026, 1, 5) + timedelta(weeks=i) for i in range(len(VALUES))]
@@ -159,3 +160,12 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     done = say("chart", "nothing.csv", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("pyrometer: There is no file nothing.csv")
+
+
+@pytest.mark.parametrize("kind", ["", "xmr", "c", "u", "laney-u", "i-prime", "ewma", "cusum", "run"])
+@pytest.mark.parametrize("value", [0, 5])
+def test_values_all_alike_are_drawn_without_a_wrong_number(kind: str, value: int, tmp_path: Path) -> None:
+    text = lines([f"{MONDAYS[0] + timedelta(weeks=i)},{value}" for i in range(30)])
+    done = call("chart", write(tmp_path, text), "--kind", kind, "--rules", "nelson", "--json")
+    assert done.exception is None or isinstance(done.exception, SystemExit | PyrometerError), done.exception
+    assert "NaN" not in done.output and "Infinity" not in done.output

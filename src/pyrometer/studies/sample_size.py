@@ -59,9 +59,13 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     pace = _pace(ask, settings)
     if isinstance(pace, NotEnough):
         return _refused(pace)
-    if not 0 < pace.share + settings.change < 1:
-        to = say.percent(pace.share + settings.change)
-        raise BadSetting(f"From {say.percent(pace.share)} a change of {100 * settings.change:g} points leads to {to}.")
+    to = pace.share + settings.change
+    if not 0 < to < 1:
+        points = f"{100 * settings.change:g} points"
+        if pace.is_own:
+            needs = f"a share to which {points} can be added (--change -0.05 for less)"
+            return _refused(NotEnough(needs, say.percent(pace.share)))
+        raise BadSetting(f"From {say.percent(pace.share)} a change of {points} leads to {say.percent(to)}.")
     sizes = _sizes(pace, settings)
     chosen = next(row for row in sizes if abs(row[1] - pace.share - settings.change) < 1e-12)
     return Finding(

@@ -1,6 +1,9 @@
 """Chart words: what a chart says, in sentences - where to look, what has a cause, and how often chance would say it."""
 
+import numpy as np
+
 from pyrometer.model.finding import Caution
+from pyrometer.statistics.charts._limits import scores
 from pyrometer.statistics.rules import Signal
 from pyrometer.studies._parts import change, say
 from pyrometer.studies._parts.charted import Charted, Shown, marks, shown
@@ -26,8 +29,6 @@ def subject(made: Charted) -> str:
 
 def routine(made: Charted, seen: Shown) -> str:
     """The range that the next value may be expected in, in words; empty where there are no limits."""
-    import numpy as np
-
     low, high = float(seen.lower[-1]), float(seen.upper[-1])
     if not np.isfinite(high):
         return ""
@@ -97,7 +98,10 @@ def changed(made: Charted) -> change.Change | None:
     only_limits = all(s.rule in ("anhoej-limits", "limits") for s in made.unexplained)
     if only_limits or len(made.parts) > 1 or chart.kind == "residual" or chart.limits_only:
         return None
-    return change.change((chart.values - chart.centre) / chart.sigma, chart.values)
+    away = scores(chart)
+    if not np.isfinite(away).all() or float(np.ptp(away)) < 1e-9:
+        return None
+    return change.change(away, chart.values)
 
 
 def reading(made: Charted) -> tuple[str, ...]:
