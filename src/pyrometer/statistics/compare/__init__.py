@@ -23,7 +23,13 @@ from pyrometer.statistics.compare.power import (
 from pyrometer.statistics.compare.random_effects import RandomEffects, random_effects
 from pyrometer.statistics.compare.rates import RateRatio, exact_binomial, rate_ratio
 from pyrometer.statistics.compare.shrink import Ranks, Shrunken, rank_intervals, shrink
-from pyrometer.statistics.compare.standardise import RiskTable, Standardised, risk_tables, standardise
+from pyrometer.statistics.compare.standardise import (
+    RiskTable,
+    Standardised,
+    risk_tables,
+    standardise,
+    standardise_cells,
+)
 from pyrometer.statistics.compare.stratify import Stratified, stratified
 
 __all__ = [
@@ -63,5 +69,6 @@ __all__ = [
     "size_for_means",
     "size_for_shares",
     "standardise",
+    "standardise_cells",
     "stratified",
 ]

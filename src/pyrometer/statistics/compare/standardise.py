@@ -57,13 +57,29 @@ def standardise(tables: Mapping[Hashable, RiskTable], *, level: float = 0.95) ->
     share("level", level)
     rows = [_rows(table) for table in tables.values()]
     risk, seen = _grids(rows, [s for table in rows for s in table.layer])
+    return standardise_cells(tuple(tables), risk, seen, level=level)
+
+
+def standardise_cells(
+    group: Sequence[Hashable], at_risk: ArrayLike, events: ArrayLike, *, level: float = 0.95
+) -> Standardised:
+    """As `standardise`, from cases `at_risk` and `events` given by cell (an age, in a stratum), both (groups, cells).
+
+    For calendar periods as groups: what this month's cases at risk, by age, should have done at everybody's pace.
+    Raises StatisticsError for shapes that differ, events beyond those at risk, fewer than two groups.
+    """
+    risk, seen = counts("at_risk", at_risk, ndim=2), counts("events", events, ndim=2)
+    if risk.shape != seen.shape or len(risk) != len(group) or len(group) < 2:
+        raise StatisticsError(f"Needs two groups or more and one shape: {len(group)}, {risk.shape}, {seen.shape}.")
+    if (seen > risk + 1e-9).any():
+        raise StatisticsError("A cell has more events than cases at risk.")
     at, gone = risk.sum(0), seen.sum(0)
     expected = (risk * (gone / np.where(at > 0, at, 1))).sum(1)
     observed = seen.sum(1)
     z, p = _logrank(risk, observed - expected, at, gone)
     low, high = poisson_bounds(observed, level=level)
     due = np.where(expected > 0, expected, np.nan)
-    return Standardised(tuple(tables), observed, expected, observed / due, low / due, high / due, z, p, level)
+    return Standardised(tuple(group), observed, expected, observed / due, low / due, high / due, z, p, level)
 
 
 def risk_tables(

@@ -168,7 +168,10 @@ def spread(before: Reals, total: Reals, n: Reals, hazard: Reals, weight: Reals) 
     cross = step * hazard / n
     constant = np.cumsum(own + 2 * cross * run + odds * run * run)
     linear = np.cumsum(-2 * cross - 2 * odds * run)
-    return np.asarray(np.maximum(constant + linear * run + np.cumsum(odds) * run * run, 0.0))
+    square = np.cumsum(odds) * run * run
+    value = constant + linear * run + square
+    rounding = 1e-14 * (constant + np.abs(linear * run) + square)  # what cancelling leaves where the truth is 0
+    return np.asarray(np.where(value > rounding, value, 0.0))
 
 
 def _counts(age: ArrayLike, exits: Mapping[str, ArrayLike], open_: ArrayLike) -> tuple[Reals, dict[str, Reals], Reals]:
