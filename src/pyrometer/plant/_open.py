@@ -85,7 +85,8 @@ class Plant:
         from pyrometer.definitions import check
 
         actions = self.ledger.tables(self.backend).words.actions if self.mark else None
-        return check.check(self.definitions, actions, today or _utc_now().date())
+        folder = self.folder / "definitions"
+        return tuple(check.check_folder(folder, actions, today or _utc_now().date(), backend=self.backend))
 
     def view(self, as_known: date | datetime | None = None) -> View:
         """The process as known now, or as known at the end of that day."""

@@ -27,5 +27,6 @@ def COMMAND(ctx: click.Context, folder: Path | None, as_json: bool) -> None:  # 
         click.echo(f"{problem.level}: {problem.where}: {problem.text} [{problem.code}]")
     errors = sum(p.level == "error" for p in problems)
     if not as_json:
-        click.echo(f"{len(plant.definitions)} definitions, {errors} errors, {len(problems) - errors} warnings.")
+        n = len(list((plant.folder / "definitions").glob("*.toml")))
+        click.echo(f"{n} definitions, {errors} errors, {len(problems) - errors} warnings.")
     ctx.exit(1 if errors else 0)
