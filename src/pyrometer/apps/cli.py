@@ -1,5 +1,6 @@
 """The command line: one command a file under apps/commands; exit 0 fine, 1 a signal or a failed check, 2 wrong call."""
 
+import re
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -58,6 +59,24 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        sentence = of_disk(error)
+        if sentence is None:
+            raise
+        _say(sentence)
+
+
+def of_disk(error: Exception) -> str | None:
+    """The sentence for what the disk, not the program, does wrong; None for all else."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    file = re.search(r"[^'\"\s]+\.parquet", str(error))
+    if file is None or not type(error).__module__.startswith(("_duckdb", "duckdb", "deltalake")):
+        return None
+    return (
+        f"{file[0]} is missing or damaged. The records are in their own files still: take the plant's folder ledger "
+        "away, then: pyrometer read"
+    )
 
 
 def _say(sentence: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from pyrometer import registry
 from pyrometer.model.figure import Figure
 from pyrometer.model.table import Table
 
@@ -71,3 +72,15 @@ class Finding:
     cautions: tuple[Caution, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
     next_step: str = ""
+
+    def __repr__(self) -> str:
+        """Its name, verdict and sentence."""
+        return f"<Finding {self.study!r}, {self.verdict}: {self.headline}>"
+
+    def __str__(self) -> str:
+        """The finding as a terminal shows it."""
+        return str(registry.find("pyrometer.views", "text").render((self,)))
+
+    def _repr_html_(self) -> str:
+        """The finding as a notebook shows it: sentence, figures, how to read it, and the tables folded."""
+        return str(registry.find("pyrometer.views", "notebook").render((self,)))

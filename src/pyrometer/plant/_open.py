@@ -86,7 +86,8 @@ class Plant:
 
         actions = self.ledger.tables(self.backend).words.actions if self.mark else None
         folder = self.folder / "definitions"
-        return tuple(check.check_folder(folder, actions, today or _utc_now().date(), backend=self.backend))
+        found = tuple(check.check_folder(folder, actions, today or _utc_now().date(), backend=self.backend))
+        return (*_complete.path_problems(self.config, folder), *found)
 
     def view(self, as_known: date | datetime | None = None) -> View:
         """The process as known now, or as known at the end of that day."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyrometer.config import ProcessSettings
-from pyrometer.errors import unknown
+from pyrometer.errors import UnknownName, near
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def path(settings: ProcessSettings, known: Iterable[str]) -> Path:
 def _check(found: Path, known: Sequence[str]) -> None:
     for name in found.names:
         if name not in known:
-            raise unknown("definition", name, known)
+            hint = near(name, known) or f" Make one: pyrometer define new {name}"
+            raise UnknownName(f"No definition named '{name}'.{hint}")
 
 
 def slug(name: str) -> str:

@@ -84,7 +84,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 def check(path: Path) -> None:
     """Raise SensorError unless `path` is a file with something in it."""
     if path.is_dir():
-        raise SensorError(f"{path} is a folder. Name the files in it, like {path.name}/*.csv")
+        raise SensorError(f"{path} is a folder. Name the files in it, like {path / '*.csv'}")
     if not path.exists():
         raise SensorError(f"There is no file {path}.")
     if not path.is_file():

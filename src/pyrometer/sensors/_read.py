@@ -51,6 +51,8 @@ def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
         return [(Path(), getattr(config.settings, "table", "") or config.name)]
     whole = beside(folder, config.path)
     if whole.exists() or not any(c in config.path for c in "*?["):
+        if not whole.exists():
+            raise SensorError(f"There is no file {whole}. If it has moved, correct path in {config.where}.")
         return [(whole, config.path)]
     steps = Path(config.path)
     root = Path(steps.anchor) if steps.is_absolute() else folder

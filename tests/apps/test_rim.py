@@ -1,0 +1,85 @@
+"""What disks and people do to a plant is told in one sentence; a finding shows itself in a notebook."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from pyrometer.apps import cli
+from pyrometer.plant import Plant, _start
+
+DEALS = "id,stage,created,closed\n" + "".join(
+    f"d{i},{('Won', 'Lost', 'Open')[i % 3]},2025-0{1 + i % 8}-13,{'' if i % 3 == 2 else f'2025-0{2 + i % 8}-14'}\n"
+    for i in range(90)
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rim")
+    (folder / "deals.csv").write_text(DEALS)
+    return _start.start(folder / "deals.csv", folder=folder / "plant").folder
+
+
+@pytest.fixture
+def plant(made: Path, tmp_path: Path) -> Path:
+    shutil.copy(made.parent / "deals.csv", tmp_path)
+    return Path(shutil.copytree(made, tmp_path / "plant"))
+
+
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[object, str]:
+    monkeypatch.setattr(sys, "argv", ["pyrometer", *words])
+    with pytest.raises(SystemExit) as done:
+        cli.main()
+    return done.value.code, capsys.readouterr().err
+
+
+def test_a_damaged_ledger_is_one_sentence_with_the_way_out(
+    plant: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in (plant / "ledger").rglob("*.parquet"):
+        file.write_bytes(file.read_bytes()[:100])
+    code, sentence = said(monkeypatch, capsys, "study", "yield", "--plant", str(plant))
+    assert code == 2
+    assert sentence.count("\n") == 1
+    assert ".parquet is missing or damaged" in sentence
+    assert "pyrometer read" in sentence
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    plant: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deals, folder = str(plant.parent / "deals.csv"), str(plant.parent / "deals.csv" / "plant")
+    code, sentence = said(monkeypatch, capsys, "start", deals, "--folder", folder)
+    assert (code, sentence.count("\n")) == (2, 1)
+    assert "deals.csv: " in sentence
+
+
+def test_a_path_without_definitions_fails_the_check(plant: Path) -> None:
+    assert not [p for p in Plant(plant).check() if p.level == "error"]
+    (plant / "definitions" / "ordered.toml").unlink()
+    (problem,) = [p for p in Plant(plant).check() if p.level == "error"]
+    assert (problem.code, problem.where) == ("path-undefined", "pyrometer.toml")
+    assert problem.text.startswith("No definition named 'ordered'.")
+    for file in (plant / "definitions").iterdir():
+        file.unlink()
+    (problem,) = Plant(plant).check()
+    assert problem.text == "No definition named 'entered'. Make one: pyrometer define new entered"
+
+
+def test_a_moved_plant_says_which_path_to_correct(plant: Path) -> None:
+    (plant.parent / "deals.csv").unlink()
+    with pytest.raises(
+        Exception, match=r"There is no file .*deals.csv. If it has moved, correct path in .*deals.toml."
+    ):
+        Plant(plant).read()
+
+
+def test_a_finding_is_a_picture_in_a_notebook_and_words_in_a_terminal(plant: Path) -> None:
+    found = Plant(plant).study("yield")
+    shown = found._repr_html_()
+    assert "<svg" in shown
+    assert found.headline.split(";")[0][:30] in shown
+    assert found.headline[:30] in str(found)
+    assert repr(found) == f"<Finding 'yield', {found.verdict}: {found.headline}>"
