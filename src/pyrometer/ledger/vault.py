@@ -1,5 +1,6 @@
 """Vault: personal data lie apart from the events, under opaque ids; erasing a person leaves every count unchanged."""
 
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS facts (id TEXT, field TEXT, fact TEXT, PRIMARY KEY (id, field)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+ID = "[0-9a-f]{32}"
 NAME = "name"  # the field that holds what the source called the person
 
 
@@ -42,12 +44,13 @@ class Vault:
         with self._store() as store:
             return dict(store.execute("SELECT field, fact FROM facts WHERE id = ? ORDER BY field", [person_id]))
 
-    def erase(self, person_id: str) -> bool:
-        """Erases all facts under that id for ever; says whether there were any."""
+    def erase(self, person: str) -> int:
+        """Erases all facts about a person for ever, given by opaque id or as a source names them; how many there were."""
+        person_id = person if re.fullmatch(ID, person) else self.opaque(person)
         with self._store() as store:
             n = store.execute("DELETE FROM facts WHERE id = ?", [person_id]).rowcount
             store.execute("INSERT OR IGNORE INTO erased VALUES (?)", [person_id])
-            return n > 0
+            return n
 
     def keep_names(self, table: Any) -> None:
         """Keeps what sources call persons: an Arrow table of (word: the opaque id, raw: the name)."""
