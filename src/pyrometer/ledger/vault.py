@@ -45,7 +45,7 @@ class Vault:
             return dict(store.execute("SELECT field, fact FROM facts WHERE id = ? ORDER BY field", [person_id]))
 
     def erase(self, person: str) -> int:
-        """Erases all facts about a person for ever, given by opaque id or as a source names them; how many there were."""
+        """Erases all facts about a person, given by opaque id or as a source names them; how many there were."""
         person_id = person if re.fullmatch(ID, person) else self.opaque(person)
         with self._store() as store:
             n = store.execute("DELETE FROM facts WHERE id = ?", [person_id]).rowcount
