@@ -56,6 +56,17 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     assert "deals.csv: " in sentence
 
 
+def test_a_stop_in_the_middle_of_a_query_is_a_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(**_: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(cli.root, "main", stopped)
+    code, sentence = said(monkeypatch, capsys)
+    assert (code, sentence) == (130, "Stopped; nothing is half-written.\n")
+
+
 def test_a_path_without_definitions_fails_the_check(plant: Path) -> None:
     assert not [p for p in Plant(plant).check() if p.level == "error"]
     (plant / "definitions" / "ordered.toml").unlink()

@@ -4,6 +4,7 @@ import re
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import NoReturn
 
 import click
 
@@ -54,16 +55,22 @@ def main() -> None:
     except PyrometerError as error:
         _say(str(error))
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped; nothing is half-written.", err=True)
-        sys.exit(130)
+        _stopped()
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
+        if "query interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C
+            _stopped()
         sentence = of_disk(error)
         if sentence is None:
             raise
         _say(sentence)
+
+
+def _stopped() -> NoReturn:
+    click.echo("Stopped; nothing is half-written.", err=True)
+    sys.exit(130)
 
 
 def of_disk(error: Exception) -> str | None:
