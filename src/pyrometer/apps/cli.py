@@ -60,11 +60,16 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        if "query interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C
-            _stopped()
-        sentence = of_disk(error)
-        if sentence is None:
-            raise
+        _below(error)
+        raise
+
+
+def _below(error: Exception) -> None:
+    """Ends with a sentence where the engine was stopped or the disk is at fault."""
+    if "query interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C
+        _stopped()
+    sentence = of_disk(error)
+    if sentence is not None:
         _say(sentence)
 
 
