@@ -53,8 +53,7 @@ class Plant:
         """The plant's ledger, made empty where there is none yet."""
         from pyrometer.ledger.store import Ledger
 
-        place = self.folder / "ledger"
-        return Ledger.open(place) if place.is_dir() else Ledger.create(place)
+        return Ledger.at(self.folder / "ledger")
 
     @property
     def mark(self) -> int:

@@ -35,7 +35,7 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """Every measure of the path on the chart that fits it, all judged together."""
-    from pyrometer.studies._parts import control, drawn
+    from pyrometer.studies._parts import control, honoured
 
     facts = ask.process
     unset = path.refused("stability", QUESTION, facts)
@@ -43,6 +43,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return unset
     lines = _lines(ask, settings)
     judged = control.judge([line for line in lines if len(line.starts_on) >= ENOUGH])
+    judged = [honoured.honoured(j, facts.charts.get(j.line.of)) for j in judged]
     if not judged:
         return _refused(facts, lines)
     found = [j for j in judged if j.has_signal]
@@ -55,7 +56,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         verdict=verdict,
         headline=_headline(judged, found),
         reading=_reading(judged, found),
-        figures=(_strip(ordered), *(drawn.figure(j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
+        figures=(_strip(ordered), *(_chart(facts, j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
         tables={"measures": _measures(ordered), "signals": _signals(ordered), "changes": _changes(ordered)},
         cautions=_cautions(ask, lines, judged),
         provenance=Provenance(methods=METHODS),
@@ -98,7 +99,8 @@ def _counted(ask: Ask, period: str, of: str, names: tuple[str, str]) -> "Line | 
         return None
     label, better = names
     starts = tuple(r["starts_on"] for r in rows)
-    return control.Line(f"{say.first_up(label)}, a {period}", period, better, starts, np.array([r["n"] for r in rows]))
+    counts = np.array([r["n"] for r in rows])
+    return control.Line(f"{say.first_up(label)}, a {period}", period, better, starts, counts, of=of)
 
 
 def _share(ask: Ask) -> "Line | None":
@@ -113,7 +115,7 @@ def _share(ask: Ask) -> "Line | None":
     if not lost.sum():
         return None
     starts = tuple(r["starts_on"] for r in rows)
-    return control.Line("Won of the won and lost, a month", "month", "up", starts, won, won + lost)
+    return control.Line("Won of the won and lost, a month", "month", "up", starts, won, won + lost, "won-share")
 
 
 def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
@@ -144,6 +146,13 @@ def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str
         lines.append(f"What swings with the calendar ({names}) is compared with its own kind of period.")
     lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
     return tuple(lines)
+
+
+def _chart(facts: ProcessFacts, judged: "Judged") -> Figure:
+    """The chart, with the changes and causes that people wrote down where they wrote any."""
+    from pyrometer.studies._parts import drawn, honoured
+
+    return honoured.figure(judged, facts.charts.get(judged.line.of)) or drawn.figure(judged)
 
 
 def _strip(ordered: Sequence["Judged"]) -> Figure:

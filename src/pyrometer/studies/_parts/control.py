@@ -28,6 +28,7 @@ class Line:
     starts_on: tuple[date, ...]
     k: Any
     n: Any = None
+    of: str = ""  # its public name, under which people write notes about its chart
 
     @property
     def unit(self) -> str:
