@@ -125,3 +125,17 @@ def test_events_go_out_in_every_format_and_come_back(deals: Path, tmp_path: Path
         assert "150 events" in done.output, done.output
     done = call("start", str(tmp_path / "events.xes"), "--folder", str(tmp_path / "again"), "--no-report")
     assert "150 events" in done.output, done.output + str(done.exception)
+
+
+def test_a_kind_of_business_brings_its_definitions(deals: Path) -> None:
+    listed = call("define", "template").output
+    kinds = {line.split()[0] for line in listed.splitlines()}
+    assert {"b2b-inside-sales", "e-commerce", "lending", "crm-export"} <= kinds
+    done = call("define", "template", "lending", "--plant", str(deals))
+    assert done.exit_code == 0, done.output + str(done.exception)
+    assert "milestones = [" in done.output
+    checked = call("check", "--plant", str(deals), "--json")
+    errors = {p["code"] for p in json.loads(checked.output) if p["level"] == "error"}
+    assert errors <= {"unknown-action"}  # this plant's records know no loans
+    again = call("define", "template", "lending", "--plant", str(deals))
+    assert "There already" in again.output

@@ -24,6 +24,24 @@ def new(plant: "Plant", name: str) -> Path:
     return path
 
 
+def from_template(plant: "Plant", name: str) -> tuple[Any, tuple[Path, ...]]:
+    """The definitions of a kind of business as files of the plant, those that are there already left alone.
+
+    The template and the files written; raises UnknownName with the nearest template.
+    """
+    from pyrometer.definitions import templates
+
+    chosen = templates.template(name)
+    written = []
+    for definition, text in templates.texts(name).items():
+        path = place(plant, definition)
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
+    return chosen, tuple(written)
+
+
 def find(plant: "Plant", name: str) -> Any:
     """The plant's definition of that name, or that of the library; raises UnknownName with the nearest."""
     from pyrometer.definitions import parse

@@ -24,6 +24,31 @@ def new(name: str, folder: Path | None) -> None:
     click.echo("Correct it, read it together, then: pyrometer check")
 
 
+@COMMAND.command("template")
+@click.argument("name", required=False)
+@_options.in_plant
+def template(name: str | None, folder: Path | None) -> None:
+    """Copy the definitions of a kind of business into the plant; without NAME, list the kinds."""
+    from json import dumps
+
+    from pyrometer.definitions import templates
+    from pyrometer.plant import Plant, _define
+
+    if name is None:
+        for known in templates.templates():
+            click.echo(f"{known.name:<18} {' > '.join(known.milestones)}")
+        return
+    chosen, written = _define.from_template(Plant(_options.plant_folder(folder)), name)
+    for path in written:
+        click.echo(f"Wrote {path}")
+    left = sorted(set(chosen.names) - {path.stem for path in written})
+    if left:
+        click.echo(f"There already, left as they are: {', '.join(left)}. Run pyrometer check: others may rest on them.")
+    click.echo("To use it, write under [process] of pyrometer.toml:")
+    click.echo(f"milestones = {dumps(list(chosen.milestones))}")
+    click.echo(f'won = "{chosen.won}"\nlost = "{chosen.lost}"\ngrade = {chosen.grade}')
+
+
 @COMMAND.command("show")
 @click.argument("name")
 @_options.in_plant
