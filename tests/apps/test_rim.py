@@ -67,6 +67,17 @@ def test_a_stop_in_the_middle_of_a_query_is_a_stop(
     assert (code, sentence) == (130, "Stopped; nothing is half-written.\n")
 
 
+def test_one_row_is_spoken_of_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.csv").write_text("id,stage,created,closed\n7,Won,2025-01-13,2025-02-14\n")
+    words = ["start", str(tmp_path / "one.csv"), "--folder", str(tmp_path / "plant"), "--no-report"]
+    monkeypatch.setattr(sys, "argv", ["pyrometer", *words])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().out.startswith("one: 1 row, 2 events, 0 refused.")
+
+
 def test_a_path_without_definitions_fails_the_check(plant: Path) -> None:
     assert not [p for p in Plant(plant).check() if p.level == "error"]
     (plant / "definitions" / "ordered.toml").unlink()

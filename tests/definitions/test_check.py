@@ -64,7 +64,7 @@ CASES: Mapping[str, tuple[tuple[Definition, ...], str]] = {
     "failing-example": ((good(('verdict = "met"', 'verdict = "not_met"')),), "must get not_met and gets met"),
     "bad-sql": ((other("b", 'x = { customer = "any", sql = "amuont > 3" }'),), "Did you mean 'amount'?"),
     "few-examples": ((good(("borderline = true\n", "")),), "1 at the borderline"),
-    "no-agreement": ((good(('[[agreed]]\nby = "ben"\non = 2026-10-01\nversion = 2\n', "")),), "define sign replied"),
+    "no-agreement": ((good(('[[agreed]]\nby = "ben"\non = 2026-10-01\nversion = 2\n', "")),), "sign replied --by NAME"),
     "old-agreement": ((good(("2026-10-01\nversion = 2", "2026-10-01\nversion = 1")),), "only version 1 was signed"),
     "review-passed": ((good(("2027-01-01", "2026-10-07")),), "by 2026-10-07"),
     "owner-to-be-named": ((good(('"marketing lead"', '"to be named"')),), "Write who keeps it"),

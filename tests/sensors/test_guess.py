@@ -277,3 +277,12 @@ def test_days_beside_instants_with_offsets_need_no_zone(tmp_path: Path) -> None:
     found = guessed(tmp_path, "\n".join(rows) + "\n")
     assert (found.zone, found.questions) == ("UTC", ())
     assert "mere days are taken as days there" in found.sensors["deals.toml"]
+
+
+def test_where_a_day_is_said_only_the_prospect_is_asked_for(tmp_path: Path) -> None:
+    rows = "recency,segment,conversion\n" + "".join(f"{i % 3},{'ab'[i % 2]},{i % 2}\n" for i in range(9))
+    with pytest.raises(SensorError, match="no column tells whose row it is. Name one with --prospect COLUMN"):
+        guessed(tmp_path, rows, time="2008-03-20")
+    assert counts(guessed(tmp_path, rows, time="2008-03-20", prospect="@row", stage="conversion", won=("1",)))[
+        "entered"
+    ] == (9, 9)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pyrometer.errors import BadSetting, unknown
+from pyrometer.errors import BadSetting, UnknownName, near
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
@@ -104,7 +104,8 @@ def _named(facts: ProcessFacts, by: str) -> str:
     if by == "seller":
         raise BadSetting("Sellers are people and are compared without names: pyrometer study sellers")
     if by not in facts.segments:
-        raise unknown("segment", by, facts.segments)
+        none = " The plant has none: name fields in pyrometer.toml, segments = [...]."
+        raise UnknownName(f"No segment named '{by}'.{near(by, facts.segments) or none}")
     return by
 
 

@@ -62,9 +62,8 @@ def told(plant: Any, guess: Any) -> None:
     for path, why in guess.unused.items():
         click.echo(f"Not used: {path}: {why}")
     for run_ in plant.measure("reading"):
-        click.echo(
-            f"{run_['source']}: {run_['n_rows']:,} rows, {run_['n_events']:,} events, {run_['n_refused']:,} refused."
-        )
+        rows, events = (f"{run_[f'n_{what}s']:,} {what}{'s' * (run_[f'n_{what}s'] != 1)}" for what in ("row", "event"))
+        click.echo(f"{run_['source']}: {rows}, {events}, {run_['n_refused']:,} refused.")
     click.echo()
 
 

@@ -14,7 +14,7 @@ def find(subject: Subject) -> Iterator[Found]:
         if not definition.agreed:
             yield (
                 place(definition),
-                f"nobody has signed it. Read it together, then: pyrometer define sign {definition.name}",
+                f"nobody has signed it. Read it together, then: pyrometer define sign {definition.name} --by NAME",
             )
 
 

@@ -13,6 +13,7 @@ from pyrometer.sensors._guess.part import Part
 from pyrometer.sensors._guess.path import Path as Way
 from pyrometer.sensors._guess.records import Answers, Guess, Question
 from pyrometer.sensors._guess.words import plain
+from pyrometer.sensors._rule import is_day
 
 _COLUMNS = ("prospect", "time", "ended", "action", "stage", "owner", "amount")
 _LENDING = frozenset(
@@ -77,7 +78,7 @@ def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
 
 def _nothing(files: Sequence[Loaded], answers: Answers) -> str:
     names = ", ".join(str(one.path) for one in files)
-    if not any(one.names("time") for one in files):
+    if not (answers.time and is_day(answers.time)) and not any(one.names("time") for one in files):
         return (
             f"{names}: no column holds times, so it cannot be told who went on and how soon. "
             "Name one with --time COLUMN, or one day for all rows with --time 2026-01-31."
