@@ -76,6 +76,12 @@ def test_one_row_is_spoken_of_as_one(
     with pytest.raises(SystemExit):
         cli.main()
     assert capsys.readouterr().out.startswith("one: 1 row, 2 events, 0 refused.")
+    with (tmp_path / "one.csv").open("a") as file:
+        file.write("8,Open,soon,\n")
+    plant = Plant(tmp_path / "plant")
+    plant.read()
+    told = [c.text for c in plant.study("yield").cautions]
+    assert "1 row could not be read; it is kept aside with the reason (study trust)." in told
 
 
 def test_a_path_without_definitions_fails_the_check(plant: Path) -> None:

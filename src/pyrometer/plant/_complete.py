@@ -59,7 +59,8 @@ def _cautions(origin: Origin) -> tuple[Caution, ...]:
             Caution("sellers-word", "On the sellers' word: milestones rest on what sellers entered (grade 0).")
         )
     if origin.n_refused:
-        text = f"{origin.n_refused:,} rows could not be read; they are kept aside with the reason (study trust)."
+        rows = "row could not be read; it is" if origin.n_refused == 1 else "rows could not be read; they are"
+        text = f"{origin.n_refused:,} {rows} kept aside with the reason (study trust)."
         found.append(Caution("refused-rows", text, origin.n_refused))
     unsigned = [d.name for d in facts.definitions if not d.n_agreed]
     if unsigned:
