@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-STEP = timedelta(days=7)  # zones change their offset more rarely than this
+from pyrometer.model.offsets import Offsets, offset
+from pyrometer.model.offsets import offsets as zone_offsets
+
 EARLIEST = datetime(2000, 1, 1)  # records before are taken to have the offset of that day
 
 
@@ -15,7 +16,7 @@ class Clock:
     """A zone by its offsets from UTC: seconds, each valid before an instant of UTC; the last one has no end."""
 
     zone: str = "UTC"
-    offsets: tuple[tuple[datetime | None, int], ...] = ((None, 0),)
+    offsets: Offsets = ((None, 0),)
 
 
 def clock(zone: str, until: datetime) -> Clock:
@@ -23,30 +24,8 @@ def clock(zone: str, until: datetime) -> Clock:
     return Clock() if zone == "UTC" else _clock(zone, until.year + 5)
 
 
-@lru_cache(maxsize=16)
 def _clock(zone: str, last_year: int) -> Clock:
-    found: list[tuple[datetime | None, int]] = []
-    at = EARLIEST
-    while at.year <= last_year:
-        after = at + STEP
-        if _offset(zone, at) != _offset(zone, after):
-            found.append((_change(zone, at, after), _offset(zone, at)))
-        at = after
-    return Clock(zone, (*found, (None, _offset(zone, at))))
-
-
-def _offset(zone: str, at: datetime) -> int:
-    shift = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset()
-    return int(shift.total_seconds()) if shift else 0
-
-
-def _change(zone: str, before: datetime, after: datetime) -> datetime:
-    low, high = 0, int((after - before).total_seconds())
-    while high - low > 1:
-        middle = (low + high) // 2
-        same = _offset(zone, before + timedelta(seconds=middle)) == _offset(zone, before)
-        low, high = (middle, high) if same else (low, middle)
-    return before + timedelta(seconds=high)
+    return Clock(zone, zone_offsets(zone, EARLIEST, datetime(last_year + 1, 1, 1)))
 
 
 def midnight(day: date, clock: Clock) -> datetime:
@@ -56,7 +35,7 @@ def midnight(day: date, clock: Clock) -> datetime:
 
 def to_local(instant: datetime, clock: Clock) -> datetime:
     """An instant of UTC as local time."""
-    return instant + timedelta(seconds=_offset(clock.zone, instant))
+    return instant + timedelta(seconds=offset(clock.zone, instant))
 
 
 def to_utc(local: datetime, clock: Clock) -> datetime:

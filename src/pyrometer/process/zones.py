@@ -6,11 +6,12 @@ expression as cases, so that every engine gives the same calendar.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pyrometer.errors import BadSetting, near
+from pyrometer.model.offsets import Offsets, offset
+from pyrometer.model.offsets import offsets as zone_offsets
 
 if TYPE_CHECKING:
     from pyrometer.model.process import ProcessFacts
@@ -29,22 +30,14 @@ def checked(period: str) -> Period:
     raise BadSetting(f"No period named '{period}'.{near(period, PERIODS)}")
 
 
-@lru_cache(maxsize=64)
-def offsets(zone: str, since: datetime, until: datetime) -> tuple[tuple[datetime | None, int], ...]:
-    """The zone's offsets between two naive UTC instants: (valid before this instant or None, seconds), in order."""
-    found: list[tuple[datetime | None, int]] = []
-    at, last = since - A_DAY, until + A_DAY
-    while at < last:
-        after = at + A_DAY
-        if _offset(zone, at) != _offset(zone, after):
-            found.append((_change(zone, at, after), _offset(zone, at)))
-        at = after
-    return (*found, (None, _offset(zone, at)))
+def offsets(zone: str, since: datetime, until: datetime) -> Offsets:
+    """The zone's offsets between two naive UTC instants and a day beyond both: (valid before or None, seconds)."""
+    return zone_offsets(zone, since - A_DAY, until + A_DAY)
 
 
 def to_local(at: datetime, zone: str) -> datetime:
     """A naive UTC instant as naive local time."""
-    return at + timedelta(seconds=_offset(zone, at))
+    return at + timedelta(seconds=offset(zone, at))
 
 
 def to_utc(on: date, zone: str) -> datetime:
@@ -114,18 +107,3 @@ def periods(facts: "ProcessFacts", period: Period) -> Iterator[tuple[date, bool]
         after = next_start(start, period)
         yield start, since <= datetime.combine(start, time()) and datetime.combine(after, time()) <= until
         start = after
-
-
-def _offset(zone: str, at: datetime) -> int:
-    shift = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset()
-    return int(shift.total_seconds()) if shift else 0
-
-
-def _change(zone: str, before: datetime, after: datetime) -> datetime:
-    """The instant, to the second, at which the offset becomes that of `after`."""
-    low, high = 0, int((after - before).total_seconds())
-    while high - low > 1:
-        middle = (low + high) // 2
-        same = _offset(zone, before + timedelta(seconds=middle)) == _offset(zone, before)
-        low, high = (middle, high) if same else (low, middle)
-    return before + timedelta(seconds=high)
