@@ -273,3 +273,12 @@ def test_a_quiet_process_is_called_quiet_by_the_chosen_chart() -> None:
     rng = np.random.default_rng(15)
     hits = [bool(chosen(rng.normal(size=36), starts_on=months(36)).signals) for _ in range(150)]
     assert np.mean(hits) < 0.27
+
+
+def test_few_events_a_period_are_not_judged_by_runs() -> None:
+    """Of ten weeks nine are empty: below the average for long is what chance does."""
+    rng = np.random.default_rng(1)
+    chosen = [choose(rng.poisson(mean, 60).astype(float), nature="counts") for mean in (0.1, 0.3) for _ in range(40)]
+    found = [c for c in chosen if not isinstance(c, NotEnough)]
+    assert sum(bool(c.signals) for c in found) < 0.35 * len(found)
+    assert {c.rules for c in found[:40]} == {"limits"}

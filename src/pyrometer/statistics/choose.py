@@ -108,9 +108,20 @@ def _choice(
     if provisional:
         reasons.append(f"The limits rest on {chart.n_used} points and are provisional until there are 20.")
     swings = early and isinstance(asked, Periodicity) and asked.is_found
-    found = () if swings else signals(chart, "anhoej")
-    alarms = runs_alarm_share(len(chart)) if early else false_alarms("anhoej", len(chart)).expected
-    return Choice(chart.kind, "anhoej", tuple(reasons), chart, found, asked, series.rows, early, provisional, alarms)
+    rules = "limits" if not early and _is_sparse(series) else "anhoej"
+    if rules == "limits":
+        reasons.append("Most periods are empty and so below the average: runs tell nothing, limits do.")
+    found = () if swings else signals(chart, rules)
+    alarms = runs_alarm_share(len(chart)) if early else false_alarms(rules, len(chart)).expected
+    return Choice(chart.kind, rules, tuple(reasons), chart, found, asked, series.rows, early, provisional, alarms)
+
+
+def _is_sparse(series: Series) -> bool:
+    """Whether most periods are empty: then most lie below the average, and runs there are what chance does."""
+    return series.nature == "counts" and float(np.mean(series.values == 0)) > MOST_EMPTY
+
+
+MOST_EMPTY = 0.6  # about half an event a period: with fewer, runs of chance are longer than the rules allow
 
 
 def _early(series: Series, reasons: list[str]) -> Choice | NotEnough:
