@@ -58,7 +58,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if isinstance(whole.found, NotEnough):
         return _refused(facts, whole, whole.found)
     seems_cut = cut.cut(ask)
-    verdict: Verdict = "routine" if whole.counts.stopped.sum() else "cannot_tell"
+    told = whole.counts.stopped.any() or not whole.counts.waiting.any()
+    verdict: Verdict = "routine" if told else "cannot_tell"
     return Finding(
         study="yield",
         question=QUESTION,
@@ -98,7 +99,7 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
     start = f"Of {say.count(whole.counts.n)} {path.who(facts, path.WHOLE)}"
     won = say.title(facts, facts.won)
     by = f"within {say.days(found.age)}"
-    if not whole.counts.stopped.sum():
+    if not whole.counts.stopped.any() and whole.counts.waiting.any():
         return (
             f"Nobody is ever marked lost: {start[:1].lower()}{start[1:]}, {say.share(found.gone_on)} {won} {by}; "
             "how many will in the end cannot be told."

@@ -91,7 +91,7 @@ def last_age(counts: Risk) -> float:
         return 0.0
     found = incidence(counts)
     waiting = np.concatenate(([1.0], found.survival[:-1]))
-    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT)
+    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT) | (not counts.waiting.any())  # nobody open: all is seen
     ages = found.age[(counts.gone_on > 0) & told]
     return float(ages[-1]) + counts.width if len(ages) else 0.0
 
@@ -105,9 +105,10 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     if i < 0 or (age > found.age[-1] and found.survival[-1] > FEW_WAIT):
         gone_on = survival.at(found, "gone_on", age)
         return gone_on if isinstance(gone_on, NotEnough) else Yield(age, gone_on, 0.0, 1.0, counts.n)
-    if found.at_risk[i] < FEWEST and (found.survival[i - 1] if i else 1.0) > FEW_WAIT:
+    if counts.waiting.any() and found.at_risk[i] < FEWEST and (found.survival[i - 1] if i else 1.0) > FEW_WAIT:
         return NotEnough(f"{FEWEST} still watched at {age:g} days", f"{found.at_risk[i]:g}")
     low, high = (float(bound[i]) for bound in survival.bounds(found, "gone_on"))
-    gone_on = Estimate(float(found.cumulative["gone_on"][i]), Interval(low, high, found.level, "log-log"), found.n)
+    share = round(float(found.cumulative["gone_on"][i]), 12)  # a sum of products: all is 1 but for the last bits
+    gone_on = Estimate(share, Interval(low, high, found.level, "log-log"), found.n)
     stopped, waiting = float(found.cumulative["stopped"][i]), float(found.survival[i])
     return Yield(age, gone_on, stopped, waiting, int(found.at_risk[i]))

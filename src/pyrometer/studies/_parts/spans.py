@@ -41,8 +41,9 @@ def span(counts: risk.Risk, slow: float) -> Span | NotEnough:
     if isinstance(last, NotEnough):
         return last
     reached = last.gone_on
-    half_of_all = survival.quantile(curve, "gone_on", 0.5)
-    median, late = (survival.quantile(curve, "gone_on", q * reached.value) for q in (0.5, slow))
+    half_of_all = survival.quantile(curve, "gone_on", 0.5, width=counts.width)
+    shares = (0.5 * reached.value, slow * reached.value)
+    median, late = (survival.quantile(curve, "gone_on", share, width=counts.width) for share in shares)
     if median is None or late is None:
         return NotEnough("a curve that rises", "one that does not")
     return Span(
