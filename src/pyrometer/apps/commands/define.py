@@ -88,5 +88,9 @@ def diff(name: str, earlier: Path, folder: Path | None) -> None:
     from pyrometer.apps import _tables
     from pyrometer.plant import Plant, _define
 
-    for title, table in _define.bridge(Plant(_options.plant_folder(folder)), name, earlier).items():
+    bridge = _define.bridge(Plant(_options.plant_folder(folder)), name, earlier)
+    if not any(len(table) for table in bridge.values()):
+        click.echo(f"Both versions of '{name}' say the same: nobody moves.")
+        return
+    for title, table in bridge.items():
         _tables.show(title, table)
