@@ -1,6 +1,5 @@
 """Lists: what there is of a kind of plug-in, one a line or as JSON."""
 
-from importlib import import_module
 from json import dumps
 
 import click
@@ -20,8 +19,3 @@ def plugins(package: str, field: str | None, *, as_json: bool) -> None:
     width = max(len(row["name"]) for row in rows)
     for row in rows:
         click.echo(f"{row['name']:<{width}}  {row['says']}")
-
-
-def doc(module: str) -> str:
-    """The first line of a module's docstring."""
-    return (import_module(module).__doc__ or "").strip().splitlines()[0]

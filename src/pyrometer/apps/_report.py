@@ -19,15 +19,3 @@ def write(plant: Any, findings: Sequence["Finding"], path: Path | None = None) -
     page = html.report(findings, plant.config.plant.name, datetime.now(UTC))
     _show.put(place, page)
     return place
-
-
-def as_json(findings: Sequence["Finding"]) -> str:
-    """The findings as JSON."""
-    from pyrometer import registry
-
-    return str(registry.find("pyrometer.views", "json").render(findings))
-
-
-def summary(findings: Sequence["Finding"]) -> None:
-    """The findings as a list in the terminal."""
-    _show.terminal(findings)

@@ -30,15 +30,6 @@ def compare(truth: "Truth", findings: Iterable[Finding]) -> Table:
     return Table(COLUMNS, tuple(rows))
 
 
-def show(table: Table) -> None:
-    """Prints the comparison, no wider than the terminal tables of the report."""
-    from rich.console import Console
-
-    from pyrometer.views import _terminal
-
-    Console(width=_terminal.WIDTH).print(_terminal.grid(_terminal.columns(table), _terminal.Face())[0])
-
-
 def _yes(agrees: bool) -> str:  # noqa: FBT001 - one word of a table
     return "yes" if agrees else "no"
 

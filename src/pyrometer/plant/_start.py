@@ -31,8 +31,13 @@ def start(
     """
     guess = guessed(files, folder, answers)
     if guess.questions:
-        raise PlantError(" ".join(f"{q.text} Answer with {q.flag}." for q in guess.questions))
+        raise unanswered(guess)
     return make(guess, place(files, folder), progress=progress, now=now)
+
+
+def unanswered(guess: Any) -> PlantError:
+    """What only a person can know of these files, each with the flag that answers it; raise what it returns."""
+    return PlantError(" ".join(f"{q.text} Answer with {q.flag}." for q in guess.questions))
 
 
 def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Mapping[str, Any]) -> Any:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pyrometer.apps import _options, _report
+from pyrometer.apps import _options, _report, _show
 
 
 @click.command("report")
@@ -19,7 +19,7 @@ def COMMAND(folder: Path | None, html: Path | None, names: tuple[str, ...], as_j
     plant = Plant(_options.plant_folder(folder))
     findings = plant.findings(names)
     if as_json:
-        click.echo(_report.as_json(findings))
+        _show.findings(findings, as_json=True)
         return
-    _report.summary(findings)
+    _show.terminal(findings)
     click.echo(f"\nReport: {_report.write(plant, findings, html)}")

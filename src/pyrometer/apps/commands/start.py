@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pyrometer.apps import _options, _progress, _report
+from pyrometer.apps import _options, _progress, _report, _show
 from pyrometer.sensors._guess.records import Answers
 
 
@@ -27,14 +27,13 @@ def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers:
     told(plant, guess)
     if not no_report:
         findings = plant.findings()
-        _report.summary(findings)
+        _show.terminal(findings)
         click.echo(f"\nReport: {_report.write(plant, findings)}")
     click.echo(f"Correct a wrong guess in {place / 'sensors'} or {place / 'pyrometer.toml'}, then: pyrometer read")
 
 
 def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -> Any:
     """The guess, with its open questions answered by whoever sits there; else PlantError names the flags."""
-    from pyrometer.errors import PlantError
     from pyrometer.plant import _start
 
     guess = _start.guessed(files, folder, given)
@@ -42,7 +41,7 @@ def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -
         if not guess.questions:
             return guess
         if not sys.stdin.isatty():
-            raise PlantError(" ".join(f"{q.text} Answer with {q.flag}." for q in guess.questions))
+            raise _start.unanswered(guess)
         question = guess.questions[0]
         said = click.prompt(f"{question.text}\n{question.flag}")
         given |= parsed(question, said)

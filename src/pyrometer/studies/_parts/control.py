@@ -9,7 +9,7 @@ import numpy as np
 from scipy import special
 
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics import choose
+from pyrometer.statistics import choose, false_discovery
 from pyrometer.studies._parts import change, say
 
 PER_POINT = 0.0027  # a routine point lies beyond three sigma (Shewhart 1931)
@@ -68,9 +68,11 @@ def judge(lines: Sequence[Line], *, rate: float = 0.1) -> list[Judged]:
     """
     made = [(line, _chosen(line)) for line in lines]
     found = [(line, choice) for line, choice in made if not isinstance(choice, NotEnough)]
-    p = np.array([_chance(choice) for _, choice in found])
-    cut = _benjamini_hochberg(p, rate)
-    return [Judged(line, choice, float(q), bool(q <= cut)) for (line, choice), q in zip(found, p, strict=True)]
+    if not found:
+        return []
+    p = [_chance(choice) for _, choice in found]
+    stands = false_discovery.benjamini_hochberg(p, share=rate).stands
+    return [Judged(line, choice, q, s) for (line, choice), q, s in zip(found, p, stands, strict=True)]
 
 
 def _chosen(line: Line) -> choose.Choice | NotEnough:
@@ -79,13 +81,6 @@ def _chosen(line: Line) -> choose.Choice | NotEnough:
     if line.n is None:
         return choose.choose(line.k, nature="counts", starts_on=line.starts_on)
     return choose.choose(line.k, n=line.n, nature="shares", starts_on=line.starts_on)
-
-
-def _benjamini_hochberg(p: Any, rate: float) -> float:
-    """The largest p-value that is still a discovery; 0 when none is."""
-    ordered = np.sort(p)
-    allowed = ordered <= rate * np.arange(1, len(p) + 1) / max(len(p), 1)
-    return float(ordered[allowed][-1]) if allowed.any() else 0.0
 
 
 def _chance(choice: choose.Choice) -> float:
