@@ -91,7 +91,7 @@ def _dead(truth: "Truth", finding: Finding) -> Said:
 def _unmarked(truth: "Truth", finding: Finding) -> Said:
     whole = _first(finding, "steps", milestone="")
     found = "not told apart from the open" if whole is None else f"not told apart from the {whole['n_waiting']:,} open"
-    return (f"{truth.n_lost_unmarked:,} said no, {truth.n_lost_marked:,} are marked", found, "partly")
+    return (f"{truth.n_lost_marked:,} are marked, {truth.n_lost_unmarked:,} more said no", found, "partly")
 
 
 def _change(truth: "Truth", finding: Finding) -> Said:
