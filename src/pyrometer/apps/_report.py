@@ -5,17 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyrometer.apps import _show
-
 if TYPE_CHECKING:
     from pyrometer.model.finding import Finding
 
 
 def write(plant: Any, findings: Sequence["Finding"], path: Path | None = None) -> Path:
     """Writes the report into the plant's reports/ (or to `path`) and gives its place."""
+    from pyrometer import writing
     from pyrometer.views import html
 
     place = path or plant.folder / "reports" / f"report-mark-{plant.mark}.html"
     page = html.report(findings, plant.config.plant.name, datetime.now(UTC))
-    _show.put(place, page)
+    writing.put(place, page)
     return place

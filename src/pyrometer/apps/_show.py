@@ -65,15 +65,7 @@ def terminal(found: Sequence["Finding"]) -> None:
 
 def written(found: Sequence["Finding"], view: str, path: Path) -> None:
     """Writes a view of the findings to a file, whole or not at all."""
-    from pyrometer import registry
+    from pyrometer import registry, writing
 
-    put(path, registry.find("pyrometer.views", view).render(found))
+    writing.put(path, registry.find("pyrometer.views", view).render(found))
     click.echo(f"Wrote {path}")
-
-
-def put(path: Path, content: str | bytes) -> None:
-    """Writes a file in one step: a reader sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    beside.replace(path)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from pyrometer import writing
 from pyrometer.errors import BadSetting
 from pyrometer.model.chart_plan import NO_PLAN
 from pyrometer.plant import _charts
@@ -50,11 +51,9 @@ def add(folder: Path, measure: str, note: Note) -> Path:
         for line in HEAD:
             document.add(tomlkit.comment(line))
     _put(document, note)
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.write_text(tomlkit.dumps(document), encoding="utf-8")
-    _charts.read(beside)
-    beside.replace(path)
+    with writing.beside(path) as private:
+        private.write_text(tomlkit.dumps(document), encoding="utf-8")
+        _charts.read(private)
     return path
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyrometer import writing
 from pyrometer.errors import DefinitionError, unknown
 from pyrometer.model.table import Table
 
@@ -19,8 +20,7 @@ def new(plant: "Plant", name: str) -> Path:
     path = place(plant, name)
     if path.exists():
         raise DefinitionError(f"{path} is there already. Correct it there, or remove it first.")
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    writing.put(path, text)
     return path
 
 
@@ -36,8 +36,7 @@ def from_template(plant: "Plant", name: str) -> tuple[Any, tuple[Path, ...]]:
     for definition, text in templates.texts(name).items():
         path = place(plant, definition)
         if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            writing.put(path, text)
             written.append(path)
     return chosen, tuple(written)
 
@@ -62,9 +61,7 @@ def sign(plant: "Plant", name: str, by: str, on: date) -> Path:
     if not path.is_file():
         raise unknown("definition", name, [d.name for d in plant.definitions])
     signed = write.sign(path.read_text(encoding="utf-8"), by, on, str(path))
-    beside = path.with_suffix(".new")
-    beside.write_text(signed, encoding="utf-8")
-    beside.replace(path)
+    writing.put(path, signed)
     return path
 
 

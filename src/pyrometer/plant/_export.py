@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from pyrometer import writing
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import PRECISIONS, SIDES
 
@@ -27,14 +28,8 @@ def export(plant: "Plant", path: Path, kind: str, *, mark: int | None = None) ->
     """Writes the events of that mark (default: the newest) to `path`; how many there were. Raises BadSetting."""
     if kind not in FORMATS:
         raise BadSetting(f"No export format named '{kind}'.{near(kind, FORMATS)}")
-    beside = path.with_name(f".{path.name}.new")
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        n = WRITERS[kind](batches(plant, mark), beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return n
+    with writing.beside(path) as private:
+        return WRITERS[kind](batches(plant, mark), private)
 
 
 def batches(plant: "Plant", mark: int | None) -> Iterator[Any]:

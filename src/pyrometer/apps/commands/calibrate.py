@@ -19,13 +19,14 @@ def COMMAND(ctx: click.Context, /, speed: str, runs: int | None, as_json: bool, 
 
     Exit 1 when a check does not hold.
     """
-    from pyrometer.apps import _calibration, _show
+    from pyrometer import writing
+    from pyrometer.apps import _calibration
     from pyrometer.apps._calibration import certificate
 
     n = runs or (THOROUGH if speed == "thorough" else QUICK)
     checks = _calibration.run(runs=n)
     if markdown is not None:
-        _show.put(markdown, certificate.markdown(checks, n))
+        writing.put(markdown, certificate.markdown(checks, n))
         click.echo(f"Wrote {markdown}")
     elif as_json:
         click.echo(certificate.as_json(checks))
