@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from html import escape as _escape
 
-from pyrometer.figures._say import day, plural
+from pyrometer.figures._say import plural
 from pyrometer.figures._svg import clean
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.model.table import Table
 from pyrometer.views._drawing import drawn
-from pyrometer.views._words import VERDICTS, agreed, cell, coded, column_name, definition, is_numeric, name, of_column
+from pyrometer.views._words import (
+    VERDICTS,
+    agreed,
+    coded,
+    column_name,
+    definition,
+    is_numeric,
+    name,
+    of_column,
+    records,
+    sources,
+)
 
 WIDE, PHONE = 1080, 358
 NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'  # needed by files only, not inside a page
@@ -107,14 +118,7 @@ def _num(right: bool) -> str:  # noqa: FBT001 - one letter of markup
 
 def source(of: Provenance) -> str:
     """Where the numbers come from: definitions by version and hash, records, methods, settings and the query."""
-    rows: list[tuple[str, str]] = []
-    if of.definitions:
-        rows.append(("Definitions", ", ".join(e(definition(ref)) for ref in of.definitions)))
-    rows += records(of)
-    rows += [("Method", f"{e(m.name)}. {e(m.source)}") for m in of.methods]
-    if of.settings:
-        chosen = "; ".join(f"{key.replace('_', ' ')} {cell(value, '')}" for key, value in of.settings.items())
-        rows.append(("Settings", e(chosen)))
+    rows = sources(of)
     queries = "".join(f"<pre>{_escape(query.strip())}</pre>" for query in of.queries)
     asked = f"<details><summary>Show the query</summary>{queries}</details>" if queries else ""
     if not rows and not asked:
@@ -122,20 +126,9 @@ def source(of: Provenance) -> str:
     return f'<details class="source"><summary>Where it comes from</summary>{listed(rows)}{asked}</details>'
 
 
-def records(of: Provenance) -> list[tuple[str, str]]:
-    """Period, time zone and ledger mark."""
-    rows = []
-    if of.period is not None:
-        first, last = (day(at.isoformat()) for at in of.period)
-        rows.append(("Period", f"{first} to {last}, time zone {e(of.zone)}"))
-    if of.ledger_mark is not None:
-        rows.append(("Ledger", f"mark {of.ledger_mark}; as known {e(of.as_known)}"))
-    return rows
-
-
 def listed(rows: Sequence[tuple[str, str]]) -> str:
-    """Names with what is said of them (already safe)."""
-    return f"<dl>{''.join(f'<dt>{key}</dt><dd>{value}</dd>' for key, value in rows)}</dl>"
+    """Names with what is said of them."""
+    return f"<dl>{''.join(f'<dt>{e(key)}</dt><dd>{e(value)}</dd>' for key, value in rows)}</dl>"
 
 
 def definitions(findings: Sequence[Finding]) -> str:

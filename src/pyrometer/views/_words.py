@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pyrometer.figures._say import NOTHING, day, number, plural
 from pyrometer.figures._strip import is_signal
-from pyrometer.model.finding import Caution, DefinitionRef, Finding, Verdict
+from pyrometer.model.finding import Caution, DefinitionRef, Finding, Provenance, Verdict
 from pyrometer.model.table import Column, Value
 
 
@@ -135,3 +135,23 @@ def definition(ref: DefinitionRef) -> str:
 def agreed(ref: DefinitionRef) -> str:
     """How many people signed a definition."""
     return f"signed by {plural(ref.n_agreed, 'person', 'people')}" if ref.n_agreed else "signed by nobody yet"
+
+
+def sources(of: Provenance) -> list[tuple[str, str]]:
+    """Where a number comes from, line by line: definitions by version and hash, records, methods and settings."""
+    rows = [("Definitions", ", ".join(definition(ref) for ref in of.definitions))] if of.definitions else []
+    rows += records(of)
+    rows += [("Method", f"{m.name}. {m.source}") for m in of.methods]
+    chosen = "; ".join(f"{key.replace('_', ' ')} {cell(value, '')}" for key, value in of.settings.items())
+    return [*rows, ("Settings", chosen)] if chosen else rows
+
+
+def records(of: Provenance) -> list[tuple[str, str]]:
+    """Period, time zone and ledger mark."""
+    rows = []
+    if of.period is not None:
+        first, last = (day(at.isoformat()) for at in of.period)
+        rows.append(("Period", f"{first} to {last}, time zone {of.zone}"))
+    if of.ledger_mark is not None:
+        rows.append(("Ledger", f"mark {of.ledger_mark}; as known {of.as_known}"))
+    return rows
