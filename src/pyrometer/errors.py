@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+NEAR = 0.65  # 'cvs' is .67 like 'csv' and is meant; 'nosuch' is .62 like 'vouched' and is not
+
+
 class PyrometerError(Exception):
     """The root: a wrong call, with one sentence that says what, where and what next.
 
@@ -17,6 +20,7 @@ class PyrometerError(Exception):
         ├── LedgerError        the ledger's folder is not one, is broken, or is being written by another
         ├── DefinitionError    an operational definition that does not parse or does not hold
         ├── PlantError         a folder that is not a plant, or a plant that cannot be made there
+        ├── NotInstalled       a part that the plain installation does not bring
         └── StatisticsError    arrays that no estimator could take: wrong lengths, negative counts, NaN
     """
 
@@ -53,10 +57,19 @@ class StatisticsError(PyrometerError):
     """Arrays that no estimator could take."""
 
 
+class NotInstalled(PyrometerError):
+    """A part that the plain installation does not bring."""
+
+
+def missing(what: str, package: str, extra: str) -> NotInstalled:
+    """A NotInstalled for `what` needs a package that comes with an extra; raise what it returns."""
+    return NotInstalled(f"{what} needs {package}, which is not installed. Install it: pip install 'pyrometer[{extra}]'")
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """The sentence that offers the nearest known name, or lists what there is; empty when nothing is known."""
     names = sorted(set(known))
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    close = get_close_matches(word, names, n=1, cutoff=NEAR)
     if close:
         return f" Did you mean '{close[0]}'?"
     if not names:

@@ -119,12 +119,20 @@ def test_a_signature_stands_in_the_file(deals: Path) -> None:
     assert "sales lead, 2026-01-02" in call("definitions", "--plant", str(deals)).output
 
 
-def test_events_go_out_in_every_format_and_come_back(deals: Path, tmp_path: Path) -> None:
-    for name in ("events.csv", "events.parquet", "events.xes", "events.json"):
-        done = call("export", str(tmp_path / name), "--plant", str(deals))
-        assert "150 events" in done.output, done.output
-    done = call("start", str(tmp_path / "events.xes"), "--folder", str(tmp_path / "again"), "--no-report")
-    assert "150 events" in done.output, done.output + str(done.exception)
+def test_a_day_of_which_nobody_can_know_is_refused(deals: Path) -> None:
+    for day, why in (("2099-01-01", "has not come yet: the records end on 2025-"), ("1990-01-01", "Nothing was known")):
+        done = call("study", "yield", "--as-known", day, "--plant", str(deals))
+        assert why in str(done.exception), done.output
+        assert day in str(done.exception)
+    then = call("study", "yield", "--as-known", "2025-06-30", "--plant", str(deals), "--json")
+    assert json.loads(then.output)["provenance"]["as_known"] == "2025-06-30"
+
+
+def test_a_name_that_is_like_none_is_answered_with_what_there_is(deals: Path) -> None:
+    said = str(call("define", "new", "nosuch", "--plant", str(deals)).exception)
+    assert "vouched'?" not in said
+    assert "There is: asked-for-terms" in said
+    assert "Did you mean 'vouched'?" in str(call("define", "new", "vouch", "--plant", str(deals)).exception)
 
 
 def test_a_kind_of_business_brings_its_definitions(deals: Path) -> None:

@@ -1,20 +1,25 @@
-"""Export: every event of a mark as CSV, Parquet, XES or OCEL 2.0, for the tools of others."""
+"""Export: every event of a mark as CSV, Parquet, XES or OCEL 2.0, packed or not, for the tools of others."""
 
+import gzip
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from pyrometer import writing
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import PRECISIONS, SIDES
+from pyrometer.plant import _sources
 
 if TYPE_CHECKING:
     from pyrometer.plant._open import Plant
 
 FORMATS = ("csv", "parquet", "xes", "ocel")
+ENDINGS = {".csv": "csv", ".parquet": "parquet", ".xes": "xes", ".json": "ocel", ".jsonocel": "ocel"}
+PACKED = ".gz"
 CODED = {"action": "actions", "actor": "actors", "source": "sources", "person": "persons", "account": "accounts"}
 COLUMNS = (
     "prospect", "seq", "happened_at", "known_at", "precision", "side", "actor", "action", "grade", "minutes", "cost",
@@ -22,14 +27,40 @@ COLUMNS = (
 )  # fmt: skip
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 BATCH = 100_000
+XES_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
 
 
-def export(plant: "Plant", path: Path, kind: str, *, mark: int | None = None) -> int:
-    """Writes the events of that mark (default: the newest) to `path`; how many there were. Raises BadSetting."""
+def export(plant: "Plant", path: Path, kind: str | None, *, mark: int | None = None) -> int:
+    """Writes the events of that mark (default: the newest) to `path`; how many there were. Raises BadSetting.
+
+    Where `kind` is None the file's ending tells it; a file that ends in .gz is packed.
+    """
+    _sources.something_read(plant)
+    is_packed = path.suffix.lower() == PACKED
+    kind = kind or kind_of(path)
     if kind not in FORMATS:
         raise BadSetting(f"No export format named '{kind}'.{near(kind, FORMATS)}")
-    with writing.beside(path) as private:
-        return WRITERS[kind](batches(plant, mark), private)
+    if kind == "parquet" and is_packed:
+        raise BadSetting(f"Parquet is packed already. Write to {path.with_suffix('')}")
+    with writing.beside(path) as private, _opened(private, is_packed=is_packed) as out:
+        return WRITERS[kind](batches(plant, mark), out)
+
+
+def kind_of(path: Path) -> str:
+    """The format that a file's ending means, .gz aside; the ending itself where it means none."""
+    stem = path.with_suffix("") if path.suffix.lower() == PACKED else path
+    return ENDINGS.get(stem.suffix.lower(), stem.suffix.lstrip("."))
+
+
+@contextmanager
+def _opened(path: Path, *, is_packed: bool) -> Iterator[IO[bytes]]:
+    """The file to write bytes to; a packed one holds neither name nor time, so equal events give equal files."""
+    with path.open("wb") as raw:
+        if not is_packed:
+            yield raw
+            return
+        with gzip.GzipFile("", "wb", compresslevel=6, fileobj=raw, mtime=0) as packed:
+            yield packed  # type: ignore[misc]
 
 
 def batches(plant: "Plant", mark: int | None) -> Iterator[Any]:
@@ -55,12 +86,12 @@ def _decoded(batch: Any, words: Any) -> Any:
     return pa.table({name: values[name] for name in COLUMNS})
 
 
-def _parquet(tables: Iterator[Any], path: Path) -> int:
+def _parquet(tables: Iterator[Any], out: IO[bytes]) -> int:
     import pyarrow.parquet as pq
 
     first = next(tables)
     n: int = first.num_rows
-    with pq.ParquetWriter(path, first.schema) as writer:
+    with pq.ParquetWriter(out, first.schema) as writer:
         writer.write_table(first)
         for table in tables:
             writer.write_table(table)
@@ -68,13 +99,13 @@ def _parquet(tables: Iterator[Any], path: Path) -> int:
     return n
 
 
-def _csv(tables: Iterator[Any], path: Path) -> int:
+def _csv(tables: Iterator[Any], out: IO[bytes]) -> int:
     import pyarrow.csv as pc
 
     n, writer = 0, None
     for table in tables:
         flat = _flat(table)
-        writer = writer or pc.CSVWriter(path, flat.schema)
+        writer = writer or pc.CSVWriter(out, flat.schema)
         writer.write_table(flat)
         n += flat.num_rows
     if writer:
@@ -97,22 +128,19 @@ def _flat(table: Any) -> Any:
     return table
 
 
-def _xes(tables: Iterator[Any], path: Path) -> int:
+def _xes(tables: Iterator[Any], out: IO[bytes]) -> int:
     n, now = 0, None
-    with path.open("w", encoding="utf-8") as out:
-        out.write(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
-        )
-        for table in tables:
-            for row in table.to_pylist():
-                if row["prospect"] != now:
-                    out.write("</trace>\n" if now is not None else "")
-                    now = row["prospect"]
-                    out.write(f'<trace><string key="concept:name" value={quoteattr(now)}/>\n')
-                out.write(_xes_event(row))
-                n += 1
-        out.write("</trace>\n" if now is not None else "")
-        out.write("</log>\n")
+    out.write(XES_HEAD.encode())
+    for table in tables:
+        for row in table.to_pylist():
+            if row["prospect"] != now:
+                out.write(b"</trace>\n" if now is not None else b"")
+                now = row["prospect"]
+                out.write(f'<trace><string key="concept:name" value={quoteattr(now)}/>\n'.encode())
+            out.write(_xes_event(row).encode())
+            n += 1
+    out.write(b"</trace>\n" if now is not None else b"")
+    out.write(b"</log>\n")
     return n
 
 
@@ -131,7 +159,7 @@ def _xes_event(row: dict[str, Any]) -> str:
     return f"<event>{inner}</event>\n"
 
 
-def _ocel(tables: Iterator[Any], path: Path) -> int:
+def _ocel(tables: Iterator[Any], out: IO[bytes]) -> int:
     """OCEL 2.0 JSON: prospects, accounts and actors as objects, each event related to those it touches."""
     objects: dict[str, str] = {}
     actions: set[str] = set()
@@ -149,7 +177,7 @@ def _ocel(tables: Iterator[Any], path: Path) -> int:
         "objects": [{"id": i, "type": k, "attributes": [], "relationships": []} for i, k in sorted(objects.items())],
         "events": events,
     }
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    out.write(json.dumps(document, ensure_ascii=False).encode())
     return len(events)
 
 

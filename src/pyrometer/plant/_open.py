@@ -89,11 +89,11 @@ class Plant:
         return (*_complete.path_problems(self.config, folder), *found)
 
     def view(self, as_known: date | datetime | None = None) -> View:
-        """The process as known now, or as known at the end of that day."""
+        """The process as known now, or at the end of that day; raises BadSetting where nothing could be known then."""
         instant = _end_of_day(as_known, self.config.plant.zone)
         key = (self.mark, instant)
         if key not in self._views:
-            self._views[key] = View(_sources.process(self, instant))
+            self._views[key] = View(_sources.process(self, instant, now=_utc_now()))
         return self._views[key]
 
     @property
@@ -122,8 +122,8 @@ class Plant:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
         return self.view(as_known).process.journeys
 
-    def export(self, path: str | Path, kind: str, *, mark: int | None = None) -> int:
-        """All events of that mark as 'csv', 'parquet', 'xes' or 'ocel'; how many there were."""
+    def export(self, path: str | Path, kind: str | None = None, *, mark: int | None = None) -> int:
+        """All events of that mark as csv, parquet, xes or ocel (default: as the file ends); how many there were."""
         return _export.export(self, Path(path), kind, mark=mark)
 
     def erase(self, person: str) -> int:

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyrometer.errors import PlantError
+from pyrometer import config
+from pyrometer.errors import BadSetting, PlantError
 from pyrometer.model.table import Column, Table, table
 
 if TYPE_CHECKING:
@@ -42,15 +43,38 @@ def _counted(batches: Iterator[Any], name: str, progress: "Progress | None") -> 
         yield batch
 
 
-def process(plant: "Plant", as_known: datetime | None) -> Any:
-    """Journeys and spells of the plant at its mark; raises PlantError when nothing has been read yet."""
+def process(plant: "Plant", as_known: datetime | None, *, now: datetime) -> Any:
+    """Journeys and spells of the plant at its mark, as known now or then.
+
+    Raises PlantError when nothing has been read yet, BadSetting where `as_known` lies outside what is known.
+    """
     from pyrometer.process import build
 
-    if plant.mark == 0:
-        raise PlantError(f"The ledger of {plant.folder} is empty. Read its sensors first: pyrometer read")
+    something_read(plant)
     tables = plant.ledger.tables(plant.backend)
+    if as_known is not None:
+        _knowable(plant.config.plant.zone, as_known, tables, now)
     folder = plant.folder / "ledger" / BUILT
     return build(tables, plant.definitions, plant.config, folder=folder, as_known=as_known)
+
+
+def something_read(plant: "Plant") -> None:
+    """Raises PlantError where nothing has been read yet."""
+    if plant.mark == 0:
+        raise PlantError(f"The ledger of {plant.folder} is empty. Read its sensors first: pyrometer read")
+
+
+def _knowable(zone: str, as_known: datetime, tables: Any, now: datetime) -> None:
+    """Whether anything had happened by then, and whether that day has come: the end of today may lie ahead."""
+    day, since, until = (_day(at, zone) for at in (as_known, tables.since or as_known, tables.until or as_known))
+    if as_known < (tables.since or as_known):
+        raise BadSetting(f"Nothing was known on {day}: the records begin on {since}. Name a later day.")
+    if as_known - timedelta(days=1) >= max(now, tables.until or now):
+        raise BadSetting(f"{day} has not come yet: the records end on {until}. Leave as-known away to judge as of now.")
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.replace(tzinfo=UTC).astimezone(config.zone(zone)).date()
 
 
 READING = (
