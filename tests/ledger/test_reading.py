@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from pyrometer.errors import LedgerError
 from pyrometer.ledger.store import Ledger
@@ -264,6 +266,33 @@ def test_runs_tell_when_an_event_was_first_read(tmp_path: Path) -> None:
     runs = ledger.runs().to_pylist()
     assert [(r["run"], r["mark"], r["source"], r["n_new"]) for r in runs] == [(0, 1, "crm", 5), (1, 2, "mail", 1)]
     assert runs[0]["read_at"] == datetime(2024, 6, 30, 23)
+
+
+def test_what_a_sensor_counts_is_kept_with_the_reading(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    told = [
+        replace(batch([record(name, 1, "replied")]), counts=counts)
+        for name, counts in (
+            ("a", {"clock-never-shown": 2}),
+            ("b", {"clock-never-shown": 1, "of-others": 7}),
+            ("c", {}),
+        )
+    ]
+    found = ledger.read(told, backend(), source="crm", read_at=READ_AT)
+    assert found.counts == {"clock-never-shown": 3, "of-others": 7}
+    (run,) = ledger.runs().to_pylist()
+    assert dict(run["counts"]) == {"clock-never-shown": 3, "of-others": 7}
+    read(ledger, [record("d", 2, "replied")])
+    assert [dict(run["counts"]) for run in ledger.runs().to_pylist()] == [found.counts, {}]
+
+
+def test_a_ledger_from_before_the_counts_is_read_and_grows_on(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    for day in range(20):  # more parts than are kept apart
+        read(ledger, [record(f"p{day}", day, "replied")])
+        for part in (tmp_path / "ledger" / "side").glob("runs-*.parquet") if day == 3 else ():
+            parquet.write_table(parquet.read_table(part).drop_columns(["counts"]), part)
+    assert ledger.runs()["run"].to_pylist() == list(range(20))
 
 
 def test_nothing_read_is_no_mark(tmp_path: Path) -> None:

@@ -37,6 +37,12 @@ def heaping(hours: dict[int, int], days: dict[int, int] | None = None) -> Table:
     return T(source=["crm"] * len(rows), kind=[r[0] for r in rows], value=[r[1] for r in rows], n=[r[2] for r in rows])
 
 
+def reading(**more: int) -> Table:
+    counts = {"n_rows": 1300, "n_events": 1300, "n_same": 0, "n_refused": 0, "n_conflicts": 0}
+    own = {"n_of_others": 0, "n_clock_shown_twice": 0, "n_clock_never_shown": 0}
+    return T(source=["crm"], **{name: [n] for name, n in (counts | own | more).items()})
+
+
 CLEAN = {
     "heartbeat": heartbeat(office()),
     "lateness": T(
@@ -53,7 +59,7 @@ CLEAN = {
         top_share=[0.3],
         n_filled_after_end=[0],
     ),
-    "reading": T(source=["crm"], n_rows=[1300], n_events=[1300], n_same=[0], n_refused=[0], n_conflicts=[0]),
+    "reading": reading(),
     "refused": T(source=[], file=[], row=[], code=[], reason=[]),
 }
 
@@ -150,6 +156,21 @@ def test_refused_repeated_and_conflicting_rows_are_counted() -> None:
     found = study(reading=read)
     assert [check(found, n)["n"] for n in ("refused", "repeated", "conflicts")] == [17, 83, 2]
     assert "refused-rows" in {c.code for c in found.cautions}
+
+
+def test_hours_that_no_clock_shows_speak_against_the_zone() -> None:
+    found = study(reading=reading(n_clock_never_shown=1, n_clock_shown_twice=9))
+    row = check(found, "clock change")
+    assert (row["verdict"], row["n"]) == ("look", 1)
+    assert str(row["says"]).startswith("1 time lies in an hour that the clock skips")
+    assert found.next_step.startswith("Correct zone in the sensor's file")
+
+
+def test_hours_shown_twice_and_rows_of_others_are_told_and_call_for_nothing() -> None:
+    found = study(reading=reading(n_clock_shown_twice=9, n_of_others=1))
+    assert str(check(found, "clock change")["says"]).startswith("9 times lie in an hour that the clock shows twice")
+    assert check(found, "left out")["says"] == "1 row of 1,300 left out as others' business, as the sensor says."
+    assert found.verdict == "routine"
 
 
 def test_ties_without_an_order_call_for_a_look() -> None:

@@ -9,6 +9,14 @@ from typing import Any
 
 import click
 
+from pyrometer.studies._parts.say import plural
+
+COUNTED = {  # what a sensor counts by itself
+    "of-others": ("row", "left out as others' business"),
+    "clock-shown-twice": ("time", "in an hour that the clock shows twice, read as its first"),
+    "clock-never-shown": ("time", "in an hour that the clock skips (is the zone right?)"),
+}
+
 
 @contextmanager
 def shown(*, quiet: bool = False) -> Iterator[Callable[[str, int], None] | None]:
@@ -39,9 +47,11 @@ def told(names: Sequence[str], readings: Sequence[Any], mark: int, *, as_json: b
         click.echo(dumps({"mark": mark, "readings": rows}, indent=2))
         return
     for name, reading in zip(names, readings, strict=True):
-        parts = [f"{reading.n_rows:,} rows", f"{reading.n_new:,} new events"]
+        parts = [plural(reading.n_rows, "row"), plural(reading.n_new, "new event")]
         parts += [f"{reading.n_same:,} there already"] if reading.n_same else []
-        parts += [f"{reading.n_refused:,} rows refused"] if reading.n_refused else []
-        parts += [f"{reading.n_conflicts:,} conflicts kept aside"] if reading.n_conflicts else []
+        parts += [f"{plural(reading.n_refused, 'row')} refused"] if reading.n_refused else []
+        parts += [f"{plural(reading.n_conflicts, 'conflict')} kept aside"] if reading.n_conflicts else []
+        said = ((n, *COUNTED[code]) for code, n in reading.counts.items() if code in COUNTED)
+        parts += [f"{plural(n, one)} {what}" for n, one, what in said]
         click.echo(f"{name}: {', '.join(parts)}.")
     click.echo(f"The ledger is at mark {mark}.")

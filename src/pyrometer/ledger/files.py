@@ -59,12 +59,13 @@ def path_literal(path: Path) -> str:
     return literal(path.as_posix())
 
 
-def scan(paths: Iterable[Path]) -> str:
+def scan(paths: Iterable[Path], *, by_name: bool = False) -> str:
     """The SQL that reads these Parquet files as one table; there must be at least one.
 
-    Names of folders like 'year=2024' are no columns.
+    Names of folders like 'year=2024' are no columns. `by_name`: files may lack columns that others have.
     """
-    return f"read_parquet([{', '.join(path_literal(p) for p in paths)}], hive_partitioning = false)"
+    options = "hive_partitioning = false" + (", union_by_name = true" if by_name else "")
+    return f"read_parquet([{', '.join(path_literal(p) for p in paths)}], {options})"
 
 
 def settle(path: Path) -> None:

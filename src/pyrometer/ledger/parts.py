@@ -11,18 +11,20 @@ MOST = 16  # as many parts as a side table may have before they are made one
 
 
 def read(files: Sequence[Path], schema: Any) -> Any:
-    """All parts as one Arrow table of that schema."""
+    """All parts as one Arrow table of that schema; a column that older parts do not have is empty there."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    return pa.concat_tables([schema.empty_table(), *(parquet.read_table(path).cast(schema) for path in files)])
+    tables = [parquet.read_table(path) for path in files]
+    known = [t.cast(pa.schema([schema.field(name) for name in t.column_names])) for t in tables]
+    return pa.concat_tables([schema.empty_table(), *known], promote_options="default")
 
 
 def add(intake: Intake, kind: str, sql: str) -> tuple[str, ...]:
     """Adds what the query gives as a part in the work folder; the names of all parts from now on."""
     files = intake.old_parts(kind)
     if len(files) >= MOST:
-        return replace(intake, kind, f"SELECT * FROM {scan(files)} UNION ALL BY NAME ({sql})")
+        return replace(intake, kind, f"SELECT * FROM {scan(files, by_name=True)} UNION ALL BY NAME ({sql})")
     return (*intake.before.parts.get(kind, ()), *replace(intake, kind, sql))
 
 

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -34,7 +34,10 @@ from pyrometer.sensors._batch import Batch
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reading found: n_events = n_new + n_same + n_conflicts; `mark` is the ledger's mark after it."""
+    """What a reading found: n_events = n_new + n_same + n_conflicts; `mark` is the ledger's mark after it.
+
+    `counts` are the sensor's own, by their codes: see `sensors._batch.Batch`.
+    """
 
     n_rows: int
     n_events: int
@@ -43,6 +46,7 @@ class Reading:
     n_refused: int
     n_conflicts: int
     mark: int
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     staged = stage.take(intake, batches)
     same, contradicting = identity.judge(intake)
     n_new = staged.n_events - same - contradicting
-    found = Reading(staged.n_rows, staged.n_events, n_new, same, staged.n_refused, contradicting, mark)
+    n_found = (staged.n_rows, staged.n_events, n_new, same, staged.n_refused, contradicting)
+    found = Reading(*n_found, mark, staged.counts)
     side = {
         "refused": refused.merge(intake),
         "conflicts": conflicts.keep(intake),
@@ -151,7 +156,7 @@ def _run(intake: Intake, found: Reading, origin: Origin) -> tuple[str, ...]:
 
     row = {name: getattr(found, name) for name in schema.runs().names if name.startswith("n_")}
     row |= {"run": intake.run, "mark": found.mark, "source": origin.source, "read_at": naive_utc(origin.read_at)}
-    row["settings"] = origin.settings
+    row |= {"settings": origin.settings, "counts": list(found.counts.items())}
     return parts.add_table(intake, "runs", pa.Table.from_pylist([row], schema.runs()))
 
 

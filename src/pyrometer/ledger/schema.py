@@ -108,12 +108,13 @@ def conflicts() -> Any:
 
 
 def runs() -> Any:
-    """Readings: which mark each made, when, and what it found."""
+    """Readings: which mark each made, when, and what it found; `counts` are the sensor's own, by their codes."""
     import pyarrow as pa
 
     counts = ("n_rows", "n_events", "n_new", "n_same", "n_refused", "n_conflicts")
     head = [("run", pa.int32()), ("mark", pa.int64()), ("source", pa.string()), ("read_at", pa.timestamp("us"))]
-    return pa.schema([*head, *((name, pa.int64()) for name in counts), ("settings", pa.string())])
+    tail = [("settings", pa.string()), ("counts", pa.map_(pa.string(), pa.int64()))]
+    return pa.schema([*head, *((name, pa.int64()) for name in counts), *tail])
 
 
 def aliases() -> Any:

@@ -1,6 +1,7 @@
 """Staging: the batches of a reading go to disk first, each event with its identity; memory stays small."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +20,12 @@ NUMBERS = ("minutes", "cost", "amount")  # a number that is none counts as not g
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How much a reading brought."""
+    """How much a reading brought; `counts` are the sensor's own."""
 
     n_rows: int
     n_events: int
     n_refused: int
+    counts: Mapping[str, int]
 
 
 def take(intake: Intake, batches: Iterable[Batch]) -> Staged:
@@ -31,8 +33,11 @@ def take(intake: Intake, batches: Iterable[Batch]) -> Staged:
     import pyarrow as pa
 
     n_rows = n_events = n_refused = 0
+    counts: Counter[str] = Counter()
     for gathered in _gathered(batches):
         n_rows += sum(batch.n_rows for batch in gathered)
+        for batch in gathered:
+            counts.update(batch.counts)
         refused = pa.concat_tables([_as(batch.refused, _batch.REFUSED) for batch in gathered])
         events = pa.concat_tables([_as(batch.events, _batch.EVENTS) for batch in gathered])
         _write(intake, "refused", n_refused, refused)
@@ -44,7 +49,7 @@ def take(intake: Intake, batches: Iterable[Batch]) -> Staged:
     for view, kind, run in (("staged", "staged", ""), ("refused_now", "refused", f", {intake.run}::INTEGER AS run")):
         files = sorted(intake.work.glob(f"{kind}-*.parquet"))
         intake.run_sql(f"CREATE TEMP VIEW {view} AS SELECT *{run} FROM {scan(files)}")
-    return Staged(n_rows, n_events, n_refused)
+    return Staged(n_rows, n_events, n_refused, dict(sorted(counts.items())))
 
 
 def _gathered(batches: Iterable[Batch]) -> Iterator[list[Batch]]:

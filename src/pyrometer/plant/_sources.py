@@ -29,6 +29,11 @@ def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple
     return tuple(readings)
 
 
+def spoken(plant: "Plant") -> tuple[str, ...]:
+    """The actions that the sensors' rules name, whether or not a record has given one yet."""
+    return tuple(rule.action for sensor in plant.sensors for rule in sensor.events if "{" not in rule.action)
+
+
 def said(sensor: Any) -> str:
     """A hash of how a sensor turns rows into events; where its file lies and which files it reads do not count."""
     return hashlib.sha256(repr(replace(sensor, where=Path(), path="")).encode()).hexdigest()[:32]
@@ -79,12 +84,16 @@ def _day(at: datetime, zone: str) -> date:
 
 READING = (
     Column("source", "", "the sensor"),
-    Column("n_rows", "count", "rows read, over all readings"),
+    Column("n_rows", "count", "rows of its last reading that brought anything"),
     Column("n_events", "count", "events they gave"),
     Column("n_same", "count", "events that were there already"),
     Column("n_refused", "count", "rows refused"),
     Column("n_conflicts", "count", "records whose id came again with other content"),
+    Column("n_of_others", "count", "rows left out as others' business, as the sensor says"),
+    Column("n_clock_shown_twice", "count", "times in an hour that the zone's clock shows twice; read as its first"),
+    Column("n_clock_never_shown", "count", "times in an hour that the zone's clock skips"),
 )
+COUNTS = ("of-others", "clock-shown-twice", "clock-never-shown")  # of the sensor, by code
 REFUSED = (
     Column("source", "", "the sensor"),
     Column("file", "", "the file"),
@@ -97,9 +106,14 @@ MOST_REFUSED = 200  # shown; all of them stay in the ledger's folder
 
 def _reading(plant: "Plant") -> Table:
     runs = plant.ledger.runs().to_pylist()
-    newest = {run["source"]: run for run in sorted(runs, key=lambda r: r["run"])}
+    newest = {run["source"]: run | _counts(run) for run in sorted(runs, key=lambda r: r["run"])}
     sums = {c.name: [run[c.name] for run in newest.values()] for c in READING}
     return table(READING, sums)
+
+
+def _counts(run: Mapping[str, Any]) -> dict[str, int]:
+    said = dict(run["counts"] or ())
+    return {f"n_{code.replace('-', '_')}": said.get(code, 0) for code in COUNTS}
 
 
 def _refused(plant: "Plant") -> Table:

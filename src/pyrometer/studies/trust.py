@@ -93,6 +93,7 @@ def _cautions(made: Sequence["Check"]) -> tuple[Caution, ...]:
         "refused": "refused-rows",
         "conflicts": "conflicting-records",
         "ties": "ties",
+        "clock change": "clock-change",
         "missing": "missing-fields",
         "filled late": "filled-late",
         "immature": "immature",
@@ -136,6 +137,8 @@ def _next(made: Sequence["Check"]) -> str:
     look = [c.name for c in made if c.verdict == "look"]
     if "cut history" in look:
         return "Declare where the history begins (observed_from in pyrometer.toml) before reading any yield."
+    if "clock change" in look:
+        return "Correct zone in the sensor's file, then: pyrometer read"
     if "dead sensor" in look:
         return "Ask what happened to the source in its silence, and read the missing records."
     if look:

@@ -1,9 +1,9 @@
 """Checks of the records themselves: what was read, what is filled, what is too young, what is missing before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Column, Table
@@ -58,7 +58,25 @@ def reading(ask: Ask) -> list[Check]:
     for name, n, of in found:
         look = n and (name != "repeated" or n > MUCH * of)
         checks.append(Check(name, "look" if look else "fine", some[name] if n else none[name], n, of))
-    return checks
+    return [*checks, *_counted(rows, read)]
+
+
+def _counted(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
+    """What sensors counted by themselves, where there is any: rows of others, hours that a clock skips or doubles."""
+    others, twice, never = (
+        sum(r.get(c) or 0 for r in rows) for c in ("n_of_others", "n_clock_shown_twice", "n_clock_never_shown")
+    )
+    found: list[Check] = []
+    if others:
+        says = f"{say.plural(others, 'row')} of {say.count(read)} left out as others' business, as the sensor says."
+        found.append(Check("left out", "fine", says, others, read))
+    hours = say.plural(never or twice, "time lies", "times lie") + " in an hour that the clock "
+    if never:
+        says = "skips in spring: the sensor's zone is wrong, or somebody made the times up."
+        found.append(Check("clock change", "look", hours + says, never, read))
+    elif twice:
+        found.append(Check("clock change", "fine", hours + "shows twice, read as its first.", twice, read))
+    return found
 
 
 def missing(ask: Ask) -> list[Check]:
