@@ -34,7 +34,7 @@ $(READY): pyproject.toml requirements.lock
 
 lock: # writes requirements.lock from a fresh environment
 	rm -rf .lock-venv && $(PYTHON) -m venv .lock-venv
-	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check 'hatchling>=1.25,<2' 'editables>=0.5,<1' '.[test,docs]'
+	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check 'hatchling>=1.25,<2' 'editables>=0.5,<1' '.[test,docs,pdf,web]'
 	.lock-venv/bin/python -m pip freeze --exclude pyrometer > requirements.lock
 	rm -rf .lock-venv
 

@@ -1,4 +1,4 @@
-"""report: the findings of all studies as one HTML file that opens anywhere and asks nobody."""
+"""report: the findings of all studies as one HTML file that opens anywhere and asks nobody, or on paper."""
 
 from pathlib import Path
 
@@ -6,20 +6,35 @@ import click
 
 from pyrometer.apps import _options, _report, _show
 
+PLANT = Path()  # an option without a file: the plant's own reports/
+
 
 @click.command("report")
 @_options.in_plant
 @click.option("--html", type=click.Path(path_type=Path), help="Where to write it. [reports/...html in the plant]")
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=".",
+    help="Print it as a PDF, to this file. [reports/...pdf in the plant]",
+)
 @click.option("--study", "names", multiple=True, help="Only these studies.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON instead.")
-def COMMAND(folder: Path | None, html: Path | None, names: tuple[str, ...], as_json: bool) -> None:  # noqa: N802, FBT001
+def COMMAND(folder: Path | None, names: tuple[str, ...], as_json: bool, **files: Path | None) -> None:  # noqa: N802, FBT001
     """Write the report of all studies, and print its summary."""
     from pyrometer.plant import Plant
 
+    wanted = {kind: None if path == PLANT else path for kind, path in files.items() if path is not None}
+    if "pdf" in wanted:
+        from pyrometer.views import pdf
+
+        pdf.loaded()  # whoever lacks it shall know before the studies are run
     plant = Plant(_options.plant_folder(folder))
     findings = plant.findings(names)
     if as_json:
         _show.findings(findings, as_json=True)
         return
     _show.terminal(findings)
-    click.echo(f"\nReport: {_report.write(plant, findings, html)}")
+    for kind, path in (wanted or {"html": None}).items():
+        click.echo(f"\nReport: {_report.write(plant, findings, path, kind=kind)}")
