@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, NotEnough
 from pyrometer.statistics import agreement
-from pyrometer.statistics.agreement import Coefficient, Ratings
+from pyrometer.statistics.agreement import Coefficient, Ratings, simulated
 
 sheets = st.lists(st.lists(st.sampled_from(["a", "b", "c", None]), min_size=3, max_size=3), min_size=4, max_size=25)
 EVERY = (agreement.percent, agreement.fleiss, agreement.gwet, agreement.brennan_prediger, agreement.cohen)
@@ -107,7 +107,7 @@ def test_items_rated_once_are_refused() -> None:
     assert isinstance(agreement.krippendorff(once), NotEnough)
 
 
-def simulated(rng: np.random.Generator, n: int) -> Ratings:
+def three_raters(rng: np.random.Generator, n: int) -> Ratings:
     """Three raters who are right 80% of the time on three classes, a tenth of ratings missing."""
     truth = rng.choice(3, n, p=[0.5, 0.3, 0.2])
     said = np.where(rng.random((n, 3)) < 0.8, truth[:, None], rng.integers(0, 3, (n, 3)))
@@ -119,16 +119,65 @@ def simulated(rng: np.random.Generator, n: int) -> Ratings:
 def test_intervals_cover_93_to_97_percent() -> None:
     rng = np.random.default_rng(1)
     functions = (agreement.gwet, agreement.fleiss, agreement.cohen, agreement.krippendorff)
-    large = simulated(rng, 40_000)
+    large = three_raters(rng, 40_000)
     truth = [value(f(large)) for f in functions]
     hits = np.zeros(4)
     for _ in range(300):
-        given_ = simulated(rng, 50)
+        given_ = three_raters(rng, 50)
         for i, f in enumerate(functions):
             found = f(given_)
             assert isinstance(found, Coefficient)
             hits[i] += found.interval.low <= truth[i] <= found.interval.high
     assert ((hits / 300 >= 0.92) & (hits / 300 <= 0.98)).all()
+
+
+@pytest.mark.parametrize("n_judges", [2, 5])
+@pytest.mark.parametrize(("prevalence", "n_items"), [(0.5, 100), (0.2, 50), (0.05, 50)])
+def test_likelihood_intervals_cover_what_they_say(prevalence: float, n_items: int, n_judges: int) -> None:
+    panel = simulated.yes_no(prevalence, 0.9, n_items=n_items, n_judges=n_judges)
+    for function, name in ((agreement.gwet, "gwet"), (agreement.cohen, "kappa")):
+        true = simulated.truth(panel, name)  # type: ignore[arg-type]
+        held = simulated.coverage(
+            lambda g, f=function: f(g, ends="likelihood"), true, panel, 300, np.random.default_rng(5)
+        )
+        assert 0.915 <= held <= 0.995, (name, held)
+
+
+def test_intervals_by_t_cover_too_seldom_when_a_label_is_rare() -> None:
+    """Why the other kind of interval is there: 84% to 88% where 95% is said."""
+    panel = simulated.yes_no(0.05, 0.95, n_items=50)
+    true = simulated.truth(panel, "kappa")
+    assert simulated.coverage(agreement.cohen, true, panel, 400, np.random.default_rng(5)) < 0.9
+
+
+def test_simulated_panels_have_the_agreement_that_is_said_of_them() -> None:
+    calls = np.array([[0.8, 0.15, 0.05], [0.1, 0.8, 0.1], [0.0, 0.2, 0.8]])
+    panel = simulated.Panel(np.array([0.5, 0.3, 0.2]), calls, n_items=60_000, n_judges=3)
+    sheet = simulated.draw(panel, np.random.default_rng(3))
+    for function, name in ((agreement.percent, "percent"), (agreement.fleiss, "kappa"), (agreement.gwet, "gwet")):
+        for kind in ("nominal", "linear"):
+            assert value(function(sheet, kind=kind)) == pytest.approx(simulated.truth(panel, name, kind=kind), abs=0.01)  # type: ignore[operator, arg-type]
+
+
+def test_few_items_that_all_agree_on_do_not_prove_full_agreement() -> None:
+    few = agreement.ratings([["yes", "yes"]] * 15 + [["no", "no"]] * 15)
+    found, wide = agreement.gwet(few), agreement.gwet(few, ends="likelihood")
+    assert isinstance(found, Coefficient)
+    assert isinstance(wide, Coefficient)
+    assert (found.value, found.interval.low) == pytest.approx((1, 1))
+    assert wide.interval.low < 0.95
+    assert 0.97 < wide.interval.high <= 1
+
+
+def test_likelihood_and_t_agree_on_many_items() -> None:
+    many = three_raters(np.random.default_rng(8), 3000)
+    for function in (*EVERY, agreement.krippendorff):
+        by_t, likely = function(many), function(many, ends="likelihood")
+        assert isinstance(by_t, Coefficient)
+        assert isinstance(likely, Coefficient)
+        assert likely.value == by_t.value
+        assert likely.interval.low == pytest.approx(by_t.interval.low, abs=2e-3)
+        assert likely.interval.high == pytest.approx(by_t.interval.high, abs=2e-3)
 
 
 def test_corrected_rates_cover_the_truth_when_the_verdict_is_itself_uncertain() -> None:

@@ -1,6 +1,12 @@
-"""Agreement coefficients: how far people agree beyond what chance would give, each with its interval."""
+"""Agreement coefficients: how far people agree beyond what chance would give, each with its interval.
 
-from dataclasses import dataclass
+`ends` of an interval: 't' is the value and its error times t, as irrCAC and Gwet print it; with few items, a rare
+category or nearly full agreement it covers too seldom (84% where 95% is said). 'likelihood' covers what it says there
+too: the empirical likelihood ratio of the same linearised error, with half an item a cell added (see `likely`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -9,10 +15,12 @@ from scipy.special import stdtrit
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
 from pyrometer.statistics._checked import Reals, share
+from pyrometer.statistics.agreement import likely
 from pyrometer.statistics.agreement.ratings import Ratings
 from pyrometer.statistics.agreement.weights import Kind, Level, krippendorff_weights, weights
 
 Errors = Literal["raw", "counts"]
+Ends = Literal["t", "likelihood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,96 +36,126 @@ class Coefficient:
     n_items: int
 
 
-def percent(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95) -> Coefficient | NotEnough:
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """A coefficient taken apart: agreement seen and by chance, and what every item says about its value.
+
+    `less`: what is taken off for the size of the sample (alpha), of the distance to 1.
+    """
+
+    seen: float
+    chance: float
+    equation: likely.Equation
+    less: float = 0.0
+
+
+Chance = Callable[[Ratings], tuple[float, Reals]]  # agreement by chance, and each item's pull on it
+
+
+def percent(
+    given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t"
+) -> Coefficient | NotEnough:
     """Share of pairs of raters that agree, averaged over items rated at least twice; nothing taken off for chance.
 
-    Refuses without such an item. `kind` of weights as in `weights`. t interval (items - 1), cut at 1.
+    Refuses without such an item. `kind` of weights as in `weights`; `ends` of the interval as in the module.
     Source: Gwet 2014, eq. 2.14.
     """
     w = weights(given.categories, kind)
-    pairs = _pairs(given, w)
-    if isinstance(pairs, NotEnough):
-        return pairs
-    each, seen = pairs
-    often = given.n / float(given.weight[given.raters >= 2].sum())
-    return _interval("percent", (seen, seen, 0.0), (often * each, given.weight, given), seen, level)
+    return _found("percent", given, lambda g: _parts(g, w, lambda _: (0.0, np.zeros(len(g.counts)))), (level, ends))
 
 
-def fleiss(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95) -> Coefficient | NotEnough:
+def fleiss(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t") -> Coefficient | NotEnough:
     """Fleiss' kappa for any number of raters and missing ratings; with two raters Scott's pi.
 
     Chance agreement is that of two draws from the overall use of categories. Refuses when only one was ever used.
+    `ends` of the interval as in the module.
     Source: Fleiss 1971; Gwet 2014, eq. 2.18 and 5.10 (standard error with the items as the sample).
     """
     w = weights(given.categories, kind)
-    use = _use(given)
-    chance = float(use @ w @ use)
-    pull = given.counts @ ((w + w.T) @ use / 2) / np.maximum(given.raters, 1)
-    return _corrected("Fleiss kappa", given, w, (chance, pull), level)
+
+    def by_chance(g: Ratings) -> tuple[float, Reals]:
+        use = _use(g)
+        return float(use @ w @ use), g.counts @ ((w + w.T) @ use / 2) / np.maximum(g.raters, 1)
+
+    return _found("Fleiss kappa", given, lambda g: _parts(g, w, by_chance), (level, ends))
 
 
-def gwet(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95) -> Coefficient | NotEnough:
+def gwet(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t") -> Coefficient | NotEnough:
     """Gwet's AC1 (AC2 with weights): stays high when one category is rare, where kappa collapses.
 
+    `ends` of the interval as in the module.
     Source: Gwet 2008, Brit. J. Math. Stat. Psychol. 61; Gwet 2014, eq. 4.9 and 5.14.
     """
     w = weights(given.categories, kind)
     q = len(w)
     if q < 2:
         return NotEnough("two categories to choose from", f"{q}")
-    use, scale = _use(given), float(w.sum()) / (q * (q - 1))
-    pull = scale * (given.counts @ (1 - use)) / np.maximum(given.raters, 1)
+    scale = float(w.sum()) / (q * (q - 1))
+
+    def by_chance(g: Ratings) -> tuple[float, Reals]:
+        use = _use(g)
+        return scale * float((use * (1 - use)).sum()), scale * (g.counts @ (1 - use)) / np.maximum(g.raters, 1)
+
     name = "Gwet AC1" if kind == "nominal" else "Gwet AC2"
-    return _corrected(name, given, w, (scale * float((use * (1 - use)).sum()), pull), level)
+    return _found(name, given, lambda g: _parts(g, w, by_chance), (level, ends))
 
 
-def brennan_prediger(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95) -> Coefficient | NotEnough:
+def brennan_prediger(
+    given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t"
+) -> Coefficient | NotEnough:
     """Agreement against raters who choose every category equally often.
 
+    `ends` of the interval as in the module.
     Source: Brennan & Prediger 1981; Gwet 2014, eq. 4.2.
     """
     w = weights(given.categories, kind)
     chance = float(w.sum()) / len(w) ** 2
-    return _corrected("Brennan-Prediger", given, w, (chance, np.full(len(given.counts), chance)), level)
+    by_chance: Chance = lambda g: (chance, np.full(len(g.counts), chance))  # noqa: E731
+    return _found("Brennan-Prediger", given, lambda g: _parts(g, w, by_chance), (level, ends))
 
 
-def cohen(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95) -> Coefficient | NotEnough:
+def cohen(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t") -> Coefficient | NotEnough:
     """Cohen's kappa of two raters, weighted by `kind`; with more raters Conger's generalisation.
 
     Chance agreement is that of the raters' own uses of categories. Needs to know who rated what.
     Refuses when chance agreement is complete. Raises StatisticsError where only counts are known.
+    `ends` of the interval as in the module.
     Source: Cohen 1960, 1968; Conger 1980; Gwet 2014, eq. 2.23; Fleiss, Cohen & Everitt 1969 (standard error).
     """
     if given.codes is None:
         raise StatisticsError("Cohen's and Conger's kappa need each rater's own ratings, not counts of them.")
     w = weights(given.categories, kind)
     name = "Cohen kappa" if given.codes.shape[1] == 2 else "Conger kappa"
-    return _corrected(name, given, w, _own_use(given, w), level)
+    return _found(name, given, lambda g: _parts(g, w, lambda g: _own_use(g, w)), (level, ends))
 
 
-def krippendorff(given: Ratings, *, measured: Level = "nominal", level: float = 0.95) -> Coefficient | NotEnough:
+def krippendorff(
+    given: Ratings, *, measured: Level = "nominal", level: float = 0.95, ends: Ends = "t"
+) -> Coefficient | NotEnough:
     """Krippendorff's alpha for any number of raters, missing ratings and any level of measurement.
 
     Items rated once are left out. (R's irr counts every pair twice when three or more raters miss nothing, and so
     takes off too little for small samples; this is Krippendorff's own count.)
-    Refuses when no item was rated twice or all values are alike.
+    Refuses when no item was rated twice or all values are alike. `ends` of the interval as in the module.
     Source: Krippendorff 2011; standard error Gwet 2014, eq. 5.17.
     """
-    return _alpha(given, krippendorff_weights(given, measured), 2.0, level)
+    w = krippendorff_weights(given, measured)
+    return _found("Krippendorff alpha", given, lambda g: _alpha(g, w, 2.0), (level, ends))
 
 
 def krippendorff_weighted(
-    given: Ratings, *, kind: Kind = "nominal", errors: Errors = "raw", level: float = 0.95
+    given: Ratings, *, kind: Kind = "nominal", errors: Errors = "raw", level: float = 0.95, ends: Ends = "t"
 ) -> Coefficient | NotEnough:
     """Alpha with agreement weights as the other coefficients use them (Gwet's convention). As `krippendorff`.
 
     `errors='counts'` is irrCAC's krippen.alpha.dist, which gives chance agreement half its pull on the error that its
     function for raw ratings ('raw', the linearisation) gives it.
     """
-    return _alpha(given, weights(given.categories, kind), 2.0 if errors == "raw" else 1.0, level)
+    w, pulls = weights(given.categories, kind), 2.0 if errors == "raw" else 1.0
+    return _found("Krippendorff alpha", given, lambda g: _alpha(g, w, pulls), (level, ends))
 
 
-def _alpha(given: Ratings, w: Reals, pulls: float, level: float) -> Coefficient | NotEnough:
+def _alpha(given: Ratings, w: Reals, pulls: float) -> Parts | NotEnough:
     paired = given.raters >= 2
     if not paired.any():
         return NotEnough("an item rated by two", "none")
@@ -128,28 +166,31 @@ def _alpha(given: Ratings, w: Reals, pulls: float, level: float) -> Coefficient 
     raw = float((f * each).sum() / f.sum())
     use = (f[:, None] * chosen).sum(axis=0) / (f.sum() * mean)
     chance = float(use @ w @ use)
-    if chance >= 1 - 1e-12:
-        return NotEnough("ratings that differ somewhere", "one value throughout")
-    seen = (1 - less) * raw + less
-    plain = (raw - chance) / (1 - chance)  # not yet corrected for the size of the sample
     pull = chosen @ ((w + w.T) @ use / 2) / mean - chance * (r - mean) / mean
-    score = (each - raw * (r - mean) / mean - chance) / (1 - chance)
+    each = each - raw * (r - mean) / mean
     if pulls == 1.0:
-        plain = (seen - chance) / (1 - chance)
-        score = score + less * (1 - each + raw * (r - mean) / mean) / (1 - chance)
-    score = score - pulls * (1 - plain) * (pull - chance) / (1 - chance)
-    found = ((seen - chance) / (1 - chance), seen, chance)
-    return _interval("Krippendorff alpha", found, (score, f, given), plain, level)
+        each = each + less * (1 - each)
+        raw, less = (1 - less) * raw + less, 0.0
+    return Parts(raw, chance, _equation(each - chance, pulls * (pull - chance), chance, f), less)
 
 
-def _pairs(given: Ratings, w: Reals) -> tuple[Reals, float] | NotEnough:
-    """Agreement of each item's pairs of raters (0 for items rated once) and its mean over the others."""
+def _equation(over: Reals, pull: Reals, chance: float, weight: Reals) -> likely.Equation:
+    """What the items say about a value v: their agreement `over` chance, less v of what can be had, less their pull."""
+    return likely.Equation(over - pull, pull - (1 - chance), weight)
+
+
+def _parts(given: Ratings, w: Reals, by_chance: Chance) -> Parts | NotEnough:
+    """The agreement of each item's pairs of raters against that by chance; items rated once know only chance."""
     r = given.raters
     paired = r >= 2
     if not paired.any():
         return NotEnough("an item rated by two", "none")
     each = np.where(paired, (given.counts * (given.counts @ w.T - 1)).sum(axis=1) / np.where(paired, r * (r - 1), 1), 0)
-    return each, float((given.weight * each).sum() / given.weight[paired].sum())
+    n_paired = float(given.weight[paired].sum())
+    chance, pull = by_chance(given)
+    over = given.n / n_paired * (each - chance * paired)
+    seen = float((given.weight * each).sum() / n_paired)
+    return Parts(seen, chance, _equation(over, 2 * (pull - chance), chance, given.weight))
 
 
 def _use(given: Ratings) -> Reals:
@@ -179,31 +220,30 @@ def _own_use(given: Ratings, w: Reals) -> tuple[float, Reals]:
     return chance, pull
 
 
-def _corrected(
-    name: str, given: Ratings, w: Reals, by_chance: tuple[float, Reals], level: float
+def _found(
+    name: str, given: Ratings, taken: Callable[[Ratings], Parts | NotEnough], asked: tuple[float, Ends]
 ) -> Coefficient | NotEnough:
-    pairs = _pairs(given, w)
-    if isinstance(pairs, NotEnough):
-        return pairs
-    each, seen = pairs
-    chance, pull = by_chance
-    if chance >= 1 - 1e-12:
+    """The coefficient with its error and interval, from its parts."""
+    parts = taken(given)
+    if isinstance(parts, NotEnough):
+        return parts
+    if parts.chance >= 1 - 1e-12:
         return NotEnough("ratings that differ somewhere", "one value throughout")
-    value = (seen - chance) / (1 - chance)
-    paired = given.raters >= 2
-    often = given.n / float(given.weight[paired].sum())
-    score = often * (each - chance * paired) / (1 - chance) - 2 * (1 - value) * (pull - chance) / (1 - chance)
-    return _interval(name, (value, seen, chance), (score, given.weight, given), value, level)
+    e, room = parts.equation, 1 - parts.chance
+    plain = (parts.seen - parts.chance) / room  # not yet corrected for the size of the sample
+    n = float(e.weight.sum())
+    score = (e.start + plain * e.slope) / room
+    se = float(np.sqrt((e.weight * score**2).sum() / n / max(n - given.ddof, 1)))
+    value = plain + parts.less * (1 - plain)
+    t = float(stdtrit(max(given.n - 1, 1), 1 - (1 - share("level", asked[0])) / 2))
+    ends = Interval(value - t * se, min(value + t * se, 1.0), asked[0], "t")
+    if asked[1] == "likelihood":
+        ends = _likely(taken(likely.with_doubt(given)), t, replace(ends, method="empirical likelihood"), parts.less)
+    seen = value * room + parts.chance
+    return Coefficient(name, value, se, ends, seen, parts.chance, int(n))
 
 
-def _interval(
-    name: str, found: tuple[float, float, float], scores: tuple[Reals, Reals, Ratings], about: float, level: float
-) -> Coefficient:
-    """The coefficient with its error from the items' scores; t on all items less one (as irrCAC)."""
-    value, seen, chance = found
-    score, f, given = scores
-    n = float(f.sum())
-    se = float(np.sqrt((f * (score - about) ** 2).sum() / n / max(n - given.ddof, 1)))
-    half = float(stdtrit(max(given.n - 1, 1), 1 - (1 - share("level", level)) / 2)) * se
-    ends = Interval(value - half, min(value + half, 1.0), level, "t")
-    return Coefficient(name, value, se, ends, seen, chance, int(n))
+def _likely(parts: Parts | NotEnough, t: float, shown: Interval, less: float) -> Interval:
+    assert isinstance(parts, Parts)  # with doubt added, labels differ somewhere
+    low, high = (v + less * (1 - v) for v in likely.ends(parts.equation, t * t))
+    return replace(shown, low=low, high=high)
