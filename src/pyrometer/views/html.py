@@ -38,7 +38,7 @@ def report(
     """
     anchors = anchors_of(findings)
     said = common(findings)
-    body = rail(findings, anchors) + '<main id="main">' + today(findings, anchors, title)
+    body = rail(findings, anchors) + '<main id="main">' + today(findings, [f"#{at}" for at in anchors], title)
     body += "\n".join(section(f, place, said) for f, place in zip(findings, anchors, strict=True))
     body += definitions(findings) + foot(made_at, notes) + "</main>"
     style = faces(body) + CSS
@@ -84,12 +84,12 @@ def badge(n: int) -> str:
     return f'<b>{n}<span class="heard"> open {"signal" if n == 1 else "signals"}</span></b>' if n else ""
 
 
-def today(findings: Sequence[Finding], anchors: Sequence[str], title: str) -> str:
-    """The opening page: the sentence over all findings, and each with what it says and a link."""
-    place = {id(f): at for f, at in zip(findings, anchors, strict=True)}
+def today(findings: Sequence[Finding], links: Sequence[str], title: str) -> str:
+    """The opening page: the sentence over all findings, and each with what it says and its link."""
+    link = {id(f): at for f, at in zip(findings, links, strict=True)}
     rows = "".join(
         f"<tr{' class=signal' if f.verdict == 'signal' else ''}>"
-        f'<td><a href="#{place[id(f)]}">{e(name(f))}</a></td><td>{e(f.headline)}</td>'
+        f'<td><a href="{e(link[id(f)])}">{e(name(f))}</a></td><td>{e(f.headline)}</td>'
         f"<td>{VERDICTS[f.verdict].says}</td></tr>"
         for f in ranked(findings)
     )
