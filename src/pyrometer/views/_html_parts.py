@@ -48,7 +48,10 @@ def section(finding: Finding, place: str, said: Sequence[Caution] = (), *, level
     """
     word = VERDICTS[finding.verdict]
     kind = f'<span class="hot">{word.says}</span>' if finding.verdict == "signal" else word.says
-    parts = [f'<p class="kind">{e(name(finding))} · {kind}</p>', f'<h{level} id="{place}-h">{e(finding.question)}</h{level}>']
+    parts = [
+        f'<p class="kind">{e(name(finding))} · {kind}</p>',
+        f'<h{level} id="{place}-h">{e(finding.question)}</h{level}>',
+    ]
     parts += [f'<p class="says">{e(finding.headline)}</p>']
     parts += [twice(figure) for figure in finding.figures]
     parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
