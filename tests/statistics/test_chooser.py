@@ -76,6 +76,7 @@ def test_a_longer_record_with_quarter_ends_compares_each_month_with_its_own_kind
         (days(400), "end-of-month", lambda d: (d + timedelta(days=5)).month != d.month),
         (days(730), "month-within-quarter", lambda d: d.month % 3 == 0),
         (days(104, 7), "month-within-quarter", lambda d: (d + timedelta(days=3)).month % 3 == 0),
+        (days(104, 7), "last-week-of-month", lambda d: (d + timedelta(days=10)).month != (d + timedelta(days=3)).month),
         (days(60, 7), "week-within-month", lambda d: (d + timedelta(days=3)).day <= 7),
         (months(36), "month-of-year", lambda d: d.month in (7, 8)),
         (months(24), "month-within-quarter", lambda d: d.month % 3 == 0),
@@ -275,10 +276,58 @@ def test_a_quiet_process_is_called_quiet_by_the_chosen_chart() -> None:
     assert np.mean(hits) < 0.27
 
 
-def test_few_events_a_period_are_not_judged_by_runs() -> None:
-    """Of ten weeks nine are empty: below the average for long is what chance does."""
+@pytest.mark.parametrize("mean", [0.1, 0.5, 1, 3])
+def test_few_events_a_period_cry_wolf_no_oftener_than_many(mean: float) -> None:
+    """Of ten weeks nine are empty: below the average for long is what chance does. Anhoej's rules alone: up to 68 %."""
     rng = np.random.default_rng(1)
-    chosen = [choose(rng.poisson(mean, 60).astype(float), nature="counts") for mean in (0.1, 0.3) for _ in range(40)]
-    found = [c for c in chosen if not isinstance(c, NotEnough)]
-    assert sum(bool(c.signals) for c in found) < 0.35 * len(found)
-    assert {c.rules for c in found[:40]} == {"limits"}
+    made = [choose(rng.poisson(mean, 60).astype(float), nature="counts") for _ in range(150)]
+    found = [c for c in made if isinstance(c, Choice)]
+    assert np.mean([any("limits" not in s.rule for s in c.signals) for c in found]) < 0.08
+    lopsided = [c for c in found if c.rules == "wald-wolfowitz"]
+    assert lopsided and all("cry wolf in" in " ".join(c.reasons) for c in lopsided)
+
+
+def test_a_doubling_of_few_events_is_still_seen_by_runs() -> None:
+    rng = np.random.default_rng(2)
+    made = [chosen(np.append(rng.poisson(2, 50), rng.poisson(4, 50)), nature="counts") for _ in range(40)]
+    assert np.mean([any("limits" not in s.rule for s in c.signals) for c in made]) > 0.5
+
+
+def quarter_end_sales(n: int, seed: int) -> tuple[list[date], object]:
+    """Counts a day: a third at weekends, 1.8 times in the last five days of a month, 1.4 times in a quarter's last."""
+    starts = days(n)
+    weekend = np.array([0.3 if d.weekday() >= 5 else 1.0 for d in starts])
+    end = np.array([1.8 if (d + timedelta(days=5)).month != d.month else 1.0 for d in starts])
+    third = np.array([1.4 if d.month % 3 == 0 else 1.0 for d in starts])
+    return starts, np.random.default_rng(seed).poisson(20 * weekend * end * third)
+
+
+def test_weekday_month_end_and_quarter_end_are_taken_out_together() -> None:
+    hits = []
+    for seed in range(4):
+        starts, k = quarter_end_sales(730, seed)
+        choice = chosen(k, nature="counts", starts_on=starts)
+        assert isinstance(choice.periodicity, Periodicity)
+        assert choice.periodicity.name == "weekday+end-of-month+month-within-quarter"
+        assert len(set(choice.periodicity.labels)) == 42
+        hits.append(len([s for s in choice.signals if s.rule.endswith("limits")]))
+    assert np.mean(hits) < 4  # 730 points: two are expected of chance
+
+
+def test_a_calendar_too_short_a_record_to_be_crossed_is_said() -> None:
+    starts, k = quarter_end_sales(200, 0)
+    found = chosen(k, nature="counts", starts_on=starts)
+    assert isinstance(found.periodicity, Periodicity)
+    assert found.periodicity.name == "weekday+end-of-month"
+    assert found.periodicity.also == ("month within the quarter",)
+    assert "too short a record to take out both" in found.reasons[0]
+
+
+def test_positions_of_crossed_calendars_are_found_again_by_name() -> None:
+    from pyrometer.statistics import _calendar
+
+    starts, k = quarter_end_sales(730, 0)
+    answer = found(k, nature="rates", starts_on=starts)
+    again = _calendar.named(answer.name, starts)
+    assert again is not None and (again == answer.positions).all()
+    assert _calendar.named("weekday", months(12)) is None

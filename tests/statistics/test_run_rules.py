@@ -1,6 +1,7 @@
 """Run rules: what each set finds, what it leaves alone, and how often it cries wolf."""
 
 import time
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -12,12 +13,13 @@ from pyrometer.registry import find, first_line, names
 from pyrometer.statistics import designer, run_length
 from pyrometer.statistics.charts import Chart, ewma, xmr
 from pyrometer.statistics.charts._reference import Reference
-from pyrometer.statistics.false_alarms import baseline_alarm_share, false_alarms, runs_alarm_share
+from pyrometer.statistics.false_alarms import baseline_alarm_share, false_alarms, runs_alarm_share, split_alarm_share
 from pyrometer.statistics.false_alarms import run_length as rules_run_length
 from pyrometer.statistics.phases import Plan, Start
 from pyrometer.statistics.phases import chart as phased
 from pyrometer.statistics.rules import RuleSet, rule_set, signals, signals_of_many
 from pyrometer.statistics.rules._patterns import completions, points_of_scores
+from pyrometer.statistics.rules._splits import few_crossings_p, long_run_p
 from pyrometer.statistics.rules.anhoej import crossings_needed, longest_allowed
 
 PACKAGE = "pyrometer.statistics.rules"
@@ -160,6 +162,39 @@ def test_runs_rules_cry_wolf_as_often_as_the_recursion_says(n: int) -> None:
     hit = np.any([r.find(points).completes.any(axis=1) for r in rule_set("anhoej").rules[1:]], axis=0)
     assert runs_alarm_share(n) == pytest.approx(hit.mean(), abs=0.011)
     assert runs_alarm_share(n) < 0.11
+
+
+@pytest.mark.parametrize("above", [0.27, 0.4, 0.63])
+def test_unequal_sides_make_anhoejs_rules_cry_wolf_as_the_recursion_says(above: float) -> None:
+    side = np.where(np.random.default_rng(9).random((6000, 60)) < above, 1.0, -1.0)
+    hit = np.any([r.find(points_of_scores(side)).completes.any(axis=1) for r in rule_set("anhoej").rules[1:]], axis=0)
+    assert runs_alarm_share(60, above) == pytest.approx(hit.mean(), abs=0.02)
+
+
+@pytest.mark.parametrize("above", [0.1, 0.27, 0.5, 0.63])
+@pytest.mark.parametrize("n", [12, 60])
+def test_wald_and_wolfowitz_cry_wolf_in_one_series_of_twenty_whatever_the_sides(above: float, n: int) -> None:
+    side = np.where(np.random.default_rng(n).random((4000, n)) < above, 1.0, -1.0)
+    rules = rule_set("wald-wolfowitz").rules[1:]
+    hit = np.any([r.find(points_of_scores(side)).completes.any(axis=1) for r in rules], axis=0)
+    assert hit.mean() < 0.058
+    assert hit.mean() < split_alarm_share(n) + 0.015 or above != 0.5
+
+
+@pytest.mark.parametrize(("high", "low"), [(5, 5), (3, 8), (6, 2), (1, 6), (7, 0)])
+def test_runs_given_the_sides_are_those_of_every_order(high: int, low: int) -> None:
+    """Wald & Wolfowitz's distribution by writing out all orders; the chance of a long run is never told too small."""
+    crossings, longest = [], []
+    for places in combinations(range(high + low), high):
+        side = np.isin(np.arange(high + low), places)
+        ends = np.append(np.flatnonzero(np.diff(side)), high + low - 1)
+        crossings.append(len(ends) - 1)
+        longest.append(np.diff(np.append(-1, ends)).max())
+    for at in range(high + low + 1):
+        assert few_crossings_p(high, low, at) == pytest.approx(np.mean(np.array(crossings) <= at))
+        exact = np.mean(np.array(longest) >= at)
+        assert exact - 1e-9 <= long_run_p(high, low, at)
+        assert long_run_p(high, low, at) <= max(1.25 * exact, exact + 1e-9) or exact > 0.3
 
 
 def test_limits_from_twenty_points_cry_wolf_four_times_as_often_as_the_books_say() -> None:

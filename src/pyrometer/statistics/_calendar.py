@@ -9,6 +9,7 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics.charts._arrays import Ints
 
+DAYS_OF_WEEK = 7
 MONTH_END_DAYS = 5  # the last five days of a month: where heaping by month's end falls
 
 
@@ -47,10 +48,17 @@ CYCLES = (
     Cycle("weekday", "weekday", WEEKDAYS, lambda d: d.weekday(), ("day",)),
     Cycle(
         "end-of-month",
-        "the end of the month",
+        "end of the month",
         ("earlier", f"last {MONTH_END_DAYS} days"),
         lambda d: int(_days_left(d) <= MONTH_END_DAYS),
         ("day",),
+    ),
+    Cycle(
+        "last-week-of-month",
+        "last week of the month",
+        ("earlier", "last week"),
+        lambda d: int(_days_left(d) <= DAYS_OF_WEEK),
+        ("week",),
     ),
     Cycle(
         "week-within-month",
@@ -112,6 +120,32 @@ def _blocks(cycle: Cycle, days: Sequence[date], position: Ints) -> Ints:
     unit = {"month-within-quarter": month, "month-of-year": month, "end-of-month": 2 * month + position}
     found = np.unique(unit.get(cycle.name, np.arange(len(days))), return_inverse=True)[1]
     return np.asarray(found, dtype=np.int64)
+
+
+def crossing(one: tuple[Cycle, Ints], other: tuple[Cycle, Ints]) -> tuple[Cycle, Ints]:
+    """Two cycles as one whose positions are pairs; the finer one alone where it tells the other's positions too."""
+    (a, at), (b, there) = one, other
+    size = len(b.labels)
+    places = at * size + there
+    if len(np.unique(places)) == len(np.unique(there)):
+        return b, there
+    if len(np.unique(places)) == len(np.unique(at)):
+        return a, at
+    labels = tuple(f"{x}, {y}" for x in a.labels for y in b.labels)
+    both = Cycle(
+        f"{a.name}+{b.name}", f"{a.says} and the {b.says}", labels, lambda d: a.position(d) * size + b.position(d), ()
+    )
+    return both, places
+
+
+def named(name: str, starts_on: Sequence[date]) -> Ints | None:
+    """The positions of the periods in the cycle of that name, crossed ones joined by '+'; None where it cannot show."""
+    there = {cycle.name: (cycle, position) for cycle, position, _ in cycles(starts_on)}
+    parts = [there.get(part) for part in name.split("+")]
+    found = parts[0]
+    for part in parts[1:]:
+        found = None if found is None or part is None else crossing(found, part)
+    return None if found is None else found[1]
 
 
 def every(n_points: int) -> list[tuple[Cycle, Ints, Ints]]:

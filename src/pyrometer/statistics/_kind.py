@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import _say as say
@@ -36,6 +37,25 @@ class Series:
     def level_nature(self) -> Level:
         """Values, shares or rates."""
         return LEVEL_OF.get(self.nature, "values")
+
+
+def share_above(chart: Chart, n: Floats | None, nature: Level) -> float | None:
+    """Chance (0-1) that a point of an unchanged process lies above its centre, of those that lie off it.
+
+    Poisson counts for rates, binomial ones for shares; None where that is not known, as for values and residuals.
+    """
+    if nature == "values" or chart.kind in ("residual", "run"):
+        return None
+    size = np.ones(len(chart)) if n is None else n
+    some = size * chart.centre > 0
+    size, centre = size[some], chart.centre[some]
+    mean = size * centre
+
+    def at_most(k: Floats) -> Floats:
+        return np.asarray(special.bdtr(k, size, centre) if nature == "shares" else special.pdtr(k, mean))
+
+    up, down = float((1 - at_most(np.floor(mean))).sum()), float(at_most(np.ceil(mean) - 1).sum())
+    return round(up / (up + down), 3) if up + down > 0 else None
 
 
 def plain(series: Series, reasons: list[str]) -> Chart | NotEnough:

@@ -18,7 +18,10 @@ def swings(found: Periodicity) -> str:
     if len(seen) > 4:
         seen = [min(seen, key=lambda s: s[1]), max(seen, key=lambda s: s[1])]
     shown = ", ".join(f"{label} {level:.3g}" for label, level in seen)
-    return f"The level swings with the {found.says} ({shown}; {chance(found.p_value)})."
+    says = f"The level swings with the {found.says} ({shown}; {chance(found.p_value)})."
+    if not found.also:
+        return says
+    return f"{says} It swings with the {' and the '.join(found.also)} too: too short a record to take out both."
 
 
 def resembles(found: Autocorrelation) -> str:
@@ -47,6 +50,15 @@ def rare(what: str, expected: float) -> str:
     return (
         f"Only about {expected:.1f} {what} a period: exact limits. Where each event has its date, "
         "a chart of the gaps between events sees a change sooner."
+    )
+
+
+def lopsided(above: float, share: float, promised: float) -> str:
+    """Why runs are judged by other rules than usual."""
+    return (
+        f"So few events a period that by chance {above:.0%} of the periods lie above the average and {1 - above:.0%} "
+        f"below: the usual rules on runs would cry wolf in {share:.0%} of such series instead of {promised:.0%}. "
+        "So runs are judged given how many periods lie on each side (Wald-Wolfowitz)."
     )
 
 

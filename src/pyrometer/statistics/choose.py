@@ -11,7 +11,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import _say as say
 from pyrometer.statistics import autocorrelation, periodicity
-from pyrometer.statistics._kind import Nature, Series, plain
+from pyrometer.statistics._kind import Nature, Series, plain, share_above
 from pyrometer.statistics.charts import POINTS_FOR_FIRM_LIMITS, POINTS_FOR_LIMITS, Chart, g, residual, run, seasonal, t
 from pyrometer.statistics.charts._arrays import Baseline, Ints, Numbers, mask, one_of
 from pyrometer.statistics.charts._arrays import values as checked
@@ -20,6 +20,7 @@ from pyrometer.statistics.false_alarms import false_alarms, runs_alarm_share
 from pyrometer.statistics.periodicity import Periodicity
 from pyrometer.statistics.rules import Signal, signals
 
+MOST_ALARMS = 1.5  # times the false alarms that the rules promise: beyond it, other rules
 NO_CALENDAR = NotEnough("periods of a calendar", "events in their order")
 
 
@@ -108,20 +109,22 @@ def _choice(
     if provisional:
         reasons.append(f"The limits rest on {chart.n_used} points and are provisional until there are 20.")
     swings = early and isinstance(asked, Periodicity) and asked.is_found
-    rules = "limits" if not early and _is_sparse(series) else "anhoej"
-    if rules == "limits":
-        reasons.append("Most periods are empty and so below the average: runs tell nothing, limits do.")
+    rules = _rules(series, chart, reasons)
     found = () if swings else signals(chart, rules)
     alarms = runs_alarm_share(len(chart)) if early else false_alarms(rules, len(chart)).expected
     return Choice(chart.kind, rules, tuple(reasons), chart, found, asked, series.rows, early, provisional, alarms)
 
 
-def _is_sparse(series: Series) -> bool:
-    """Whether most periods are empty: then most lie below the average, and runs there are what chance does."""
-    return series.nature == "counts" and float(np.mean(series.values == 0)) > MOST_EMPTY
-
-
-MOST_EMPTY = 0.6  # about half an event a period: with fewer, runs of chance are longer than the rules allow
+def _rules(series: Series, chart: Chart, reasons: list[str]) -> str:
+    """Anhoej's rules, unless so few events a period lie on one side of the average that these cry wolf."""
+    above = share_above(chart, series.n, series.level_nature)
+    if above is None:
+        return "anhoej"
+    share, promised = (runs_alarm_share(len(chart), a) for a in (above, 0.5))
+    if share <= MOST_ALARMS * promised:
+        return "anhoej"
+    reasons.append(say.lopsided(above, share, promised))
+    return "wald-wolfowitz"
 
 
 def _early(series: Series, reasons: list[str]) -> Choice | NotEnough:

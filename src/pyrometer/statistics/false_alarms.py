@@ -11,11 +11,13 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.statistics.charts._arrays import Floats
 from pyrometer.statistics.charts._constants import c4
-from pyrometer.statistics.rules import RuleSet, Tally, rule_set
+from pyrometer.statistics.rules import Rule, RuleSet, Tally, rule_set
 from pyrometer.statistics.rules._patterns import points_of_scores
+from pyrometer.statistics.rules._splits import few_crossings_p, fewest_routine, long_run_p, longest_routine
 from pyrometer.statistics.rules.anhoej import crossings_needed, longest_allowed
 
 CHAIN = Method("Markov chain over what the rules remember", "Champ & Woodall 1987, Technometrics 29(4):393-399")
+RUNS = Method("exact recursion over runs and crossings", "Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233")
 SIMULATED = Method("simulation of normal points", "seeded; standard error about 1 %")
 MOST_STATES = 6000
 
@@ -35,16 +37,17 @@ class FalseAlarms:
 def false_alarms(rules: str | RuleSet, n_points: int) -> FalseAlarms:
     """How often that rule set cries wolf in `n_points` points.
 
-    Sets told in zones by an exact Markov chain, sets with trends by seeded simulation, Anhoej's exactly by recursion
-    (its run and crossings rules judge the series as a whole, so `arl` is then that of the limits alone).
+    Sets told in zones by an exact Markov chain, sets with trends by seeded simulation, Anhoej's exactly by recursion,
+    Wald-Wolfowitz' by their distribution (the run and crossings rules of these two judge the series as a whole, so
+    `arl` is then that of the limits alone).
     Raises StatisticsError for fewer than one point, UnknownName for a set that does not exist.
     Source: Champ & Woodall 1987; Wentzel-Larsen & Anhoej 2019.
     """
     if n_points < 1:
         raise StatisticsError(f"{n_points} points cannot be: give at least 1.")
     found = rule_set(rules)
-    if any(r.code.startswith("anhoej") for r in found.rules):
-        return _anhoej(n_points)
+    if any(_judges_whole(r) for r in found.rules):
+        return _whole(found, n_points)
     if all(r.tallies for r in found.rules):
         step = _chain(_tallies(found), 0.0)
         any_share = 1 - float((np.linalg.matrix_power(step, n_points)[0]).sum())
@@ -69,8 +72,8 @@ def run_length(rules: str | RuleSet, *, shift: float = 0.0, codes: Sequence[str]
             f"No rule '{missing[0]}' in this set. There is: {', '.join(r.code for r in whole.rules)}."
         )
     found = RuleSet(whole.says, picked, whole.method)
-    if any(r.code.startswith("anhoej-") and r.code != "anhoej-limits" for r in picked):
-        raise StatisticsError("Anhoej's rules judge a series as a whole: ask false_alarms for a number of points.")
+    if any(_judges_whole(r) for r in picked):
+        raise StatisticsError("These rules judge a series as a whole: ask false_alarms for a number of points.")
     if all(r.tallies for r in picked):
         return _mean(_chain(_tallies(found), shift))
     return _censored_mean(*_simulated(found, shift))
@@ -182,27 +185,43 @@ def _censored_mean(lengths: Floats, longest: int) -> float:
     return float(np.minimum(lengths, longest).sum() / max((lengths <= longest).sum(), 1))
 
 
-def _anhoej(n_points: int) -> FalseAlarms:
+def _judges_whole(rule: Rule) -> bool:
+    return rule.code in ("anhoej-run", "anhoej-crossings", "wald-run", "wald-crossings")
+
+
+def _whole(rules: RuleSet, n_points: int) -> FalseAlarms:
     """Limits, runs and crossings together, taking the limits as independent of the others."""
     beyond = 2 * float(special.ndtr(-3))
-    runs = runs_alarm_share(n_points)
+    is_split = any(r.code.startswith("wald") for r in rules.rules)
+    runs = split_alarm_share(n_points) if is_split else runs_alarm_share(n_points)
     any_share = 1 - (1 - runs) * (1 - beyond) ** n_points
-    method = Method("exact recursion over runs and crossings", "Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233")
-    return FalseAlarms(n_points, 1 / beyond, n_points * beyond + runs, any_share, method)
+    return FalseAlarms(n_points, 1 / beyond, n_points * beyond + runs, any_share, rules.method if is_split else RUNS)
 
 
 @lru_cache(maxsize=1024)
-def runs_alarm_share(n_useful: int) -> float:
+def runs_alarm_share(n_useful: int, above: float = 0.5) -> float:
     """Chance (0-1) that the runs or the crossings rule of Anhoej signals in `n_useful` random points.
 
+    `above`: chance (0-1) that a point lies above the centre; small counts lie above and below unequally often.
     Counts sequences of sides by crossings and present run: exact. Source: Wentzel-Larsen & Anhoej 2019.
     """
     most, least = longest_allowed(n_useful), crossings_needed(n_useful)
-    share = np.zeros((n_useful, most + 2))  # crossings so far, length of the present run
-    share[0, 1] = 1.0
+    chance = np.array([above, 1 - above])[:, None]
+    share = np.zeros((2, n_useful, most + 2))  # side, crossings so far, length of the present run
+    share[:, 0, 1] = chance[:, 0]
     for _ in range(n_useful - 1):
         after = np.zeros_like(share)
-        after[:, 2 : most + 1] = share[:, 1:most] / 2
-        after[1:, 1] = share[:-1].sum(axis=1) / 2
+        after[:, :, 2 : most + 1] = share[:, :, 1:most] * chance[:, :, None]
+        after[:, 1:, 1] = share[::-1, :-1].sum(axis=2) * chance
         share = after
-    return 1 - float(share[least:].sum())
+    return 1 - float(share[:, least:].sum())
+
+
+def split_alarm_share(n_useful: int) -> float:
+    """Chance (0-1), at most, that the runs or the crossings rule of Wald and Wolfowitz signals in `n_useful` points.
+
+    With half of them on each side; other shares keep it below .05 all the same. Source: Wald & Wolfowitz 1940.
+    """
+    high, low = n_useful - n_useful // 2, n_useful // 2
+    few = few_crossings_p(high, low, fewest_routine(high, low) - 1)
+    return few + long_run_p(high, low, longest_routine(high, low) + 1)

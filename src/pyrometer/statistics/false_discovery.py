@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy import special
@@ -14,6 +13,7 @@ from pyrometer.statistics.charts._arrays import Floats, Numbers
 from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._limits import scores
 from pyrometer.statistics.rules._patterns import points_of
+from pyrometer.statistics.rules._splits import few_crossings_p, long_run_p
 from pyrometer.statistics.rules.anhoej import runs
 
 METHOD = Method("Benjamini-Hochberg over charts", "Benjamini & Hochberg 1995, J. R. Stat. Soc. B 57:289-300")
@@ -77,32 +77,16 @@ def whole_p(chart: Chart) -> float:
 
 
 def runs_p(chart: Chart) -> float:
-    """Chance (0-1) of so long a run, or so few crossings, in random points: twice the smaller, exact by recursion.
+    """Chance (0-1) of so long a run, or so few crossings, given the points on each side: at most twice the smaller.
 
-    Raises nothing; 1 for fewer than two points off the centre.
-    Source: Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233 (distribution of runs and crossings).
+    It holds however unequal the sides are, as where few events happen a period. 1 where all points lie on one side.
+    Source: Wald & Wolfowitz 1940, Ann. Math. Stat. 11:147-162; Mood 1940, 11:367-392.
     """
-    lengths, crossings, useful = runs(points_of(chart).side)
-    n = int(useful)
-    if n < 2:
-        return 1.0
-    few = float(special.bdtr(int(crossings), n - 1, 0.5))
-    return min(1.0, 2 * min(few, longest_run_p(n, int(lengths.max()))))
-
-
-@lru_cache(maxsize=4096)
-def longest_run_p(n_useful: int, length: int) -> float:
-    """Chance (0-1) that the longest run among `n_useful` random points is at least `length`.
-
-    Source: Feller 1968, vol. 1, XIII.7 (success runs of length - 1 among the n - 1 'same as before').
-    """
-    if length <= 1:
-        return 1.0
-    none = np.zeros(length - 1)  # chance of no such run so far, by the present run's length - 1
-    none[0] = 1.0
-    for _ in range(n_useful - 1):
-        none = np.concatenate(([none.sum() / 2], none[:-1] / 2))
-    return 1 - float(none.sum())
+    side = points_of(chart).side
+    lengths, crossings, _ = runs(side)
+    high, low = int((side > 0).sum()), int((side < 0).sum())
+    few = few_crossings_p(high, low, int(crossings))
+    return min(1.0, 2 * min(few, long_run_p(high, low, int(lengths.max()))))
 
 
 def _point_p(chart: Chart) -> Floats:

@@ -15,15 +15,17 @@ from scipy import special
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._calendar import Cycle, cycles, every
+from pyrometer.statistics._calendar import Cycle, crossing, cycles, every
+from pyrometer.statistics._shuffled import blocks, explained, in_blocks, p_values, profile
 from pyrometer.statistics.charts._arrays import Floats, Ints, Numbers, one_of, parts, sizes
 from pyrometer.statistics.charts._arrays import counts as counted
 from pyrometer.statistics.charts._arrays import values as checked
 
 Nature = Literal["values", "shares", "rates"]
 LEVEL = 0.01  # a calendar blamed wrongly replaces the chart, so it must be shown more clearly than at 5 %
-SHUFFLES = (200, 1800)  # all 2,000 only where the first 200 leave it open (Besag & Clifford 1991, Biometrika 78:301)
-ENOUGH_ABOVE = 30  # of the first 200: the p-value is then surely beyond the level
+MOST_TOGETHER = 3  # calendars taken out together
+FEWEST_CROSSED = 2  # points at each crossing of calendars, as the seasonal chart needs for a level of its own
+POINTS_A_LEVEL = 5  # on average over the crossings: fewer, and the levels would follow the noise
 METHOD = Method(
     "permutation F test by calendar position, a straight trend removed, Holm over the calendars tried",
     "Freedman & Lane 1983, J. Bus. Econ. Stat. 1(4):292-298; Holm 1979, Scand. J. Stat. 6:65-70",
@@ -39,6 +41,9 @@ class Periodicity:
     unit of the series; NaN where the records have none); `share` of the variation around the trend that it explains
     (0-1); `p_value` by permutation, adjusted for the calendars tried; `p_model` from the F distribution (values) or the
     likelihood ratio (shares, rates) without adjustment; `tried` the adjusted p-value of each calendar.
+    Where two or three calendars show, each beside the others, `name` joins theirs ('weekday+end-of-month'), a position
+    is one of each ('Monday, last 5 days'), and `p_value` is the largest. `also`: calendars that show too, but for whose
+    crossing the series is too short.
     """
 
     is_found: bool
@@ -51,6 +56,7 @@ class Periodicity:
     p_value: float
     p_model: float
     tried: tuple[tuple[str, float], ...]
+    also: tuple[str, ...] = ()
     method: Method = METHOD
 
 
@@ -66,10 +72,11 @@ def find(
 
     `values`: numbers (nature 'values'), counts k out of `n` ('shares') or counts k in `n` units ('rates', n defaults to
     1); `starts_on`: the first day of each period, rising. Tried by spacing: days - weekday, end of month, month within
-    quarter, month of year; weeks - week within month, month within quarter, month of year; months - month within
-    quarter, month of year; quarters - quarter of year. Without dates: every 3, 4, 7 and 12 points. A calendar is tried
-    only if its positions come round twice and three more points than positions are there.
-    Shuffles are seeded: the same input gives the same p-value. NotEnough where no calendar can be tried.
+    quarter, month of year; weeks - last week of the month, week within the month, month within quarter, month of year;
+    months - month within quarter, month of year; quarters - quarter of year. Without dates: every 3, 4, 7, 12 points.
+    A calendar is tried only if its positions come round twice and three more points than positions are there.
+    Where one shows, its levels are taken out and the others are tried on what is left, until none shows (three at
+    most). Shuffles are seeded: the same input gives the same p-value. NotEnough where no calendar can be tried.
     Raises StatisticsError for NaN, k > n, dates not rising or of another number than the points.
     Source: Freedman & Lane 1983 (shuffled residuals of the trend); Besag & Clifford 1991 (when to stop shuffling).
     """
@@ -77,33 +84,82 @@ def find(
     if starts_on is not None and len(starts_on) != len(level):
         raise StatisticsError(f"There are {len(level)} points but {len(starts_on)} dates: give one for each point.")
     offered = every(len(level)) if starts_on is None else cycles(starts_on)
-    tried = [(c, at, block) for c, at, block in offered if _comes_round(_in_blocks(at, block))]
+    tried = [(c, at, block) for c, at, block in offered if _comes_round(in_blocks(at, block))]
     if not tried:
         return NotEnough("two rounds of a week, quarter or year", f"{len(level)} points")
     if np.ptp(level) <= 1e-12 * np.abs(level).max():
         return _nothing(tried[0][0], tried[0][1], level, weight)
     rng = np.random.default_rng(seed)
-    tests = [_test(_blocks(at, block, level, weight), rng) for _, at, block in tried]
+    first = _clearest(tried, level, weight, rng)
+    cycle, at, p, also = _joined(tried, (level, weight), first, rng)
+    return Periodicity(
+        is_found=p < LEVEL,
+        name=cycle.name,
+        says=cycle.says,
+        positions=at,
+        labels=cycle.labels,
+        profile=profile(at, len(cycle.labels), level, weight),
+        share=explained(at, level, weight),
+        p_value=p,
+        p_model=first.p_model if nature == "values" else _likelihood_p(values, n, nature, at),
+        tried=tuple((c.name, q) for (c, _, _), q in zip(tried, first.adjusted, strict=True)),
+        also=also,
+    )
+
+
+Offered = tuple[Cycle, Ints, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clearest:
+    """Which of the calendars tried shows most clearly, the adjusted p-values of all, and its own from the model."""
+
+    which: int
+    adjusted: tuple[float, ...]
+    p_model: float
+
+    @property
+    def p(self) -> float:
+        """Its adjusted p-value."""
+        return self.adjusted[self.which]
+
+
+def _clearest(tried: Sequence[Offered], level: Floats, weight: Floats, rng: np.random.Generator) -> _Clearest:
+    """The calendar that explains most for its number of positions, among those that show."""
+    tests = [p_values(blocks(at, block, level, weight), rng) for _, at, block in tried]
     adjusted = holm([p for p, _ in tests])
-    shares = [_explained(at, level, weight) for _, at, _ in tried]
+    shares = [explained(at, level, weight) for _, at, _ in tried]
     scale = np.log(len(level))
     criterion = [
         len(level) * np.log(max(1 - s, 1e-12)) + np.ptp(t[1]) * scale for s, t in zip(shares, tried, strict=True)
     ]
     best = min(range(len(tried)), key=lambda i: (adjusted[i] >= LEVEL, criterion[i], i))
-    cycle, at, _ = tried[best]
-    return Periodicity(
-        is_found=adjusted[best] < LEVEL,
-        name=cycle.name,
-        says=cycle.says,
-        positions=at,
-        labels=cycle.labels,
-        profile=_profile(at, len(cycle.labels), level, weight),
-        share=shares[best],
-        p_value=adjusted[best],
-        p_model=tests[best][1] if nature == "values" else _likelihood_p(values, n, nature, at),
-        tried=tuple((c.name, p) for (c, _, _), p in zip(tried, adjusted, strict=True)),
-    )
+    return _Clearest(best, tuple(adjusted), tests[best][1])
+
+
+def _joined(
+    tried: Sequence[Offered], data: tuple[Floats, Floats], first: _Clearest, rng: np.random.Generator
+) -> tuple[Cycle, Ints, float, tuple[str, ...]]:
+    """The first calendar with those that show beside it, crossed; their largest p-value; and those left uncrossed."""
+    level, weight = data
+    cycle, at, _ = tried[first.which]
+    p, also, rest = first.p, list[str](), [t for i, t in enumerate(tried) if i != first.which]
+    taken = 1
+    while p < LEVEL and rest and taken < MOST_TOGETHER:
+        left = level - profile(at, len(cycle.labels), level, weight)[at]
+        if np.ptp(left) <= 1e-12 * np.abs(level).max():
+            break
+        found = _clearest(rest, left, weight, rng)
+        if found.p >= LEVEL:
+            break
+        more, there, _ = rest.pop(found.which)
+        crossed, places = crossing((cycle, at), (more, there))
+        seen = np.unique(places, return_counts=True)[1]
+        if seen.min() < FEWEST_CROSSED or len(places) < POINTS_A_LEVEL * len(seen):
+            also.append(more.says)
+            continue
+        cycle, at, p, taken = crossed, places, max(p, found.p), taken + 1
+    return cycle, at, p, tuple(also)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -138,93 +194,21 @@ def _comes_round(positions: Ints) -> bool:
     return len(seen) >= 2 and seen.min() >= 2 and returns >= 2 - (seen.min() >= 3) and len(positions) >= len(seen) + 3
 
 
-def _in_blocks(positions: Ints, block: Ints) -> Ints:
-    """The position of each block."""
-    return np.asarray(positions[np.unique(block, return_index=True)[1]])
-
-
-def _blocks(positions: Ints, block: Ints, level: Floats, weight: Floats) -> tuple[Ints, Floats, Floats]:
-    """Position, level and weight of each block."""
-    size = np.bincount(block, weights=weight).astype(np.float64)
-    return _in_blocks(positions, block), np.bincount(block, weights=weight * level) / size, size
-
-
-def _one_hot(positions: Ints) -> Floats:
-    return np.asarray(positions[:, None] == np.unique(positions)[None, :], dtype=np.float64)
-
-
-def _spaces(positions: Ints, weight: Floats) -> tuple[Floats, Floats, Floats]:
-    """Roots of the weights; bases of a straight trend, and of the trend with a level at each position."""
-    root = np.sqrt(weight / weight.mean())
-    time = np.linspace(-1, 1, len(weight))[:, None]
-    less = _basis(root[:, None] * np.hstack((np.ones_like(time), time)))
-    return root, less, _basis(root[:, None] * np.hstack((time, _one_hot(positions))))
-
-
-def _test(blocks: tuple[Ints, Floats, Floats], rng: np.random.Generator) -> tuple[float, float]:
-    """P-value of one calendar by permutation, and from the F distribution."""
-    at, level, weight = blocks
-    root, less, more = _spaces(at, weight)
-    left = root * level
-    left = left - less @ (less.T @ left)
-    seen = float(_f(left[:, None], less, more)[0])
-    above = done = 0
-    for n_shuffles in SHUFFLES:
-        shuffled = rng.permuted(np.broadcast_to(left, (n_shuffles, len(left))), axis=1).T
-        above += int((_f(shuffled, less, more) >= seen * (1 - 1e-9)).sum())
-        done += n_shuffles
-        if above >= ENOUGH_ABOVE:
-            break
-    extra, spare = more.shape[1] - less.shape[1], len(level) - more.shape[1]
-    return (above + 1) / (done + 1), float(special.fdtrc(extra, spare, max(seen, 0.0)))
-
-
-def _explained(positions: Ints, level: Floats, weight: Floats) -> float:
-    """Share (0-1) of the variation round the trend that the positions explain."""
-    root, less, more = _spaces(positions, weight)
-    left = root * level
-    left = left - less @ (less.T @ left)
-    total = float(left @ left)
-    return float(((more.T @ left) ** 2).sum()) / total if total > 0 else 0.0
-
-
-def _basis(columns: Floats) -> Floats:
-    """An orthonormal basis of the space the columns span."""
-    left, size, _ = np.linalg.svd(columns, full_matrices=False)
-    return np.asarray(left[:, size > 1e-9 * size[0]])
-
-
-def _f(left: Floats, less: Floats, more: Floats) -> Floats:
-    """F of the larger space over the smaller, for each column of `left`."""
-    total = (left**2).sum(axis=0)
-    by_more, by_less = ((more.T @ left) ** 2).sum(axis=0), ((less.T @ left) ** 2).sum(axis=0)
-    extra, spare = more.shape[1] - less.shape[1], len(left) - more.shape[1]
-    rest = np.maximum(total - by_more, 1e-12 * total + 1e-300)
-    return np.asarray((by_more - by_less) / extra / (rest / spare))
-
-
-def _profile(positions: Ints, n_labels: int, level: Floats, weight: Floats) -> Floats:
-    """Weighted mean level at each position; NaN where there is none."""
-    size = np.bincount(positions, weights=weight, minlength=n_labels)
-    total = np.bincount(positions, weights=weight * level, minlength=n_labels)
-    return np.asarray(np.divide(total, size, out=np.full(n_labels, np.nan), where=size > 0))
-
-
 def _likelihood_p(data: Numbers, n: Numbers | None, nature: Nature, positions: Ints) -> float:
     """Likelihood ratio of a level for each position against one level, binomial or Poisson, by chi-squared."""
     level, total = _working(data, n, nature)
-    profile = _profile(positions, int(positions.max()) + 1, level, total)[positions]
+    own = profile(positions, int(positions.max()) + 1, level, total)[positions]
     overall = np.full(len(level), float((level * total).sum() / total.sum()))
     k = level * total
-    ratio = special.xlogy(k, profile) - special.xlogy(k, overall)
+    ratio = special.xlogy(k, own) - special.xlogy(k, overall)
     if nature == "shares":
-        ratio = ratio + special.xlogy(total - k, 1 - profile) - special.xlogy(total - k, 1 - overall)
+        ratio = ratio + special.xlogy(total - k, 1 - own) - special.xlogy(total - k, 1 - overall)
     return float(special.chdtrc(len(np.unique(positions)) - 1, max(2 * float(ratio.sum()), 0.0)))
 
 
 def _nothing(cycle: Cycle, positions: Ints, level: Floats, weight: Floats) -> Periodicity:
     """The answer for a series that never changes."""
-    profile = _profile(positions, len(cycle.labels), level, weight)
+    flat = profile(positions, len(cycle.labels), level, weight)
     return Periodicity(
-        False, cycle.name, cycle.says, positions, cycle.labels, profile, 0.0, 1.0, 1.0, ((cycle.name, 1.0),)
+        False, cycle.name, cycle.says, positions, cycle.labels, flat, 0.0, 1.0, 1.0, ((cycle.name, 1.0),)
     )

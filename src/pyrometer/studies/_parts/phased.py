@@ -201,7 +201,4 @@ def _positions(track: Track, choice: choose.Choice | None) -> Any:
     found = None if choice is None else choice.periodicity
     if not isinstance(found, periodicity.Periodicity) or not found.is_found:
         return None
-    for cycle, position, _ in _calendar.cycles(track.starts_on):
-        if cycle.name == found.name:
-            return position
-    return None
+    return _calendar.named(found.name, track.starts_on)
