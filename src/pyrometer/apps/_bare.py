@@ -1,11 +1,8 @@
 """Bare data: a CSV of dates and values (or dates, numerator, denominator) as a track to chart, with no plant at all."""
 
-import csv
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,10 +10,10 @@ from zoneinfo import ZoneInfo
 from pyrometer.errors import Ambiguous, SensorError, unknown
 
 if TYPE_CHECKING:
+    from pyrometer.sensors._cells import Cells
     from pyrometer.studies._parts.tracks import Track
 
 MOST_ROWS = 20_000  # more points than a chart can show; such a file is a log
-DELIMITERS = (";", "\t", ",", "|")  # the first wins where two agree as well: 12,5;3 is split at the semicolon
 UTC = ZoneInfo("UTC")
 SHAPE = "Give two columns (dates and values) or three (dates, numerator, denominator), or choose with --columns"
 
@@ -28,19 +25,6 @@ class Said:
     columns: tuple[str, ...] = ()
     day_first: bool | None = None
     decimal_comma: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A file of records: the names of its columns, and its rows of cells with their line numbers."""
-
-    path: Path
-    names: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-    def column(self, i: int) -> list[str]:
-        """The cells of one column."""
-        return [cells[i] for _, cells in self.rows]
 
 
 def looks_like_file(word: str) -> bool:
@@ -67,52 +51,13 @@ def read(path: Path, said: Said) -> tuple["Track", int]:
     return made, int((~known).sum()) + len(order) - len(made)
 
 
-def _rows(path: Path) -> Bare:
+def _rows(path: Path) -> "Cells":
     """The cells of the file, and its header if it has one."""
-    from pyrometer.sensors import _encoding, _files
+    from pyrometer.sensors import _cells
 
-    start = _files.head(path)
-    with _files.opened(path) as stream:
-        content = stream.read(1 << 24)
-    code = _encoding.encoding(path, start)
-    text = content.decode(code, errors="replace").lstrip("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    mark = text[4] if text.lower().startswith("sep=") and text[5:6] == "\n" else ""
-    skip = 1 if mark else 0
-    mark = mark or _delimiter(text)
-    lines = csv.reader(StringIO(text, newline=""), delimiter=mark)
-    rows = [(lines.line_num, tuple(c.strip() for c in row)) for row in lines if any(c.strip() for c in row)][skip:]
-    if len(rows) > MOST_ROWS:
-        raise SensorError(f"{path} has {len(rows):,} rows: that is a log of events. Begin with: pyrometer start {path}")
-    if not rows:
-        raise SensorError(f"{path} holds no rows.")
-    return _framed(path, rows)
-
-
-def _delimiter(text: str) -> str:
-    """The mark that splits nearly all lines into the same number of cells, two or more; a comma where none does."""
-
-    def agreement(mark: str) -> float:
-        sizes = Counter(len(row) for row in csv.reader(StringIO(text[:65536], newline=""), delimiter=mark) if row)
-        size, n = sizes.most_common(1)[0] if sizes else (0, 0)
-        return n / sizes.total() if size > 1 else 0.0
-
-    return max(DELIMITERS, key=agreement)
-
-
-def _framed(path: Path, rows: list[tuple[int, tuple[str, ...]]]) -> Bare:
-    width = Counter(len(cells) for _, cells in rows).most_common(1)[0][0]
-    while rows and len(rows[0][1]) < width and len(rows) > 1:
-        rows = rows[1:]  # a title above the header
-    crooked = next(((n, cells) for n, cells in rows if len(cells) != width), None)
-    if crooked is not None:
-        raise SensorError(f"{path}, line {crooked[0]}: {len(crooked[1])} cells where the others have {width}.")
-    if width < 2:
-        raise SensorError(f"{path} has one column. {SHAPE}.")
-    first = rows[0][1]
-    has_header = not any(_is_value(c) for c in first)
-    names = first if has_header else tuple(f"column {i + 1}" for i in range(width))
-    return Bare(path, tuple(n or f"column {i + 1}" for i, n in enumerate(names)), tuple(rows[1 if has_header else 0 :]))
+    log = f"that is a log of events. Begin with: pyrometer start {path}"
+    header = lambda rows: not any(_is_value(c) for c in rows[0][1])  # noqa: E731
+    return _cells.cells(path, _cells.Expected(MOST_ROWS, log, SHAPE, header))
 
 
 def _is_value(cell: str) -> bool:
@@ -122,7 +67,7 @@ def _is_value(cell: str) -> bool:
     return bool(cell) and (bool(_readable([cell], "day-first")[0]) or bool(np.isfinite(_values([cell], ".")[0][0])))
 
 
-def _chosen(bare: Bare, columns: Sequence[str]) -> Bare:
+def _chosen(bare: "Cells", columns: Sequence[str]) -> "Cells":
     """Only the columns that a person chose, in that order; else all, the column of dates first."""
     if columns:
         for name in columns:
@@ -152,7 +97,7 @@ def _readable(cells: Sequence[str], order: Any) -> Any:
     return _times.times(pa.array(cells, pa.string()), UTC, order=order, is_date=True).is_good
 
 
-def _dates(bare: Bare, said: Said) -> list[date]:
+def _dates(bare: "Cells", said: Said) -> list[date]:
     """The first column as days; raises SensorError with the line, Ambiguous with the option that decides."""
     import pyarrow as pa
 
@@ -185,7 +130,7 @@ def _values(cells: Sequence[str], mark: str) -> tuple[Any, Any]:
     return np.asarray(found.fill_null(float("nan")).to_numpy(zero_copy_only=False), float), np.asarray(bad)
 
 
-def _numbers(bare: Bare, i: int, said: Said) -> Any:
+def _numbers(bare: "Cells", i: int, said: Said) -> Any:
     """One column as numbers; raises SensorError with the line, Ambiguous with the option that decides."""
     import pyarrow as pa
 
@@ -205,13 +150,13 @@ def _numbers(bare: Bare, i: int, said: Said) -> Any:
     return found
 
 
-def _refuse_twice(bare: Bare, days: Sequence[date]) -> None:
+def _refuse_twice(bare: "Cells", days: Sequence[date]) -> None:
     for a, b in zip(days, days[1:], strict=False):
         if a == b:
             raise SensorError(f"{bare.path}: the date {a} stands twice. One row a period: add them up, or keep one.")
 
 
-def _track(bare: Bare, starts: tuple[date, ...], values: list[Any]) -> "Track":
+def _track(bare: "Cells", starts: tuple[date, ...], values: list[Any]) -> "Track":
     """Values as they are; numerator and denominator as shares, rates or averages by what they can be."""
     from pyrometer.studies._parts.tracks import Track
 

@@ -21,6 +21,7 @@ from pyrometer.statistics.agreement.coefficients import (
     percent,
 )
 from pyrometer.statistics.agreement.icc import GaugeRR, Intraclass, gauge_rr, intraclass
+from pyrometer.statistics.agreement.labels import LabelAgreement, by_label, specific
 from pyrometer.statistics.agreement.misclassified import rogan_gladen, true_rates
 from pyrometer.statistics.agreement.ratings import Ratings, ratings, ratings_of_counts, ratings_of_table
 from pyrometer.statistics.agreement.report import (
@@ -41,6 +42,7 @@ __all__ = [
     "Disagreement",
     "GaugeRR",
     "Intraclass",
+    "LabelAgreement",
     "Matched",
     "Ratings",
     "StandardKappas",
@@ -49,6 +51,7 @@ __all__ = [
     "attribute_agreement",
     "bowker",
     "brennan_prediger",
+    "by_label",
     "cohen",
     "cohen_test",
     "fleiss",
@@ -65,6 +68,7 @@ __all__ = [
     "ratings_of_counts",
     "ratings_of_table",
     "rogan_gladen",
+    "specific",
     "square",
     "true_rates",
     "weights",
