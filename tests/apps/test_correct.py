@@ -52,4 +52,4 @@ def test_the_older_mark_keeps_its_numbers(plant: Plant) -> None:
     other = corrected(plant, 'stage = "Won"', 'stage = ["Won", "Lost"]')
     other.read()
     events = other.ledger.tables(other.backend, before).events
-    assert other.backend.to_pyarrow(events.count()).as_py() == 100
+    assert other.backend.to_pyarrow(events.count()).as_py() == 120

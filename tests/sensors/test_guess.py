@@ -33,13 +33,14 @@ def test_a_crm_export_is_entered_ordered_declined(tmp_path: Path) -> None:
     found = guessed(tmp_path, DEALS)
     assert (found.milestones, found.won, found.lost) == (("entered", "ordered"), ("ordered",), ("declined",))
     assert (found.template, found.grade, found.questions) == ("crm-export", 0, ())
-    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1)}
+    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1), "set": (1, 1)}
     sensor = tomllib.loads(found.sensors["deals.toml"])
     assert sensor["path"] == "../deals.csv"
     assert sensor["prospect"] == "id"
-    assert sensor["event"][0]["about"] == {"sector": "{sector}"}
-    assert sensor["event"][1]["amount"] == "value"
-    assert sensor["event"][1]["where"] == {"stage": "Won"}
+    stage, entered, won, lost = sensor["event"]
+    assert entered["about"] == {"sector": "{sector}"}
+    assert (won["amount"], won["where"], lost["where"]) == ("value", {"stage": "Won"}, {"stage": "Lost"})
+    assert (stage["where"], stage["side"], stage["about"]) == ({"stage": ["Open"]}, "system", {"stage": "{stage}"})
 
 
 def test_what_is_known_only_afterwards_splits_nothing(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_german_exports_are_read_in_their_own_words_and_signs(tmp_path: Path) ->
         "A3;27.01.2026 11:15;01.03.2026;Verloren;;Ada\n"
     )
     found = guessed(tmp_path, text, zone="Europe/Berlin")
-    assert counts(found) == {"entered": (3, 3), "ordered": (1, 1), "declined": (1, 1)}
+    assert counts(found) == {"entered": (3, 3), "ordered": (1, 1), "declined": (1, 1), "set": (1, 1)}
     assert (found.currency, found.zone) == ("EUR", "Europe/Berlin")
     sensor = tomllib.loads(found.sensors["deals.toml"])
     assert sensor["fields"] == {
@@ -96,10 +97,10 @@ def test_an_amount_that_may_be_thousands_is_left_out_and_told(tmp_path: Path) ->
 
 def test_what_a_person_says_outranks_the_guess(tmp_path: Path) -> None:
     text = DEALS.replace("Won", "Grün").replace("Lost", "Rot")
-    with pytest.raises(SensorError, match="nothing tells who was won"):
-        guessed(tmp_path, text)
+    (question,) = guessed(tmp_path, text).questions
+    assert (question.flag, "There is: Grün, Open, Rot." in question.text) == ("--won", True)
     found = guessed(tmp_path, text, won=("Grün",), lost=("Rot",), owner="sector", time="created")
-    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1)}
+    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1), "set": (1, 1)}
     assert 'actor = "sector"' in found.sensors["deals.toml"]
 
 
@@ -177,7 +178,12 @@ def test_words_of_seven_languages_say_won_and_lost() -> None:
 
 def test_maven_files_together(shared: Path) -> None:
     found = guess(sorted((shared / "data/maven_crm").glob("*.csv")))
-    assert counts(found) == {"entered": (8300, 8300), "ordered": (4238, 4238), "declined": (2473, 2473)}
+    assert counts(found) == {
+        "entered": (8300, 8300),
+        "ordered": (4238, 4238),
+        "declined": (2473, 2473),
+        "set": (1589, 1589),
+    }
     assert {"sector", "manager", "series"} <= set(found.segments)
     assert [Path(name).name for name in found.unused] == ["data_dictionary.csv"]
 
@@ -219,11 +225,15 @@ def test_every_shared_file_is_a_guess_or_one_sentence(shared: Path) -> None:
         except SensorError as error:
             assert "\n" not in str(error)
             continue
+        if found.questions and not found.sensors:  # only asks which stage means won
+            assert "\n" not in found.questions[0].text
+            continue
         n_guessed += 1
         for name, text in found.sensors.items():
             _config.parse(text, Path(name))
         assert len(set(found.milestones)) > 1
-        assert {*found.milestones, *found.won, *found.lost} <= set(counts(found))
+        ends = {"ordered", "declined"}  # rules stand ready for what no row says yet
+        assert {*found.milestones, *found.won, *found.lost} <= set(counts(found)) | ends
     assert n_guessed > 12
 
 
@@ -286,3 +296,65 @@ def test_where_a_day_is_said_only_the_prospect_is_asked_for(tmp_path: Path) -> N
     assert counts(guessed(tmp_path, rows, time="2008-03-20", prospect="@row", stage="conversion", won=("1",)))[
         "entered"
     ] == (9, 9)
+
+
+CLOSED = ("Won", "Lost")
+OPEN, LOST, WON = ({1: "New", 2: "Talking"}, {1: "Lost", 2: "Lost"}, {1: "Won", 2: "Won"})
+
+
+def export(stages: dict[int, str], close: str = "closed") -> str:
+    rows = [f"{i},2026-01-0{i},{f'2026-02-0{i}' if s in CLOSED else ''},{s}" for i, s in stages.items()]
+    return f"id,created,{close},stage\n" + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("stages", "said"), [(OPEN, "New, Talking"), (LOST, "Lost"), (OPEN | {3: "Lost"}, "Lost, New")]
+)
+def test_where_no_stage_says_won_the_word_for_it_is_asked(tmp_path: Path, stages: dict[int, str], said: str) -> None:
+    (question,) = guessed(tmp_path, export(stages)).questions
+    assert (question.code, question.flag) == ("won", "--won")
+    assert f"There is: {said}" in question.text
+
+
+@pytest.mark.parametrize("stages", [OPEN, LOST, WON, OPEN | {3: "Lost"}, OPEN | {3: "Won"}, {**LOST, 3: "Won"}])
+def test_a_word_that_no_row_says_yet_is_written_down_for_later(tmp_path: Path, stages: dict[int, str]) -> None:
+    found = guessed(tmp_path, export(stages), won=("Won",), lost=("Lost",))
+    assert (found.milestones, found.won, found.lost) == (("entered", "ordered"), ("ordered",), ("declined",))
+    rules = {rule["action"]: rule for rule in tomllib.loads(found.sensors["deals.toml"])["event"]}
+    assert rules["ordered"]["where"] == {"stage": "Won"}
+    assert rules["declined"]["where"] == {"stage": "Lost"}
+    n = counts(found)
+    told = {"ordered": "Won", "declined": "Lost"}
+    assert {a: n.get(a, (0, 0))[0] for a in told} == {a: list(stages.values()).count(s) for a, s in told.items()}
+    if not {"Won", "Lost"} <= set(stages.values()):
+        assert "as you said; no row says it yet" in found.sensors["deals.toml"]
+
+
+def test_a_word_that_is_only_misspelt_is_no_word_for_later(tmp_path: Path) -> None:
+    with pytest.raises(SensorError, match="'Closed' is no value of stage"):
+        guessed(tmp_path, export({1: "Won", 2: "New"}), stage="stage", won=("Closed",))
+    with pytest.raises(SensorError, match="'Talkin' is no value of stage .* Did you mean 'Talking'"):
+        guessed(tmp_path, export(OPEN), stage="stage", won=("Talkin",))
+
+
+def test_without_a_column_of_when_it_ended_the_rule_waits_to_be_switched_on(tmp_path: Path) -> None:
+    found = guessed(tmp_path, "id,created,stage\n1,2026-01-01,New\n2,2026-01-02,Talking\n", won=("Won",))
+    assert (found.milestones, counts(found)) == (("entered", "ordered"), {"entered": (2, 2), "set": (2, 2)})
+    assert '# where = { stage = "Won" }' in found.sensors["deals.toml"]
+    with pytest.raises(SensorError, match="stage says 'Lost' in 2 rows, but no column says on which day"):
+        guessed(tmp_path, "id,created,stage\n1,2026-01-01,Lost\n2,2026-01-02,Lost\n", won=("Won",))
+
+
+def test_a_reason_is_told_with_the_end_and_versions_that_hold_no_more_are_left_out(tmp_path: Path) -> None:
+    text = (
+        "id,created,closed,stage,lost_reason,_fivetran_active\n"
+        "1,2026-01-01,2026-02-01,Lost,price,true\n"
+        "1,2026-01-01,2026-01-20,Won,,false\n"
+        "2,2026-01-01,2026-02-01,Won,,true\n"
+        "3,2026-01-01,2026-02-03,Lost,time,true\n"
+    )
+    found = guessed(tmp_path, text)
+    assert counts(found) == {"entered": (3, 3), "ordered": (1, 1), "declined": (2, 2)}
+    rules = {rule["action"]: rule for rule in tomllib.loads(found.sensors["deals.toml"])["event"]}
+    assert rules["declined"]["about"] == {"stage": "{stage}", "lost_reason": "{lost_reason}"}
+    assert rules["entered"]["where"] == {"_fivetran_active": ["true"]}

@@ -47,7 +47,7 @@ def test_started_and_read_again_a_table_brings_nothing_new(database: Path, monke
     plant = _start.start("sqlite:///crm.db", table="deals")
     assert plant.folder == Path("crm-plant")
     monkeypatch.chdir(plant.folder)  # the address in the sensor file is true from here too
-    assert [(r.n_rows, r.n_new, r.n_same) for r in _start.Plant(Path()).read()] == [(4, 0, 7)]
+    assert [(r.n_rows, r.n_new, r.n_same) for r in _start.Plant(Path()).read()] == [(4, 0, 8)]
 
 
 def test_a_name_in_the_address_is_taken_from_the_environment_and_only_the_name_is_written(

@@ -151,7 +151,7 @@ def test_one_wrong_character_anywhere_never_makes_it_crash(tmp_path: Path, at: i
         found = guess([path])
     except SensorError:
         return
-    assert found.sensors
+    assert found.sensors or found.questions
 
 
 def test_one_endless_cell_is_a_refused_row(tmp_path: Path) -> None:

@@ -87,3 +87,15 @@ def test_values_of_other_fields_are_not_words_but_the_field_is() -> None:
 
 def test_empty_records_cannot_be_told() -> None:
     assert study(usage()).verdict == "cannot_tell"
+
+
+def test_stages_as_exported_are_told_but_nothing_is_said_of_when_they_were_used() -> None:
+    found = study(usage(("deal_stage", "Talking", 100, 0, date(2025, 6, 1)), ("action", "called", 100, 5)))
+    assert odd(found, "Talking") == ""
+    assert next(r["kind"] for r in found.tables["words"] if r["word"] == "Talking") == "stage"
+
+
+def test_the_words_of_the_ledger_itself_need_no_definition() -> None:
+    found = study(usage(("action", "set", 50, 1), ("action", "replied", 50, 1)), SIGNED)
+    assert found.tables["words"]["word"] == ["replied"]
+    assert found.verdict == "yes"

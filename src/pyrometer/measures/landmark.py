@@ -6,7 +6,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import WHOLE, Process, splits
-from pyrometer.process.record import CUSTOMER, DAY_US, GONE_ON
+from pyrometer.process.record import CUSTOMER, DAY_US, GONE_ON, SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ def expression(process: Process, settings: Settings) -> Any:
     """
     base = _waiting(process, settings)
     totals = base.group_by("milestone").agg(n=base.count(), n_on=base.on.sum())
-    events = process.events.filter(process.events.side != CUSTOMER).select("prospect", "happened_at", "action")
+    ours = ~process.events.side.isin([CUSTOMER, SYSTEM])
+    events = process.events.filter(ours).select("prospect", "happened_at", "action")
     inside = events.join(base.rename(there="prospect"), events.prospect == base.prospect)
     inside = inside.filter((inside.happened_at >= inside.entered_at) & (inside.happened_at <= inside.landmark_at))
     each = inside.group_by("prospect", "milestone", "action").agg(on=inside.on.max())

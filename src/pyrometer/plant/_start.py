@@ -157,7 +157,7 @@ def definitions(guess: Any) -> dict[str, str]:
     for action in guess.milestones:
         wins = action == guess.milestones[-1]
         actions = tuple(guess.won) if wins and action in guess.won else (action,)
-        side = sides[action]
+        side = sides.get(action, "customer")  # nobody has yet
         found[milestone(action)] = starter.milestone_from_actions(
             milestone(action), title(action), side, actions, guess.grade
         )

@@ -7,13 +7,16 @@ from pyrometer.errors import SensorError, near
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
-from pyrometer.sensors._guess.roles import answered, is_truth, yes_of
-from pyrometer.sensors._guess.words import Ending, ending, plain, rank
+from pyrometer.sensors._guess.roles import answered, is_truth, stage, yes_of
+from pyrometer.sensors._guess.words import Ending, best, ending, plain, rank
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What tells that a prospect was won or lost: conditions on columns, and the words for the evidence."""
+    """What tells that a prospect was won or lost: conditions on columns, and the words for the evidence.
+
+    The words may be ones that no row says yet.
+    """
 
     won: Mapping[str, tuple[str, ...]]
     lost: Mapping[str, tuple[str, ...]]
@@ -29,31 +32,52 @@ class Ends:
 def ends(loaded: Loaded, answers: Answers) -> Ends | None:
     """What tells won and lost in a file of one row a prospect; None when nothing does."""
     said = answered(loaded, answers.stage)
-    if said or answers.won:
-        column = said or _holding(loaded, answers.won)
-        return _by_answers(loaded, column, answers)
+    if said or answers.won or answers.lost:
+        return _by_answers(loaded, said or _holding(loaded, answers), answers)
     return _by_flags(loaded) or _by_stage(loaded) or _by_probability(loaded)
 
 
-def _holding(loaded: Loaded, words: tuple[str, ...]) -> str:
-    for name, column in loaded.columns.items():
-        if all(word in column.values for word in words):
-            return name
+def _holding(loaded: Loaded, answers: Answers) -> str:
+    """The column that holds the words said; where none does yet, the one that is named like a stage."""
+    words = (*answers.won, *answers.lost)
+    held = {name: sum(w in c.values for w in words) for name, c in loaded.columns.items()}
+    if most := max(held.values(), default=0):
+        holding = [name for name, n in held.items() if n == most]
+        return best(holding, "stage") or holding[0]
     known = [value for column in loaded.columns.values() if column.kind == "text" for value in list(column.values)[:20]]
-    raise SensorError(f"--won {words[0]}: no column of {loaded.path} holds it.{near(words[0], known)}")
+    column = stage(loaded)
+    if column is None or _misspelt(words[0], known):
+        flag = "--won" if answers.won else "--lost"
+        raise SensorError(f"{flag} {words[0]}: no column of {loaded.path} holds it.{near(words[0], known)}")
+    return column.name
 
 
 def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
     values = loaded.columns[column].values
-    for word in (*answers.won, *answers.lost):
-        if word not in values:
-            raise SensorError(f"'{word}' is no value of {column} in {loaded.path}.{near(word, values)}")
+    said_of: dict[Ending, tuple[str, ...]] = {"won": answers.won, "lost": answers.lost}
+    for which, said in said_of.items():
+        for word in said:
+            if word not in values and (_misspelt(word, values) or _is_said(values, which)):
+                raise SensorError(f"'{word}' is no value of {column} in {loaded.path}.{near(word, values)}")
     won, lost = answers.won or _words(values, "won"), answers.lost or _words(values, "lost")
     if not won:
         there = ", ".join(list(values)[:12])
-        raise SensorError(f"{loaded.path}: which value of {column} means won? There is: {there}. Say it with --won.")
+        raise SensorError(
+            f"{loaded.path}: which value of {column} means won? There is: {there}. Say it with --won, even if no row "
+            "says it yet."
+        )
     whys = _why(values, won, answers.won), _why(values, lost, answers.lost)
     return Ends({column: won}, {column: lost} if lost else {}, *whys)
+
+
+def _misspelt(word: str, values: Iterable[str]) -> bool:
+    """Whether a word that is not among the values looks like one of them."""
+    return near(word, values).startswith(" Did")
+
+
+def _is_said(values: Iterable[str], which: Ending) -> bool:
+    """Whether some value says won, or lost, in so many words: then another word for it is a mistake."""
+    return any(ending(value, which) == 3 for value in values)
 
 
 def _by_flags(loaded: Loaded) -> Ends | None:
@@ -125,5 +149,7 @@ def _words(values: Iterable[str], which: Ending) -> tuple[str, ...]:
 def _why(values: Mapping[str, int], chosen: tuple[str, ...], said: tuple[str, ...]) -> str:
     if not chosen:
         return ""
+    if not any(v in values for v in chosen):
+        return "as you said; no row says it yet"
     counts = ", ".join(f"'{v}' in {values.get(v, 0):,} rows" for v in chosen[:4])
     return f"{'as you said' if said else 'by its name'}: {counts}"

@@ -48,7 +48,7 @@ def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
         lost=tuple(lost),
         zone="UTC",
         currency=None,
-        grade=min((actions[name].grade for name in milestones), default=0),
+        grade=min((actions[name].grade for name in milestones if name in actions), default=0),
         segments=tuple(dict.fromkeys(name for part in parts for name in own_names(part.segments))),
     )
 
@@ -63,8 +63,9 @@ def _ways(
     begun = [ENTERED] if ENTERED in actions else []
     if pages:
         return [*begun, *pages], pages[-1:], []
-    milestones = [*begun, *([ORDERED] if ORDERED in actions else [])]
-    return milestones, [ORDERED] if ORDERED in actions else [], [DECLINED] if DECLINED in actions else []
+    there = {*actions, *(action for part in parts for action in part.expects)}
+    won, lost = ([action] if action in there else [] for action in (ORDERED, DECLINED))
+    return [*begun, *won], won, lost
 
 
 def _no_way(parts: Sequence[Part], milestones: Sequence[str]) -> str:

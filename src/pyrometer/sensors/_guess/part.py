@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from pyrometer.model.event import FIELD_CHANGE
 from pyrometer.sensors._guess.draft import Draft, Line
 from pyrometer.sensors._guess.load import Loaded, whole_column
 from pyrometer.sensors._guess.profile import Profile
@@ -31,13 +32,16 @@ class Part:
     evidence: list[str] = field(default_factory=list)
     has_end: bool = False
     has_start: bool = True
+    expects: tuple[str, ...] = ()  # ends that a person has named and no row says yet
 
     def add_segments(self, columns: list[str]) -> None:
         """Tell more of the prospect: with its entry, in a log with each event."""
         known = [c for c in self.segments if c not in columns]
         self.segments = [*known, *columns]
-        for i, block in enumerate(self.draft.blocks):
-            if block.is_off or (i and self.shape == "wide") or any(line.value == "set" for line in block.lines):
+        acts = [i for i, b in enumerate(self.draft.blocks) if all(n.value != FIELD_CHANGE for n in b.lines)]
+        for i in acts[:1] if self.shape == "wide" else acts:
+            block = self.draft.blocks[i]
+            if block.is_off:
                 continue
             kept = [line for line in block.lines if line.key != "about"]
             told = next((dict(line.value) for line in block.lines if line.key == "about"), {})  # type: ignore[arg-type]
@@ -82,7 +86,7 @@ def declare(part: Part, answers: Answers) -> None:
     """The section of fields: how times and amounts are written, with the evidence of each."""
     fields = part.draft.sections.setdefault("fields", [])
     for column in part.times:
-        if column.name not in part.loaded.columns:  # a day that was said, no column
+        if column.name not in part.loaded.columns or column.kind == "empty":  # a day that was said; not known yet
             continue
         sure = column if is_readable(column, answers) else whole_column(part.loaded, column)
         fields.append(Line(column.name, *of_time(sure, answers)))

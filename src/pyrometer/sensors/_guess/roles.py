@@ -10,6 +10,7 @@ from pyrometer.sensors._guess.words import COLUMNS, plain, rank
 
 MOST_SEGMENT_VALUES = 40
 MOST_SEGMENTS = 6
+MOST_STAGES = 50  # a column of more values is a text
 IDS = ("text", "number")  # what an id may look like
 _PERSONS = ("user id", "customer id", "visitor id", "contact id", "client id", "account id", "kundennummer")
 _OF_ONE_DEAL = COLUMNS["prospect"].index("record id")  # names up to here speak of one deal, not of a person
@@ -88,6 +89,12 @@ def action(loaded: Loaded, answers: Answers) -> str | None:
     ]
     found = by_rank(fit, "action")
     return found.name if found else None
+
+
+def stage(loaded: Loaded) -> Profile | None:
+    """The column named like a stage, whatever its words say; None where there is none."""
+    fit = [c for c in loaded.columns.values() if c.values and c.n_values <= MOST_STAGES and c.kind in IDS]
+    return by_rank([c for c in fit if not is_truth(c)], "stage")
 
 
 def owner(loaded: Loaded, answers: Answers, taken: Iterable[str]) -> str | None:

@@ -140,11 +140,7 @@ def _lookups(found: _Found, together: Family, folder: Path | None) -> None:
 def _guess(found: _Found, together: Family, answers: Answers, folder: Path | None) -> Guess:
     parts = found.parts
     if not any(p.has_end for p in parts) and not any(p.shape == "page" for p in parts):
-        files = ", ".join(str(p.loaded.path) for p in parts)
-        raise SensorError(
-            f"{files}: nothing tells who was won. Add the file that does, or say it: --stage COLUMN --won VALUE, "
-            "or --ended COLUMN for the day they were won."
-        )
+        return _asking(parts, answers)
     found.questions += _mixed_clocks(parts, answers)
     way = found.ways[0] if found.ways else None
     told = facts(parts, way, folder)
@@ -160,6 +156,21 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
         questions=tuple(dict.fromkeys(found.questions)),
         unused=together.unused,
     )
+
+
+def _asking(parts: Sequence[Part], answers: Answers) -> Guess:
+    """A guess that only asks which stage means won; raises SensorError where there is no stage either."""
+    found = [column for p in parts if p.has_start and (column := roles.stage(p.loaded)) is not None]
+    if not found:
+        files = ", ".join(str(p.loaded.path) for p in parts)
+        raise SensorError(
+            f"{files}: nothing tells who was won. Add the file that does, or say it: --stage COLUMN --won VALUE, "
+            "or --ended COLUMN for the day they were won."
+        )
+    there = ", ".join(list(found[0].values)[:8]) + (" ..." if found[0].n_values > 8 else "")
+    text = f"Which value of {found[0].name} means won, though perhaps no row says it yet? There is: {there}."
+    asked = (Question("won", text, "--won"),)
+    return Guess(parts[0].loaded.stem, "", {}, (), (), (), (), parts[0].zone, answers.currency, 0, questions=asked)
 
 
 def _mixed_clocks(parts: Sequence[Part], answers: Answers) -> list[Question]:

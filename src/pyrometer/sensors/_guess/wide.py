@@ -1,26 +1,25 @@
 """A file of one row a prospect, as a CRM exports it: when they entered, when and how it ended."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from pyrometer.errors import SensorError
-from pyrometer.sensors._columns import matches
-from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess import roles, when
 from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.ends import Ends, ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import Part, begin, declare, own_names
-from pyrometer.sensors._guess.profile import Profile, Span
+from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers, Question
+from pyrometer.sensors._guess.stages import reasons, stages, still_open
 from pyrometer.sensors._guess.styles import currency, is_readable
-from pyrometer.sensors._guess.words import ending, plain, rank
+from pyrometer.sensors._guess.words import Ending, ending, plain
 from pyrometer.sensors._guess.zones import zone
-from pyrometer.sensors._rule import is_day
 
 ENTERED, ORDERED, DECLINED = "entered", "ordered", "declined"
+_GONE = ("is deleted", "fivetran deleted")
+_CURRENT = ("fivetran active",)  # of several versions of a record the one that holds
 _COME_BY_THEMSELVES = ("contact", "inquiry", "signup", "registered", "anfrage", "request")
 
 
@@ -28,28 +27,54 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: Path | None) -> tu
     """The sensor of a wide file; raises SensorError when it holds no times, or prospects in many rows."""
     _refuse_repeats(loaded, who)
     end = ends(loaded, answers)
-    ended = _ended(loaded, answers, end)
-    entered = _entered(loaded, answers, ended)
-    if entered is None and ended is None:
-        raise SensorError(_no_time(loaded))
+    ended = when.ended(loaded, answers, end)
+    entered = when.entered(loaded, answers, ended)
+    _refuse_timeless(loaded, (entered, ended), end)
     used = [c for c in (entered, ended) if c is not None]
     place, why, question = zone(loaded, used, answers)
-    part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=ended is not None)
-    taken = [who, *(c.name for c in used), *(end.columns if end else ())]
-    owner = roles.owner(loaded, answers, taken)
-    part.amount, unclear = _amount(loaded, answers, [*taken, owner or ""])
-    part.currency = answers.currency or (currency(part.amount) if part.amount else None)
-    account = roles.account(loaded, [*taken, owner or ""])
-    part.segments = roles.segments(loaded, [*taken, owner or "", account or ""]) if entered else []
-    part.has_start = entered is not None
+    expects = _expects(loaded, end)
+    part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=ended is not None or bool(expects))
+    part.expects, part.has_start = expects, entered is not None
+    names = _names(part, [who, *(c.name for c in used), *(end.columns if end else ())], answers)
     part.draft.say("zone", place, why)
     _say_prospect(part, who)
     part.draft.say("row_is", "prospect", "each row is one prospect, with its dates side by side")
     declare(part, answers)
-    _blocks(part, (entered, ended), end, (owner, account))
-    _other_times(part)
-    part.evidence = [unclear] if unclear else []
+    _blocks(part, (entered, ended), end, names)
     return part, [question] if question else []
+
+
+def _names(part: Part, taken: Sequence[str], answers: Answers) -> tuple[str | None, str | None]:
+    """The columns of seller and company; those of the amount and of segments are noted in the part."""
+    owner = roles.owner(part.loaded, answers, taken)
+    part.amount, unclear = _amount(part.loaded, answers, [*taken, owner or ""])
+    part.currency = answers.currency or (currency(part.amount) if part.amount else None)
+    account = roles.account(part.loaded, [*taken, owner or ""])
+    part.segments = roles.segments(part.loaded, [*taken, owner or "", account or ""]) if part.has_start else []
+    part.evidence = [unclear] if unclear else []
+    return owner, account
+
+
+def _refuse_timeless(loaded: Loaded, times: tuple[Profile | None, Profile | None], end: Ends | None) -> None:
+    if times == (None, None):
+        raise SensorError(
+            f"{loaded.path} has no column of times, so nothing can be told about how long or how many go on. "
+            "Name one with --time COLUMN, or say one day for all with --time 2026-01-31."
+        )
+    closed = when.over(loaded, end) if end is not None and times[1] is None else None
+    if closed:
+        column, values = next(iter(closed.items()))
+        said = f"{column} says '{values[0]}' in {when.count(loaded, closed):,} rows"
+        raise SensorError(f"{loaded.path}: {said}, but no column says on which day. Name it with --ended COLUMN.")
+
+
+def _expects(loaded: Loaded, end: Ends | None) -> tuple[str, ...]:
+    """The ends that a person has named but no row says yet; their rules stand ready."""
+    if end is None:
+        return ()
+    return tuple(
+        a for a, where in ((ORDERED, end.won), (DECLINED, end.lost)) if where and not when.count(loaded, where)
+    )
 
 
 def _refuse_repeats(loaded: Loaded, who: str) -> None:
@@ -61,65 +86,12 @@ def _refuse_repeats(loaded: Loaded, who: str) -> None:
         )
 
 
-def _no_time(loaded: Loaded) -> str:
-    return (
-        f"{loaded.path} has no column of times, so nothing can be told about how long or how many go on. "
-        "Name one with --time COLUMN, or say one day for all with --time 2026-01-31."
-    )
-
-
 def _say_prospect(part: Part, who: str) -> None:
     if who == roles.ROW:
         part.draft.say("prospect", who, "each row is taken as one prospect: no column tells them apart")
         return
     column = part.loaded.columns[who]
     part.draft.say("prospect", who, str(column))
-
-
-def _ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
-    """The column of when it ended: filled where it is won or lost."""
-    if said := roles.answered(loaded, answers.ended):
-        return loaded.columns[said]
-    fit = [c for c in roles.times(loaded) if c.name != answers.time and rank(c.name, "ended") is not None]
-    for column in sorted(fit, key=lambda c: rank(c.name, "ended") or 0):
-        if ending(column.name, "won") if end is None else _share_filled(loaded, column, end) > 0.8:
-            return column
-    if end is None:
-        return None
-    if answers.time and is_day(answers.time):
-        return one_day(loaded, answers.time)
-    changed = [c for c in loaded.columns.values() if c.kind == "time" and "stage change" in plain(c.name)]
-    return next((c for c in changed if _share_filled(loaded, c, end) > 0.8), None)
-
-
-def _share_filled(loaded: Loaded, column: Profile, end: Ends) -> float:
-    """The share of won rows that have this time."""
-    won = matches(loaded.table, end.won)
-    n_won = pc.sum(won).as_py() or 0
-    n_both = pc.sum(pc.and_(won, loaded.table.column(column.name).combine_chunks().is_valid())).as_py() or 0
-    return n_both / n_won if n_won else 0.0
-
-
-def _entered(loaded: Loaded, answers: Answers, ended: Profile | None) -> Profile | None:
-    """The column of when they came in: by its name, else the earliest one."""
-    if said := roles.answered(loaded, answers.time):
-        return loaded.columns[said]
-    if answers.time and is_day(answers.time):
-        return one_day(loaded, answers.time)
-    fit = [c for c in roles.times(loaded) if c is not ended]
-    named = roles.by_rank([c for c in fit if rank(c.name, "ended") is None], "entered")
-    if named is not None:
-        return named
-    free = [c for c in fit if rank(c.name, "ended") is None and c.filled_share > 0.5]
-    return min(free, key=lambda c: c.span.median if c.span else 0.0, default=None)
-
-
-def one_day(loaded: Loaded, day: str) -> Profile:
-    """A day that was said instead of a column: everything happened on it."""
-    n = loaded.table.num_rows
-    moment = datetime.fromisoformat(day)
-    span = Span(moment, moment, is_day=True, offset_share=0.0, n_absurd=0, median=0.0)
-    return Profile(day, n, n, 1, "time", {}, is_typed=False, span=span)
 
 
 def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Profile | None, str]:
@@ -137,62 +109,98 @@ def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Pro
 def _blocks(
     part: Part, times: tuple[Profile | None, Profile | None], end: Ends | None, names: tuple[str | None, str | None]
 ) -> None:
-    """The events of a row: entered, then ordered or declined."""
+    """The events of a row: the stage of an open one, entered, then ordered or declined; other times, off."""
     entered, ended = times
     who = [Line(key, name) for key, name in zip(("actor", "account"), names, strict=True) if name]
-    deleted = _not_deleted(part.loaded)
+    current = _current(part.loaded)
+    if end is not None and entered is not None:
+        block = still_open(part.loaded, end, stages(part.loaded, end), entered)
+        part.draft.blocks += [_where(block, current)] if block is not None else []
     if entered is not None:
-        lines = [Line("where", deleted)] if deleted else []
-        lines += [Line("happened_at", entered.name, _before(part.loaded, entered, ended)), Line("action", ENTERED)]
-        came = any(word in plain(entered.name) for word in _COME_BY_THEMSELVES)
-        why = "a machine saw it" if came else "the seller says so"
-        lines += [Line("side", "customer" if came else "seller"), Line("grade", int(came), why)]
-        lines += who
-        lines += [Line("about", own_names(part.segments), "studies may split by these")] if part.segments else []
-        part.draft.blocks.append(Block(tuple(lines), "They came into the records."))
-    if ended is None:
-        return
-    won = end.won if end else {}
-    money = [Line("amount", part.amount.name)] if part.amount else []
-    part.draft.blocks.append(_end(ended, {**deleted, **won}, (ORDERED, end.why_won if end else ""), [*who, *money]))
-    if end is not None and end.lost:
-        part.draft.blocks.append(_end(ended, {**deleted, **end.lost}, (DECLINED, end.why_lost), who))
+        part.draft.blocks.append(_entry(part, (entered, ended), current, who))
+    if end is not None:
+        _ends(part, ended, end, (current, who))
+    elif ended is not None:
+        part.draft.blocks.append(_end(ended, {**current}, (ORDERED, ""), [*who, *_money(part)]))
+    _other_times(part)
 
 
-def _end(ended: Profile, where: dict[str, tuple[str, ...]], what: tuple[str, str], more: list[Line]) -> Block:
+def _entry(
+    part: Part, times: tuple[Profile, Profile | None], current: Mapping[str, tuple[str, ...]], who: list[Line]
+) -> Block:
+    """The rule of when they came in."""
+    entered, ended = times
+    lines = [Line("where", dict(current))] if current else []
+    lines += [Line("happened_at", entered.name, when.in_order(part.loaded, entered, ended)), Line("action", ENTERED)]
+    came = any(word in plain(entered.name) for word in _COME_BY_THEMSELVES)
+    why = "a machine saw it" if came else "the seller says so"
+    lines += [Line("side", "customer" if came else "seller"), Line("grade", int(came), why)]
+    lines += who
+    lines += [Line("about", own_names(part.segments), "studies may split by these")] if part.segments else []
+    return Block(tuple(lines), "They came into the records.")
+
+
+def _ends(part: Part, ended: Profile | None, end: Ends, more: tuple[Mapping[str, tuple[str, ...]], list[Line]]) -> None:
+    """The rules of won and lost; off where nobody is over yet and no column says when."""
+    current, who = more
+    stage, reason = stages(part.loaded, end), reasons(part.loaded, end)
+    for where, what, fields, money in (
+        (end.won, (ORDERED, end.why_won), [*stage, *_of(reason, "won")], _money(part)),
+        (end.lost, (DECLINED, end.why_lost), [*stage, *_of(reason, "lost")], []),
+    ):
+        if not where:
+            continue
+        about = [Line("about", own_names(fields))] if fields else []
+        part.draft.blocks.append(_end(ended, {**current, **where}, what, [*who, *money, *about]))
+
+
+def _of(reasons_: Sequence[str], which: Ending) -> list[str]:
+    """The reasons of one end: those that name it, and those that name none."""
+    return [r for r in reasons_ if ending(r, which) or not (ending(r, "won") or ending(r, "lost"))]
+
+
+def _money(part: Part) -> list[Line]:
+    return [Line("amount", part.amount.name)] if part.amount else []
+
+
+def _where(block: Block, current: Mapping[str, tuple[str, ...]]) -> Block:
+    """The block on the further condition that a record is current."""
+    if not current:
+        return block
+    lines = tuple(replace(n, value={**current, **n.value}) if n.key == "where" else n for n in block.lines)  # type: ignore[dict-item]
+    return replace(block, lines=lines)
+
+
+def _end(ended: Profile | None, where: Mapping[str, tuple[str, ...]], what: tuple[str, str], more: list[Line]) -> Block:
     action, why = what
     lines = [Line("where", {k: list(v) if len(v) > 1 else v[0] for k, v in where.items()}, why)] if where else []
+    if ended is None:
+        lines.append(Line("happened_at", "closed on", "no column says when it ended: name the one that will"))
+    else:
+        lines.append(Line("happened_at", ended.name, str(ended)))
     lines += [
-        Line("happened_at", ended.name, str(ended)),
         Line("time_required", value=True, why="a row that ended at no time is refused, not forgotten"),
         Line("action", action),
         Line("side", "customer"),
         Line("grade", 0, "the seller says so"),
         *more,
     ]
-    return Block(tuple(lines), {ORDERED: "Won.", DECLINED: "Lost."}[action])
+    remark = {ORDERED: "Won.", DECLINED: "Lost."}[action]
+    return Block(tuple(lines), remark if ended else f"{remark} Switch this on once rows say it.", is_off=ended is None)
 
 
-def _not_deleted(loaded: Loaded) -> dict[str, tuple[str, ...]]:
-    """The condition that leaves deleted records out, where a column tells them."""
+def _current(loaded: Loaded) -> dict[str, tuple[str, ...]]:
+    """The condition that leaves deleted and superseded records out, where a column tells them."""
+    found: dict[str, tuple[str, ...]] = {}
     for name, column in loaded.columns.items():
-        if plain(name) == "is deleted" and roles.is_truth(column):
-            kept = tuple(v for v in column.values if v not in roles.yes_of(column))
-            return {name: kept} if kept else {}
-    return {}
-
-
-def _before(loaded: Loaded, entered: Profile, ended: Profile | None) -> str:
-    if ended is None:
-        return str(entered)
-    if ended.name not in loaded.columns or entered.name not in loaded.columns:
-        return "as you said"
-    first, last = (loaded.table.column(c.name).combine_chunks() for c in (entered, ended))
-    if first.type != last.type or (entered.orders and entered.orders.n_day_first + entered.orders.n_month_first):
-        return str(entered)
-    both = pc.and_(first.is_valid(), last.is_valid())
-    n_both, n_in_order = (pc.sum(v).as_py() or 0 for v in (both, pc.less_equal(first, last)))
-    return f"{entered}; not after {ended.name} in {n_in_order:,} of {n_both:,} rows that have both"
+        if not roles.is_truth(column) or column.n_values < 2:
+            continue
+        yes = roles.yes_of(column)
+        if plain(name) in _GONE:
+            found[name] = tuple(v for v in column.values if v not in yes)
+        elif plain(name) in _CURRENT:
+            found[name] = yes
+    return found
 
 
 def _other_times(part: Part) -> None:

@@ -85,7 +85,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "stage": (
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
         "verkaufsphase", "opportunity stage", "is won", "iswon", "won", "converted", "is converted", "isconverted",
-        "conversion", "etape", "etapa", "fase", "lead status", "deal status", "donated",
+        "conversion", "etape", "etapa", "fase", "lead status", "deal status", "donated", "stage id",
+        "* stage", "* stage id",
     ),
     "owner": (
         "sales agent", "owner", "deal owner", "opportunity owner", "owner name", "owner id", "ownerid", "seller",

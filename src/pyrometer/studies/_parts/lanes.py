@@ -15,9 +15,10 @@ def words(action: str) -> str:
 
 
 def figure(nodes: Table, ways: Table) -> Figure:
-    """The lanes figure of the measures nodes and graph."""
-    drawn = [_node(row) for row in nodes]
-    edges = [{"start": r["action"], "stop": r["next_action"], "n": r["n"]} for r in longest(ways)]
+    """The lanes figure of the measures nodes and graph; what only the records' system notes is no step of anybody."""
+    drawn = [_node(row) for row in nodes if row["side"] != "system"]
+    both = [r for r in longest(ways) if "system" not in (r["side"], r["next_side"])]
+    edges = [{"start": r["action"], "stop": r["next_action"], "n": r["n"]} for r in both]
     data = {"nodes": drawn, "edges": edges, "n_of": "prospects"}
     ours = sum(1 for n in drawn if n["lane"] == "we")
     theirs = say.plural(len(drawn) - ours, "kind of action", "kinds of action")

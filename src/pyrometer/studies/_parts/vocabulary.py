@@ -6,12 +6,14 @@ from datetime import date
 from difflib import SequenceMatcher
 from math import exp
 
+from pyrometer.model.event import FIELD_CHANGE, LIFE_OF_A_RECORD
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
 from pyrometer.studies._parts import say
 
-STAGE_LIKE = ("stage", "status", "state", "phase", "outcome", "result", "lifecycle")
+STAGE_LIKE = ("stage", "status", "state", "phase", "outcome", "result", "lifecycle", "reason")
+OURS = (FIELD_CHANGE, *LIFE_OF_A_RECORD)  # words of the ledger itself, not of those who keep the records
 RARE = 0.001  # the chance of so long an absence of a word that is still in use
 ABSENT_DAYS = 28
 ALIKE = 0.86  # likeness of two spellings from which on they may be one word
@@ -52,6 +54,8 @@ def words(usage: Table) -> list[Word]:
     for row in usage:
         times = (row["first_on"], row["last_on"])
         counts = (row["n_events"], row["n_prospects"], row["n_actors"] or 0)
+        if row["field"] == "action" and row["value"] in OURS:
+            continue
         if row["field"] == "action":
             found.append(Word("action", row["value"], *counts, *times))
         elif any(s in row["field"].lower() for s in STAGE_LIKE):
@@ -98,7 +102,8 @@ def _odd(word: Word, found: Sequence[Word], until: date, people: int) -> Iterabl
     twin = _twin(word, found)
     if twin:
         yield f"also written '{twin}'"
-    days = (word.last_on - word.first_on).days
+    as_exported = word.kind == "stage" and not word.n_actors  # nobody said it on that day: it is only so by now
+    days = 0 if as_exported else (word.last_on - word.first_on).days
     absent = (until - word.last_on).days
     if absent >= ABSENT_DAYS and days >= 14 and word.n_events >= 20 and exp(-word.n_events / days * absent) < RARE:
         yield f"not used since {say.day(word.last_on)}"

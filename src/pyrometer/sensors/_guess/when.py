@@ -1,0 +1,106 @@
+"""When they came and when it ended: which columns of a file of one row a prospect tell it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pyarrow.compute as pc
+
+from pyrometer.errors import SensorError
+from pyrometer.sensors._columns import matches
+from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess.ends import Ends
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.profile import Profile, Span
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.words import ending, plain, rank
+from pyrometer.sensors._rule import is_day
+
+FILLED = 0.8  # of the rows that ended must have the time at which they did
+_STAGE_MOVED = ("stage change", "stage update", "entered current stage", "stage entered")
+
+
+def entered(loaded: Loaded, answers: Answers, over: Profile | None) -> Profile | None:
+    """The column of when they came in: by its name, else the earliest one."""
+    if said := roles.answered(loaded, answers.time):
+        return loaded.columns[said]
+    if answers.time and is_day(answers.time):
+        return one_day(loaded, answers.time)
+    fit = [c for c in roles.times(loaded) if c is not over]
+    named = roles.by_rank([c for c in fit if rank(c.name, "ended") is None], "entered")
+    if named is not None:
+        return named
+    free = [c for c in fit if rank(c.name, "ended") is None and c.filled_share > 0.5]
+    return min(free, key=lambda c: c.span.median if c.span else 0.0, default=None)
+
+
+def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
+    """The column of when it ended: filled where it is won or lost; where nothing is over yet, named so."""
+    if said := roles.answered(loaded, answers.ended):
+        return loaded.columns[said]
+    fit = [c for c in _named(loaded) if c.name != answers.time]
+    if end is None:
+        return next((c for c in fit if c.span is not None and ending(c.name, "won")), None)
+    closed = over(loaded, end)
+    for column in fit:
+        if closed is None or _share_filled(loaded, column, closed) > FILLED:
+            return column
+    if answers.time and is_day(answers.time):
+        return one_day(loaded, answers.time)
+    moved = stage_moved(loaded)
+    return moved if moved is not None and (closed is None or _share_filled(loaded, moved, closed) > FILLED) else None
+
+
+def over(loaded: Loaded, end: Ends) -> Mapping[str, tuple[str, ...]] | None:
+    """The condition of rows that are over: those won, where there are none those lost; None where nothing is."""
+    return next((where for where in (end.won, end.lost) if where and count(loaded, where)), None)
+
+
+def count(loaded: Loaded, where: Mapping[str, tuple[str, ...]]) -> int:
+    """How many rows there are on that condition."""
+    return int(pc.sum(matches(loaded.table, where)).as_py() or 0)
+
+
+def stage_moved(loaded: Loaded) -> Profile | None:
+    """The column of when the stage was last changed."""
+    moved = [c for c in loaded.columns.values() if any(word in plain(c.name) for word in _STAGE_MOVED)]
+    return next((c for c in moved if c.kind == "time" and c.span is not None), None)
+
+
+def one_day(loaded: Loaded, day: str) -> Profile:
+    """A day that was said instead of a column: everything happened on it."""
+    n = loaded.table.num_rows
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError:
+        raise SensorError(f"--time {day}: there is no such day. Write it like 2026-01-31.") from None
+    span = Span(moment, moment, is_day=True, offset_share=0.0, n_absurd=0, median=0.0)
+    return Profile(day, n, n, 1, "time", {}, is_typed=False, span=span)
+
+
+def in_order(loaded: Loaded, first: Profile, last: Profile | None) -> str:
+    """The evidence that one time is not after the other, in words."""
+    if last is None or last.span is None:
+        return str(first)
+    if last.name not in loaded.columns or first.name not in loaded.columns:
+        return "as you said"
+    cells: list[Any] = [loaded.table.column(c.name).combine_chunks() for c in (first, last)]
+    if cells[0].type != cells[1].type or (first.orders and first.orders.n_day_first + first.orders.n_month_first):
+        return str(first)
+    both = pc.and_(cells[0].is_valid(), cells[1].is_valid())
+    n_both, n_in_order = (pc.sum(v).as_py() or 0 for v in (both, pc.less_equal(*cells)))
+    return f"{first}; not after {last.name} in {n_in_order:,} of {n_both:,} rows that have both"
+
+
+def _named(loaded: Loaded) -> list[Profile]:
+    """Columns named like an end, those that are still empty last."""
+    named = [*roles.times(loaded), *(c for c in loaded.columns.values() if c.kind == "empty")]
+    fit = [(c.kind == "empty", place, c) for c in named if (place := rank(c.name, "ended")) is not None]
+    return [c for _, _, c in sorted(fit, key=lambda it: it[:2])]
+
+
+def _share_filled(loaded: Loaded, column: Profile, where: Mapping[str, tuple[str, ...]]) -> float:
+    """The share of the rows on that condition that have this time."""
+    rows = matches(loaded.table, where)
+    n_both = pc.sum(pc.and_(rows, loaded.table.column(column.name).combine_chunks().is_valid())).as_py() or 0
+    return n_both / count(loaded, where)
