@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from pyrometer.definitions._clock import Clock
 from pyrometer.definitions._time import later as later_by_clock
-from pyrometer.model.definition import FIRST_ACTIONS, Clause, Condition, Definition, Span
+from pyrometer.model.definition import FIRST_ACTIONS, Clause, Condition, Definition, Outage, Span
 from pyrometer.model.event import Event
 
 UTC = Clock()
@@ -22,6 +22,10 @@ def later(instant: datetime, span: Span) -> datetime:
     return later_by_clock(instant, span, UTC)
 
 
+def earlier(instant: datetime, span: Span) -> datetime:
+    return instant - timedelta(seconds=span.seconds)
+
+
 @dataclass
 class World:
     """One prospect's events, as known at `as_known`, and how they are read."""
@@ -31,7 +35,7 @@ class World:
     until: datetime
     as_known: datetime | None = None
     grade: int = 2
-    dead: Mapping[str, datetime | None] = field(default_factory=dict)
+    dead: Mapping[str, Sequence[Outage]] = field(default_factory=dict)
     memory: dict[tuple[object, ...], object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -147,7 +151,8 @@ def code_at(world: World, definition: Definition, t: datetime | None, by: By, *,
     if definition.kind == "milestone":
         reached = first(world, definition, by)
         if reached is not None and reached <= t:
-            return MET if sighted else criterion_at(world, definition, reached, by)
+            then = MET if sighted else criterion_at(world, definition, reached, by)
+            return MET if then == CANNOT_TELL and criterion_at(world, definition, t, by) == MET else then
     return criterion_at(world, definition, t, by, sighted=sighted)
 
 
@@ -254,18 +259,20 @@ def clause_at(
     lower = _lower(world, definition, clause, by)
     before = _before(world, definition, clause, by)
     times = counted(world, clause, by)
-    dead = None if sighted else dead_at(world, definition)
+    outages = [] if sighted else [o for sensor in definition.needs for o in world.dead.get(sensor, ())]
+    begins = _begins(world, clause, lower)
     if clause.silent_for is not None:
-        return _silence_at(world, clause, t, lower, times, dead)
+        return _silence_at(world, clause, t, lower, times, (outages, begins))
     opens, closes = _window(world, clause, lower)
     kept = [x for x in times if x[0] <= t and _inside(world, clause, x[0], lower, before, closes)]
     if clause.within is not None and not any((clause.since, clause.after, clause.before)):
         kept = [x for x in kept if t < later(x[0], clause.within)]
+        begins += [] if definition.kind == "milestone" else [earlier(t, clause.within)]
     k = clause.at_most + 1 if clause.at_most is not None else clause.at_least or 1
     found = len({_key(x, clause) for x in kept}) if clause.distinct else len(kept)
     if found >= k:
         code = MET
-    elif dead is not None and dead < t and all(end is None or dead < end for end in (closes, before)):
+    elif overlaps(outages, begins, (t, closes, before)):
         code = CANNOT_TELL
     elif _has_window(clause) and opens is not None and closes is not None and opens <= t < closes:
         code = TOO_EARLY
@@ -291,9 +298,19 @@ def _key(x: tuple[datetime, str | None], clause: Clause) -> object:
     return x[1] if clause.distinct == "people" else x[0].date()
 
 
-def dead_at(world: World, definition: Definition) -> datetime | None:
-    dead = [world.dead[s] or LONG_AGO for s in definition.needs if s in world.dead]
-    return min(dead, default=None)
+def _begins(world: World, clause: Clause, lower: tuple[str, datetime | None] | None) -> list[datetime | None]:
+    """The instants before which no evidence counts."""
+    bounded = lower is not None and (clause.within is not None or isinstance(clause.since or clause.after, str))
+    return [world.start, lower[1]] if bounded and lower is not None else [world.start]
+
+
+def overlaps(outages: Sequence[Outage], begins: Sequence[datetime | None], ends: Sequence[datetime | None]) -> bool:
+    """Could an outage have hidden evidence that comes after every beginning and before every end that is known?"""
+    return any(
+        all((o.since or LONG_AGO) < end for end in ends if end is not None)
+        and all(o.until is None or o.until > begin for begin in begins if begin is not None)
+        for o in outages
+    )
 
 
 def _lower(world: World, definition: Definition, clause: Clause, by: By) -> tuple[str, datetime | None] | None:
@@ -359,7 +376,7 @@ def _silence_at(
     t: datetime,
     lower: tuple[str, datetime | None] | None,
     times: list[tuple[datetime, str | None]],
-    dead: datetime | None,
+    blind: tuple[Sequence[Outage], Sequence[datetime | None]],
 ) -> int:
     base = lower[1] if lower else world.start
     if base is None or t < base:
@@ -367,4 +384,5 @@ def _silence_at(
     kept = [x[0] for x in times if base <= x[0] <= t and not (lower and lower[0] == "after" and x[0] == base)]
     if t < later(max([base, *kept]), _span(clause.silent_for)):
         return NOT_MET
-    return CANNOT_TELL if dead is not None and dead < t else MET
+    outages, begins = blind
+    return CANNOT_TELL if overlaps(outages, [*begins, earlier(t, _span(clause.silent_for))], (t,)) else MET

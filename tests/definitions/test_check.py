@@ -96,7 +96,40 @@ def test_each_check_finds_its_fault_and_says_the_way_out(code: str) -> None:
 
 
 def test_there_is_a_case_for_every_check() -> None:
-    assert set(registry.names(PACKAGE)) == {*CASES, "parse"}
+    assert set(registry.names(PACKAGE)) == {*CASES, *OF_THE_PLANT, "parse"}
+
+
+OF_THE_PLANT = ("path-undefined", "sensor-missing")
+
+
+def around(folder: Path, *, path: tuple[str, ...] = (), sensors: tuple[str, ...] | None = None) -> list[Problem]:
+    """What is wrong with a good definition that needs mail, as seen from the plant around it."""
+    text = (GOOD + EXAMPLES).replace("review_by", 'needs = ["mail"]\nreview_by', 1)
+    (folder / "replied.toml").write_text(text.replace("[decision]", '[decision]\ncannot_tell = "ask"', 1))
+    return list(check_folder(folder, None, TODAY, path=path, sensors=sensors))
+
+
+def test_every_name_of_the_path_that_nobody_defines_is_an_error(tmp_path: Path) -> None:
+    assert around(tmp_path, path=("replied", "replied")) == []
+    found = around(tmp_path, path=("replied", "repleid", "ordered", "ordered"))
+    assert [(p.code, p.level, p.where) for p in found] == [("path-undefined", "error", "pyrometer.toml")] * 2
+    assert [p.text for p in found] == [
+        "No definition named 'repleid'. Did you mean 'replied'?",
+        "No definition named 'ordered'. There is: replied.",
+    ]
+
+
+def test_what_may_stand_in_a_broken_file_is_not_called_undefined(tmp_path: Path) -> None:
+    (tmp_path / "ordered.toml").write_text("nonsense")
+    assert {p.code for p in around(tmp_path, path=("ordered",))} == {"parse"}
+
+
+def test_a_sensor_that_the_plant_does_not_have_is_a_warning(tmp_path: Path) -> None:
+    assert around(tmp_path) == around(tmp_path, sensors=("mail", "crm")) == []
+    (problem,) = around(tmp_path, sensors=("mails", "crm"))
+    assert (problem.code, problem.level) == ("sensor-missing", "warning")
+    assert problem.where.endswith("replied.toml [needs]")
+    assert problem.text.endswith("who has not met it cannot be told. Did you mean 'mails'?")
 
 
 def test_every_check_says_why_in_its_docstring() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from pyrometer.definitions.compile import verdicts
 from pyrometer.errors import DefinitionError
+from pyrometer.model.definition import Outage
 from tests.definitions.stories import backend, day, definition, judged, reckoned, records
 
 REPLIED = definition("replied", 'wrote = { customer = ["replied"] }')
@@ -180,21 +181,21 @@ def test_a_dead_sensor_makes_absence_untellable_but_leaves_what_was_seen() -> No
         "wrote": "2026-09-01 customer replied",
         "nothing": "2026-09-01 marketing mailed",
     }
-    dead = judged(judgment, stories=stories, until="2026-10-31", dead={"mail": day("2026-10-01")})
+    dead = judged(judgment, stories=stories, until="2026-10-31", dead={"mail": (Outage(day("2026-10-01")),)})
     assert dead == {"said_no": ("not_met", None), "wrote": ("cannot_tell", None), "nothing": ("cannot_tell", None)}
-    other = judged(judgment, stories=stories, until="2026-10-31", dead={"calendar": None})
+    other = judged(judgment, stories=stories, until="2026-10-31", dead={"calendar": (Outage(),)})
     assert other["wrote"] == ("met", "2026-09-01")
     positive = definition("m", 'wrote = { customer = ["replied"] }', head='needs = ["mail"]')
-    seen = judged(positive, stories=stories, until="2026-10-31", dead={"mail": None})
+    seen = judged(positive, stories=stories, until="2026-10-31", dead={"mail": (Outage(),)})
     assert seen == {"said_no": ("met", "2026-09-01"), "wrote": ("met", "2026-09-01"), "nothing": ("cannot_tell", None)}
 
 
 def test_a_sensor_that_died_after_the_window_closed_changes_nothing() -> None:
     quick = definition("quick", 'act = { customer = ["replied"], within_of_start = "14d" }', head='needs = ["mail"]')
     story = {"p": "2026-09-01 marketing mailed"}
-    late = judged(quick, stories=story, until="2026-10-31", dead={"mail": day("2026-10-01")})
+    late = judged(quick, stories=story, until="2026-10-31", dead={"mail": (Outage(day("2026-10-01")),)})
     assert late["p"] == ("not_met", None)
-    early = judged(quick, stories=story, until="2026-10-31", dead={"mail": day("2026-09-10")})
+    early = judged(quick, stories=story, until="2026-10-31", dead={"mail": (Outage(day("2026-09-10")),)})
     assert early["p"] == ("cannot_tell", None)
 
 
@@ -203,8 +204,65 @@ def test_silence_is_untellable_once_the_sensor_is_dead() -> None:
         "silent", 's = { customer = "any", silent_for = "21d" }', kind="judgment", head='needs = ["mail"]'
     )
     stories = {"p": "2026-08-01 customer replied", "q": "2026-09-29 customer replied"}
-    got = judged(silent, stories=stories, until="2026-10-05", dead={"mail": day("2026-09-30")})
+    got = judged(silent, stories=stories, until="2026-10-05", dead={"mail": (Outage(day("2026-09-30")),)})
     assert got == {"p": ("cannot_tell", None), "q": ("not_met", None)}
+
+
+OUTAGE = {"mail": (Outage(day("2026-09-10"), day("2026-09-20")),)}
+
+
+def test_an_outage_that_is_over_hides_only_what_could_have_come_in_it() -> None:
+    wrote = definition("wrote", 'act = { customer = ["replied"] }', head='needs = ["mail"]')
+    stories = {
+        "there_all_along": "2026-09-01 marketing mailed",
+        "came_after_it": "2026-09-20 marketing mailed",
+        "seen_before_it": "2026-09-01 customer replied",
+        "seen_after_it": "2026-09-01 marketing mailed\n2026-10-01 customer replied",
+    }
+    assert judged(wrote, stories=stories, until="2026-10-31", dead=OUTAGE) == {
+        "there_all_along": ("cannot_tell", None),
+        "came_after_it": ("not_met", None),
+        "seen_before_it": ("met", "2026-09-01"),
+        "seen_after_it": ("met", "2026-10-01"),
+    }
+
+
+def test_an_outage_matters_only_inside_the_window() -> None:
+    for window, verdict in (("5d", "not_met"), ("9d", "not_met"), ("10d", "cannot_tell"), ("60d", "cannot_tell")):
+        clause = f'act = {{ customer = ["replied"], within_of_start = "{window}" }}'
+        quick = definition("quick", clause, head='needs = ["mail"]')
+        got = judged(quick, stories={"p": "2026-09-01 marketing mailed"}, until="2026-12-31", dead=OUTAGE)
+        assert got["p"][0] == verdict, window
+    rule = 'sent = { seller = ["sent_quote"] }\nact = { customer = ["replied"], after = "sent", within = "30d" }'
+    asked = definition("asked", rule, '{ all = ["act"] }', head='needs = ["mail"]')
+    stories = {"before": "2026-09-05 seller sent_quote", "later": "2026-09-25 seller sent_quote"}
+    got = judged(asked, stories=stories, until="2026-12-31", dead=OUTAGE)
+    assert got == {"before": ("cannot_tell", None), "later": ("not_met", None)}
+
+
+def test_lately_is_told_again_once_the_outage_is_long_enough_ago() -> None:
+    lately = ('act = { customer = "any", within = "14d" }', '{ all = ["act"] }')
+    story = {"p": "2026-08-01 customer replied"}
+    for kind, until, verdict in (
+        ("judgment", "2026-09-25", "cannot_tell"),
+        ("judgment", "2026-10-05", "not_met"),
+        ("milestone", "2026-10-05", "met"),  # on the first of August
+    ):
+        got = judged(
+            definition("l", *lately, kind=kind, head='needs = ["mail"]'), stories=story, until=until, dead=OUTAGE
+        )
+        assert got["p"][0] == verdict, (kind, until)
+    unseen = definition("m", 'act = { customer = ["replied"], within = "14d" }', head='needs = ["mail"]')
+    got = judged(unseen, stories={"p": "2026-08-01 marketing mailed"}, until="2026-12-31", dead=OUTAGE)
+    assert got["p"] == ("cannot_tell", None)  # once is enough for a milestone, and once may have been in the outage
+
+
+def test_who_is_silent_long_after_an_outage_is_silent_for_certain() -> None:
+    lost = definition("lost", 's = { customer = "any", silent_for = "21d" }', head='needs = ["mail"]')
+    story = {"p": "2026-09-01 customer replied"}
+    for until, verdict in (("2026-09-15", "not_met"), ("2026-09-30", "cannot_tell"), ("2026-10-11", "met")):
+        got = judged(lost, stories=story, until=until, dead=OUTAGE)
+        assert got["p"] == (verdict, "2026-09-22" if verdict == "met" else None), until
 
 
 def test_judged_once_on_what_was_known_then() -> None:

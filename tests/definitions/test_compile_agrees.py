@@ -12,7 +12,7 @@ from pyrometer.definitions.compile import judge
 from pyrometer.definitions.parse import parse
 from pyrometer.definitions.rehearse import as_records
 from pyrometer.definitions.write import to_toml_table
-from pyrometer.model.definition import Definition
+from pyrometer.model.definition import Definition, Outage
 from pyrometer.model.event import Event
 from pyrometer.registry import find
 from tests.definitions.reference import World, judged
@@ -142,13 +142,23 @@ def events(draw: Any) -> list[Event]:
     return found
 
 
+OUTAGES: list[dict[str, tuple[Outage, ...]]] = [
+    {},
+    {},
+    {"mail": (Outage(),)},
+    {"mail": (Outage(later(3)),)},
+    {"mail": (Outage(later(2), later(4)),)},
+    {"mail": (Outage(None, later(1)), Outage(later(5), later(6)))},
+]
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     definitions=definitions(),
     stories=st.lists(events(), min_size=3, max_size=12),
     until=st.integers(0, 16).map(later),
     as_known=st.none() | st.integers(0, 12).map(later),
-    dead=st.sampled_from([{}, {}, {"mail": None}, {"mail": later(3)}]),
+    dead=st.sampled_from(OUTAGES),
 )
 def test_engine_and_meaning_agree(
     backend: Any, definitions: Any, stories: Any, until: Any, as_known: Any, dead: Any

@@ -1,6 +1,7 @@
 """When one clause about events holds: the k-th event, person or day, in its window; or a silence."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pyrometer.definitions import _lists
@@ -12,6 +13,8 @@ from pyrometer.definitions._moments import (
     TOO_EARLY,
     Moments,
     Points,
+    Told,
+    both,
     by,
     either,
     together,
@@ -21,7 +24,9 @@ from pyrometer.definitions._sheet import START, TIME, Sheet
 from pyrometer.definitions._spot import Spot, literal, look_back, within_bounds
 from pyrometer.definitions._time import calendar_bounds, earlier_each, first_instant
 from pyrometer.definitions._work import Work, ingredient, is_rolling, is_simple, wanted_count
-from pyrometer.model.definition import Clause, Span
+from pyrometer.model.definition import Clause, Outage, Span
+
+LONG_AGO = datetime(1900, 1, 1)  # before any record
 
 
 def moments(work: Work, spot: Spot) -> Moments:
@@ -98,14 +103,14 @@ def _counted(work: Work, spot: Spot, rise: str) -> Moments:
     return Moments(
         yes=yes,
         no=no,
-        code=lambda at: _told(work, spot, yes, no, at),
+        code=lambda at: _told(work, spot, (yes, no), at),
         up=Points((rise, *edges[:1])),
         down=Points(edges[1:]),
         since=lambda at: rise,
         since_no=lambda at: _never_since(sheet, spot, at),
         first=rise,
         sharp=not windowed,
-        blind=spot.dead_at is not None,
+        blind=bool(spot.dead),
     )
 
 
@@ -117,17 +122,35 @@ def _never_since(sheet: Sheet, spot: Spot, at: str) -> str:
     return sheet.add("since", closed.ifelse(sheet[spot.closes], sheet[START]).cast(TIME))
 
 
-def _told(work: Work, spot: Spot, yes: Any, no: Any, at: str) -> str:
-    """The verdict at an instant: yes stands; else a sensor dead before the evidence was complete leaves it open."""
+def _told(work: Work, spot: Spot, told: tuple[Told, Told], at: str, *, reach: Span | None = None) -> str:
+    """The verdict at an instant: yes stands; else a sensor dead while evidence could come leaves it open.
+
+    `told` are yes and no; `reach` is how far back from the instant evidence counts, where it does not count for ever.
+    """
     import ibis
 
     t = work.sheet[at]
+    yes, no = told
     found = ibis.ifelse(no(t), NOT_MET, TOO_EARLY)
-    if spot.dead_at is not None:
-        ends = [literal(spot.dead_at) < work.sheet[c] for c in (spot.closes, spot.before) if c is not None]
-        blind = (literal(spot.dead_at) < t) & ~either([(~e).fill_null(False) for e in ends])
+    if spot.dead:
+        blind = either([_hides(work, spot, outage, t, reach) for outage in spot.dead])
         found = ibis.ifelse(blind.fill_null(False), CANNOT_TELL, found)
     return work.sheet.add("code", ibis.ifelse(yes(t), MET, found).cast("int8"))
+
+
+def _hides(work: Work, spot: Spot, outage: Outage, t: Any, reach: Span | None) -> Any:
+    """Does the outage overlap the time in which evidence could come up to `t`? What is not known does not end it."""
+    sheet = work.sheet
+    parts = [literal(outage.since or LONG_AGO) < end for end in (t, *_columns(sheet, spot.closes, spot.before))]
+    if outage.until is not None:
+        begins = _columns(sheet, START, spot.lower, spot.opens)
+        begins += [earlier_each(t, reach)] if reach is not None else []
+        parts += [literal(outage.until) > begin for begin in begins]
+    return both([part.fill_null(True) for part in parts])
+
+
+def _columns(sheet: Sheet, *names: str | None) -> list[Any]:
+    return [sheet[name] for name in names if name is not None]
 
 
 def _rolling(work: Work, spot: Spot) -> Moments:
@@ -149,7 +172,7 @@ def _in_turns(work: Work, spot: Spot, times: str, k: int, within: Span) -> Momen
         over = sheet[ends].filter(lambda b: b <= t).length()
         return (begun > over).fill_null(False)
 
-    found = _stretches(work, spot, yes, (starts, ends))
+    found = _stretches(work, spot, yes, (starts, ends), within)
 
     def newest(lists: str, at: str, otherwise: str | None) -> str:
         begun = sheet[lists].filter(lambda a: a <= sheet[at]).maxs()
@@ -168,20 +191,23 @@ def _in_turns_distinct(work: Work, spot: Spot, events: str) -> Moments:
         recent = _lists.recent(sheet, events, _distinct(work, clause), (earlier_each(t, length), t))
         return (recent.unique().length() >= wanted).fill_null(False)
 
-    return _stretches(work, spot, yes, (times, old))
+    return _stretches(work, spot, yes, (times, old), length)
 
 
-def _stretches(work: Work, spot: Spot, yes: Any, lists: tuple[str, str]) -> Moments:
+def _stretches(work: Work, spot: Spot, yes: Told, lists: tuple[str, str], within: Span) -> Moments:
+    """Stretches of yes. Only the time just passed counts, but for a milestone, which may have been met long ago."""
+    reach = within if spot.clause.silent_for is not None or not spot.lasts else None
+
     def no(t: Any) -> Any:
         return ~yes(t)
 
     return Moments(
         yes=yes,
         no=no,
-        code=lambda at: _told(work, spot, yes, no, at),
+        code=lambda at: _told(work, spot, (yes, no), at, reach=reach),
         up=Points(lists=lists[:1]),
         down=Points(lists=lists[1:]),
-        blind=spot.dead_at is not None,
+        blind=bool(spot.dead),
     )
 
 

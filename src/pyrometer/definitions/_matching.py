@@ -9,7 +9,7 @@ from pyrometer.definitions._clock import Clock, clock
 from pyrometer.definitions._time import calendar_bounds
 from pyrometer.definitions._words import CHECK_ACTION
 from pyrometer.errors import DefinitionError
-from pyrometer.model.definition import Clause, Condition
+from pyrometer.model.definition import Clause, Condition, Outage
 from pyrometer.model.event import SIDES, Side
 from pyrometer.model.words import Words
 
@@ -22,8 +22,7 @@ class Records:
     """What definitions are run on: events with codes, the words behind the codes, and how they are read.
 
     `until` is the instant of judging, or the name of a column of `events` that holds one for each prospect.
-    `dead` maps a sensor to the instant since which it is dead; None where it was never connected. Days, weekends and
-    working days are those of `zone`.
+    `dead` maps a sensor to the times in which it was dead. Days, weekends and working days are those of `zone`.
     """
 
     events: Any
@@ -31,7 +30,7 @@ class Records:
     until: datetime | str
     as_known: datetime | None = None
     grade: int = 2
-    dead: Mapping[str, datetime | None] = field(default_factory=dict)
+    dead: Mapping[str, Sequence[Outage]] = field(default_factory=dict)
     zone: str = "UTC"
 
     @property

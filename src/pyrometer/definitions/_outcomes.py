@@ -6,6 +6,7 @@ from typing import Any
 
 from pyrometer.definitions import _clause_moments, _criterion_moments
 from pyrometer.definitions._moments import (
+    CANNOT_TELL,
     MET,
     NOT_MET,
     TOO_EARLY,
@@ -128,7 +129,11 @@ def _lasting(work: Work, criterion: Moments, own: Context) -> Moments:
 
     def code(at: str) -> str:
         reached = yes(sheet[at]).ifelse(sheet[first], sheet[at]).cast(TIME)
-        return criterion.code(sheet.add("reached", reached))
+        then = criterion.code(sheet.add("reached", reached))
+        if not criterion.blind:
+            return then
+        certain = (sheet[then] == CANNOT_TELL) & (sheet[criterion.code(at)] == MET)  # by now, if not at first sight
+        return sheet.add("code", certain.ifelse(MET, sheet[then]).cast("int8"))
 
     found = Moments(
         yes=yes,
@@ -165,7 +170,8 @@ def spot_of(work: Work, definition: Definition, clause: Clause, context: Context
     """A clause at its place, with the columns that bound it."""
     lower = _anchor(work, definition, clause.since or clause.after, context)
     before = _anchor(work, definition, clause.before, context)
-    return bounded(work, Spot(clause, context, work.dead_at(definition), lower, before))
+    lasts = definition.kind == "milestone"
+    return bounded(work, Spot(clause, context, work.outages(definition), lower, before, lasts=lasts))
 
 
 def _anchor(work: Work, definition: Definition, name: str | date | None, context: Context) -> str | None:

@@ -1,30 +1,32 @@
 """A clause at its place: whose it is, the instants that bound it, and which events lie inside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pyrometer.definitions._sheet import START, TIME
 from pyrometer.definitions._time import earlier_each, first_instant, later, later_each
 from pyrometer.definitions._work import Context, Work
-from pyrometer.model.definition import Clause, Span
+from pyrometer.model.definition import Clause, Outage, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A clause at its place: whose it is, by when facts must be known, since when its sensors are dead.
+    """A clause at its place: whose it is, by when facts must be known, when its sensors were dead.
 
     `lower` and `before` are the columns of the instants that since or after, and before, name; None where they
-    name none. `opens` and `closes` are the columns between which its window lies.
+    name none. `opens` and `closes` are the columns between which its window lies. `lasts`: it is a milestone's, which
+    stays met even when the clause holds no more.
     """
 
     clause: Clause
     context: Context
-    dead_at: Any = None
+    dead: tuple[Outage, ...] = ()
     lower: str | None = None
     before: str | None = None
     opens: str | None = None
     closes: str | None = None
+    lasts: bool = False
 
 
 def bounded(work: Work, spot: Spot) -> Spot:
@@ -40,7 +42,7 @@ def bounded(work: Work, spot: Spot) -> Spot:
         opens = opens or START
         ends.append(later_each(work.sheet[START], clause.within_of_start, work.records.clock))
     closes = work.sheet.add("closes", _least(ends)) if ends else None
-    return Spot(clause, spot.context, spot.dead_at, spot.lower, spot.before, opens, closes)
+    return replace(spot, opens=opens, closes=closes)
 
 
 def _window_end(work: Work, spot: Spot, opens: str, length: Span) -> Any:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from pyrometer.definitions._matching import Records
 from pyrometer.definitions._sheet import NOW, Gathered, Sheet
-from pyrometer.model.definition import FIRST_ACTIONS, Clause, Definition
+from pyrometer.model.definition import FIRST_ACTIONS, Clause, Definition, Outage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,9 @@ class Work:
             self.done[key] = build()
         return self.done[key]
 
-    def dead_at(self, definition: Definition) -> datetime | None:
-        """Since when a sensor that the definition needs is dead; None when all live."""
-        dead = [self.records.dead[s] for s in definition.needs if s in self.records.dead]
-        return min((d or datetime.min.replace(year=1900) for d in dead), default=None)
+    def outages(self, definition: Definition) -> tuple[Outage, ...]:
+        """When a sensor that the definition needs was dead."""
+        return tuple(dict.fromkeys(o for sensor in definition.needs for o in self.records.dead.get(sensor, ())))
 
 
 def first_action(name: str) -> Clause:

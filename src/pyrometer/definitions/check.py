@@ -28,13 +28,22 @@ def check(
     return _problems(Subject(tuple(definitions), today, actions), backend)
 
 
-def check_folder(
-    folder: Path, known_actions: Iterable[str] | None, today: date, *, backend: Any = None
+def check_folder(  # noqa: PLR0913 - the files, the day, and what is known of the plant around them
+    folder: Path,
+    known_actions: Iterable[str] | None,
+    today: date,
+    *,
+    path: Sequence[str] = (),
+    sensors: Iterable[str] | None = None,
+    backend: Any = None,
 ) -> tuple[Problem, ...]:
-    """Every problem with the definition files of a folder, those that do not parse included."""
+    """Every problem with the definition files of a folder, those that do not parse included.
+
+    `path` are the definitions that pyrometer.toml names, `sensors` the names of the plant's (None: not known).
+    """
     definitions, broken = read_what_parses(folder)
-    actions = None if known_actions is None else frozenset(known_actions)
-    return _problems(Subject(definitions, today, actions, broken), backend)
+    actions, live = (None if names is None else frozenset(names) for names in (known_actions, sensors))
+    return _problems(Subject(definitions, today, actions, broken, path=tuple(path), sensors=live), backend)
 
 
 def read_what_parses(folder: Path) -> tuple[tuple[Definition, ...], tuple[tuple[str, str], ...]]:

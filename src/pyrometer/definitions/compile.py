@@ -6,7 +6,7 @@ from typing import Any
 
 from pyrometer.definitions._matching import Records
 from pyrometer.definitions._order import by_name, in_order
-from pyrometer.model.definition import Definition
+from pyrometer.model.definition import Definition, Outage
 from pyrometer.model.words import Words
 
 
@@ -18,15 +18,15 @@ def verdicts(  # noqa: PLR0913 - the records and the five ways in which they can
     until: datetime,
     as_known: datetime | None = None,
     grade: int = 2,
-    dead: Mapping[str, datetime | None] | None = None,
+    dead: Mapping[str, Sequence[Outage]] | None = None,
     zone: str = "UTC",
 ) -> Any:
     """One row for each prospect: `prospect`, and for each definition `<slug>_met_at` and `<slug>_verdict`.
 
     `events` is the ledger's table of events with codes, `words` what the codes mean; times are naive UTC. Judged at
     `until`, on what is known now, or at the earlier of both on what was known at `as_known`. `grade` is the least
-    evidence that counts for customers' acts where a clause names none. `dead` maps sensors to the instant since
-    which they are dead, None for never connected. Days, weekends and working days are those of `zone`.
+    evidence that counts for customers' acts where a clause names none. `dead` maps sensors to the times in which
+    they were dead. Days, weekends and working days are those of `zone`.
 
     met_at is the time at which a milestone was first met, since when without a break a judgment has been met, or the
     instant of judging where a definition names one; null unless the verdict is met. The verdict is the position in

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyrometer.definitions._matching import Records
 from pyrometer.definitions._order import by_name, references
-from pyrometer.model.definition import VERDICTS, Definition
+from pyrometer.model.definition import VERDICTS, Definition, Outage
 from pyrometer.model.table import Column, Table
 from pyrometer.model.words import Words
 
@@ -56,7 +56,7 @@ def diff(  # noqa: PLR0913 - two versions, and the records with the ways in whic
     until: datetime,
     as_known: datetime | None = None,
     grade: int = 2,
-    dead: Mapping[str, datetime | None] | None = None,
+    dead: Mapping[str, Sequence[Outage]] | None = None,
     zone: str = "UTC",
     prospects: Any = None,
     limit: int = 1000,

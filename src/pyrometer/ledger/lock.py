@@ -33,11 +33,11 @@ def held(path: Path) -> Iterator[None]:
 
 
 def is_free(path: Path) -> bool:
-    """Whether nobody holds the lock."""
+    """Whether nobody holds the lock and it could be taken: not in a folder that cannot be written to."""
     try:
         with held(path):
             return True
-    except LedgerError:
+    except (LedgerError, PermissionError):
         return False
 
 

@@ -23,6 +23,14 @@ FIRST_ACTIONS = ("first_action", "first_customer_action", "first_seller_action",
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """A time in which a sensor was dead: `since` None from ever, `until` None to now; both: it was never connected."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A length of time as written ('30d', '2wd'): seconds, or working days; learned and pinned, or given."""
 

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from pyrometer import config
 from pyrometer.errors import UnknownName, near
-from pyrometer.model.definition import Problem
 from pyrometer.model.event import Grade
 from pyrometer.model.finding import Caution, Finding
 from pyrometer.plant._ask import Asked
@@ -73,16 +70,3 @@ def _plain(given: Any) -> dict[str, Any]:
     values = asdict(given) if is_dataclass(given) and not isinstance(given, type) else {}
     simple = (str, int, float, bool, date, type(None))
     return {k: v if isinstance(v, simple) else ", ".join(str(x) for x in v) for k, v in values.items()}
-
-
-def path_problems(of: config.PlantConfig, folder: Path) -> tuple[Problem, ...]:
-    """What the path in pyrometer.toml names that no definition in `folder` says."""
-    from pyrometer.definitions.check import read_what_parses
-    from pyrometer.process.path import path
-
-    found, broken = read_what_parses(folder)
-    try:
-        path(of.process, [d.name for d in found])
-    except UnknownName as error:
-        return () if broken else (Problem("path-undefined", "error", config.FILE, str(error)),)
-    return ()

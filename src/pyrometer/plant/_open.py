@@ -83,10 +83,12 @@ class Plant:
         """All problems of the definitions: errors first, then warnings."""
         from pyrometer.definitions import check
 
-        actions = self.ledger.tables(self.backend).words.actions if self.mark else None
+        actions = (*self.ledger.tables(self.backend).words.actions, *_sources.spoken(self)) if self.mark else None
+        process, sensors = self.config.process, [sensor.name for sensor in self.sensors]
+        path = [name for name in (*process.milestones, process.start, process.won, process.lost) if name]
+        day = today or _utc_now().date()
         folder = self.folder / "definitions"
-        found = tuple(check.check_folder(folder, actions, today or _utc_now().date(), backend=self.backend))
-        return (*_complete.path_problems(self.config, folder), *found)
+        return tuple(check.check_folder(folder, actions, day, path=path, sensors=sensors, backend=self.backend))
 
     def view(self, as_known: date | datetime | None = None) -> View:
         """The process as known now, or at the end of that day; raises BadSetting where nothing could be known then."""

@@ -15,7 +15,8 @@ class Subject:
     """What is checked: the definitions that parse, what is known of the rest, and the day.
 
     `actions` are those in the ledger (None: not known, nothing is said about them). `broken` holds file and sentence
-    of every file that does not parse. `rehearsals` tell how the examples went.
+    of every file that does not parse. `rehearsals` tell how the examples went. `path` are the definitions that
+    pyrometer.toml names, `sensors` those of the plant (None: not known).
     """
 
     definitions: tuple[Definition, ...]
@@ -23,6 +24,8 @@ class Subject:
     actions: frozenset[str] | None = None
     broken: tuple[tuple[str, str], ...] = ()
     rehearsals: tuple[Rehearsal, ...] = ()
+    path: tuple[str, ...] = ()
+    sensors: frozenset[str] | None = None
 
 
 Found = tuple[str, str]  # where, and the sentence with the way out

@@ -10,12 +10,11 @@ from scipy.special import ndtr
 
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Column, Table
+from pyrometer.statistics import silence
+from pyrometer.statistics.silence import RARE
 from pyrometer.studies._parts import say
 from pyrometer.studies._parts.checks import MUCH, Check
 
-RARE = 0.01  # the chance of so long a silence anywhere in the records
-AROUND = 56  # days on either side of a silence, by which it is judged: sources grow and shrink
-MOST_RUNS = 30  # of the longest silences are judged
 FEWEST = 100  # events, under which heaps cannot be told
 # A day of the month lies in so many of the 12 months (29 February in one year of four).
 MONTHS_WITH = np.array([12.0] * 28 + [11.25, 11.0, 7.0])
@@ -52,40 +51,16 @@ def silences(ask: Ask) -> list[Silence]:
 
 
 def _longest(source: str, days: Sequence[tuple[date, int]]) -> Silence:
-    """The least likely of the longest silences; see `_chance`."""
+    """The least likely of the longest silences after the first event; of equally likely ones the longest."""
     n = np.array([k for _, k in days], dtype=np.int64)
     begin = int(np.flatnonzero(n)[0]) if n.any() else 0
     starts, n = [d for d, _ in days][begin:], n[begin:]
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], n == 0, [0]))))
-    runs = sorted(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[0] - run[1])[:MOST_RUNS]
-    if not runs:
+    found = silence.silences(n, [d.weekday() for d in starts])
+    if not found:
         return Silence(source, int(n.sum()), len(n), 0, None, None, 1.0)
-    weekday = np.array([d.weekday() for d in starts])
-    chances = [_chance(n == 0, weekday, int(first), int(last)) for first, last in runs]
-    best = int(np.argmin(chances))
-    (first, last), p = runs[best], min(1.0, len(n) * chances[best])
-    return Silence(source, int(n.sum()), len(n), int(last - first), starts[first], starts[last - 1], p)
-
-
-def _chance(silent: Any, weekday: Any, first: int, last: int) -> float:
-    """The chance that all days of a stretch are silent, by how often days are in the weeks around it.
-
-    The larger of two: each weekday for itself, and all days alike. How often is not known better than so few days tell
-    it: Laplace's rule of succession, day after day.
-    """
-    around = np.zeros(len(silent), dtype=bool)
-    around[max(0, first - AROUND) : last + AROUND] = True
-    around[first:last] = False
-    quiet = np.bincount(weekday[around], weights=silent[around], minlength=7)
-    n, long = (np.bincount(weekday[days], minlength=7) for days in (around, slice(first, last)))
-    each = sum(_succession(*one) for one in zip(quiet, n, long, strict=True))
-    return float(np.exp(max(each, _succession(quiet.sum(), n.sum(), last - first))))
-
-
-def _succession(quiet: float, n: float, long: int) -> float:
-    """The log of the chance that `long` more days are silent when `quiet` of `n` were (Laplace 1774)."""
-    more = np.arange(long)
-    return float(np.log((quiet + 1 + more) / (n + 2 + more)).sum())
+    least = min(found, key=lambda s: (s.p, s.first - s.last))
+    first, last = starts[least.first], starts[least.last - 1]
+    return Silence(source, int(n.sum()), len(n), least.last - least.first, first, last, least.p)
 
 
 def silence_table(found: Sequence[Silence]) -> Table:
