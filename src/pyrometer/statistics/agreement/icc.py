@@ -1,7 +1,7 @@
 """Intraclass correlation and gauge R&R: how much of the spread is the items' own, how much the measuring's."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +10,8 @@ from scipy.special import fdtrc, fdtri
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
 from pyrometer.statistics._checked import Reals, reals, same_length, share
+from pyrometer.statistics.agreement import squares
+from pyrometer.statistics.agreement.squares import Square
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class GaugeRR:
 
     `reproducibility` holds the operators and, where kept, their interaction with the parts. `of_total`: share of the
     total variance by component. `of_study`: ratio of standard deviations, gauge to total. `of_tolerance`: 6 sd of the
-    gauge over the tolerance, None without one. `interaction_p`: of the interaction, None with one operator.
+    gauge over the tolerance, None without one. `interaction_p`: the chance of so much of it where there is none.
+    `intervals` of repeatability (exact), gauge and part (modified large sample), not below zero.
     """
 
     repeatability: float
@@ -43,6 +46,7 @@ class GaugeRR:
     of_tolerance: float | None
     interaction_p: float
     interaction_kept: bool
+    intervals: dict[str, Interval] = field(default_factory=dict)
 
 
 def intraclass(scores: ArrayLike, *, level: float = 0.95) -> Intraclass | NotEnough:
@@ -69,20 +73,22 @@ def intraclass(scores: ArrayLike, *, level: float = 0.95) -> Intraclass | NotEno
     return Intraclass(a, ends, c, _consistency_ends(squares, (n, k), level), n, k)
 
 
-def gauge_rr(
+def gauge_rr(  # noqa: PLR0913 - the columns, and the conventions in which tools differ
     operator: Sequence[Hashable],
     part: Sequence[Hashable],
     y: ArrayLike,
     *,
     tolerance: float | None = None,
     drop_above: float = 0.05,
+    level: float = 0.95,
 ) -> GaugeRR:
     """Crossed gauge study: every operator measures every part equally often, at least twice.
 
     The interaction is dropped into the error when its p exceeds `drop_above` (.05 JASP, .25 Minitab); negative
     components count as zero. `tolerance`: width of the specification in the unit of `y`.
     Raises StatisticsError for wrong lengths, missing values, a design that is not full, fewer than two of anything.
-    Source: AIAG MSA 4th ed. 2010, ch. III B; Montgomery 2013, eq. 8.23 to 8.27.
+    Source: AIAG MSA 4th ed. 2010, ch. III B; Montgomery 2013, eq. 8.23 to 8.27; intervals Burdick, Borror & Montgomery
+    2003, J. Quality Technology 35, table 3.
     """
     cube = _cube(operator, part, reals("y", y))
     o, p, r = cube.shape
@@ -94,12 +100,20 @@ def gauge_rr(
     df_i, df_e = (o - 1) * (p - 1), o * p * (r - 1)
     chance = float(fdtrc(df_i, df_e, (ss_i / df_i) / (ss_e / df_e))) if ss_e > 0 else 0.0
     kept = chance <= drop_above
-    error = ss_e / df_e if kept else (ss_e + ss_i) / (df_e + df_i)
-    between = ss_i / df_i if kept else error
-    crossing = max((between - error) / r, 0.0) if kept else 0.0
-    operators = max((ss_o / (o - 1) - between) / (p * r), 0.0) + crossing
-    parts = max((ss_p / (p - 1) - between) / (o * r), 0.0)
-    return _shares((error, operators, parts), tolerance, chance, kept=kept)
+    error = Square(ss_e / df_e, df_e) if kept else Square((ss_e + ss_i) / (df_e + df_i), df_e + df_i)
+    between = Square(ss_i / df_i, df_i) if kept else error
+    crossing = max((between.mean - error.mean) / r, 0.0) if kept else 0.0
+    by_operators, by_parts = Square(ss_o / (o - 1), o - 1), Square(ss_p / (p - 1), p - 1)
+    operators = max((by_operators.mean - between.mean) / (p * r), 0.0) + crossing
+    parts = max((by_parts.mean - between.mean) / (o * r), 0.0)
+    found = _shares((error.mean, operators, parts), tolerance, chance, kept=kept)
+    inner = [((p - 1) / (p * r), between), ((r - 1) / r, error)] if kept else [(1 - 1 / (p * r), error)]
+    ends = {
+        "repeatability": squares.of_sum([(1.0, error)], level),
+        "gauge": squares.of_sum([(1 / (p * r), by_operators), *inner], level),
+        "part": squares.of_difference(by_parts, between, o * r, level),
+    }
+    return replace(found, intervals=ends)
 
 
 def _shares(components: tuple[float, float, float], tolerance: float | None, p: float, *, kept: bool) -> GaugeRR:
