@@ -2,11 +2,13 @@
 
 python -m benchmarks.limits [--sizes 1 10] [--only graph nodes] [--out benchmarks/out] prints a table: seconds, and the
 ratio of ours (settings checked, expression built and compiled, run, fetched, finished as a Table) to theirs (the text
-of the query run and fetched by DuckDB itself). The scan reads the columns that the measure needs and adds them up.
+of the query run and fetched by DuckDB itself, giving the same rows, with calendar days of the plant's zone). The scan
+reads the columns that the measure needs and adds them up.
 Each size runs in a process of its own. The first line of a size says what building journeys and spells cost.
 """
 
 import argparse
+import re
 import resource
 import shutil
 import subprocess
@@ -56,9 +58,9 @@ HAND = {
         ("s", "milestone", "age_us", "how", "late_us"),
     ),
     "occupancy": (
-        "SELECT milestone, d, sum(x), sum(y) FROM (SELECT milestone, entered_at::DATE d, count(*) x, 0 y FROM {s}"
-        " GROUP BY ALL UNION ALL SELECT milestone, left_at::DATE, 0, count(*) FROM {s} WHERE left_at IS NOT NULL"
-        " GROUP BY ALL) GROUP BY ALL ORDER BY ALL",
+        "SELECT milestone, d, sum(x), sum(y) FROM (SELECT milestone, ({local(entered_at)})::DATE d, count(*) x, 0 y"
+        " FROM {s} GROUP BY ALL UNION ALL SELECT milestone, ({local(left_at)})::DATE, 0, count(*) FROM {s}"
+        " WHERE left_at IS NOT NULL GROUP BY ALL) GROUP BY ALL ORDER BY ALL",
         ("s", "milestone", "entered_at", "left_at"),
     ),
     "ageing": (
@@ -68,12 +70,12 @@ HAND = {
         ("s", "milestone", "how", "age_us", "prospect"),
     ),
     "series": (
-        "SELECT date_trunc('week', entered_at) w, count(*) FROM {j} GROUP BY w ORDER BY w",
+        "SELECT date_trunc('week', {local(entered_at)}) w, count(*) FROM {j} GROUP BY w ORDER BY w",
         ("j", "entered_at"),
     ),
     "groups": (
         "SELECT seller, count(*), count(*) FILTER (outcome = 1), count(*) FILTER (outcome = 2), sum(amount) FROM {j}"
-        " GROUP BY seller",
+        " GROUP BY seller ORDER BY 2 DESC, seller",
         ("j", "seller", "outcome", "amount"),
     ),
     "silences": (
@@ -95,7 +97,8 @@ HAND = {
         ("e", "source", "precision", "happened_at"),
     ),
     "heartbeat": (
-        "SELECT source, happened_at::DATE d, count(*) FROM {e} GROUP BY ALL ORDER BY ALL",
+        "SELECT source, ({local(h)})::DATE d, sum(n) FROM (SELECT source, date_trunc('hour', happened_at) h, count(*) n"
+        " FROM {e} GROUP BY ALL) GROUP BY ALL ORDER BY ALL",
         ("e", "source", "happened_at"),
     ),
     "ties": (
@@ -125,6 +128,18 @@ HAND = {
         ("e", "prospect", "seq", "happened_at", "amount", "actor"),
     ),
 }
+
+
+def written(query: str, named: dict[str, str], facts: Any) -> str:
+    """The query with its tables named and `local(column)` written out: the zone's offsets as cases."""
+    from pyrometer.process.zones import offsets
+
+    def local(found: re.Match[str]) -> str:
+        *changes, (_, last) = offsets(facts.zone, facts.since, facts.until)
+        cases = "".join(f" WHEN {found[1]} < TIMESTAMP '{at}' THEN {by}" for at, by in changes)
+        return f"{found[1]} + to_seconds(CASE{cases} ELSE {last} END)"
+
+    return re.sub(r"\{local\((\w+)\)\}", local, query).format(**named)
 
 
 def batches(path: Path) -> Iterator[Any]:
@@ -195,7 +210,8 @@ def one(path: Path, place: Path, only: list[str]) -> None:
         query, (of, *columns) = HAND[name]
         sums = ", ".join(f"sum({_number(tables[of], column)})" for column in columns)
         ours = best(lambda name=name: run(built, name))
-        hand = best(lambda query=query: con.execute(query.format(**named)).to_arrow_table())
+        text = written(query, named, built.facts)
+        hand = best(lambda text=text: con.execute(text).to_arrow_table())
         scan = best(lambda sums=sums, of=of: con.execute(f"SELECT {sums} FROM {named[of]}").fetchall())
         print(f"{name:12}{ours[0]:9.3f}{_beside(ours, hand)}{_beside(ours, scan)}", flush=True)
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")

@@ -27,7 +27,8 @@ def test_the_same_question_is_built_once(tmp_path: Path) -> None:
     before = file.stat().st_mtime_ns
     built.process()
     assert file.stat().st_mtime_ns == before
-    assert sorted(p.name for p in file.parent.iterdir()) == ["facts.json", "journeys.parquet", "spells.parquet"]
+    kept = ["edges.parquet", "facts.json", "journeys.parquet", "spells.parquet", "ways.parquet"]
+    assert sorted(p.name for p in file.parent.iterdir()) == kept
 
 
 def test_a_new_mark_definition_or_setting_is_built_anew(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Local time: the calendar of the plant, the same in every engine."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,21 @@ def test_local_time_in_the_engine_is_that_of_the_zone(zone: str, moments: list[d
     expected = [at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at in moments]
     assert sorted(found) == sorted(expected)
     assert [zones.to_local(at, zone) for at in moments] == expected
+
+
+def test_the_clock_changes_on_the_second_though_records_begin_within_one() -> None:
+    changes = zones.offsets("Europe/Berlin", datetime(2009, 1, 1, 7, 30, 0, 988_586), UNTIL)
+    assert changes[0] == (datetime(2009, 3, 29, 1), 3600)
+
+
+@settings(max_examples=40, deadline=None)
+@given(moments=st.lists(st.datetimes(SINCE, UNTIL), min_size=1, max_size=30), zone=st.sampled_from(ZONES))
+def test_events_counted_in_cells_lie_on_the_same_local_days(moments: list[datetime], zone: str) -> None:
+    rows = ibis.memtable({"at": moments}, schema={"at": "timestamp(6)"})
+    cells = zones.cells(rows, "at", facts(zone))
+    counted = cells.group_by(day=zones.starts_on(cells.cell_at, facts(zone), "day")).agg(n=cells.n.sum())
+    found = {row["day"]: row["n"] for row in counted.to_pyarrow().to_pylist()}
+    assert found == Counter(zones.to_local(at, zone).date() for at in moments)
 
 
 @settings(max_examples=40, deadline=None)

@@ -7,7 +7,7 @@ from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, calendar
 from pyrometer.process.record import LOST, STILL_OPEN, WON
-from pyrometer.process.zones import Period, starts_on
+from pyrometer.process.zones import Period, on, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Settings:
 def expression(process: Process, settings: Settings) -> Any:
     """One row per period in which a journey ended."""
     rows = process.journeys.filter(process.journeys.outcome != STILL_OPEN)
-    counts = rows.group_by(starts_on=starts_on(rows.ended_at, process.facts, settings.period)).agg(
+    counts = rows.group_by(starts_on=period_of(rows[on("ended_at")], settings.period)).agg(
         n_won=rows.count(where=rows.outcome == WON), n_lost=rows.count(where=rows.outcome == LOST)
     )
     return counts.order_by("starts_on")

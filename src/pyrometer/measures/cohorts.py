@@ -7,7 +7,7 @@ from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, calendar
 from pyrometer.process.record import LOST, STILL_OPEN, WON
-from pyrometer.process.zones import Period, starts_on
+from pyrometer.process.zones import Period, on, period_of
 
 COUNTS = ("n_entered", "n_won", "n_lost", "n_open")
 
@@ -22,7 +22,7 @@ class Settings:
 def expression(process: Process, settings: Settings) -> Any:
     """One row per period in which anybody entered."""
     rows = process.journeys
-    counts = rows.group_by(starts_on=starts_on(rows.entered_at, process.facts, settings.period)).agg(
+    counts = rows.group_by(starts_on=period_of(rows[on("entered_at")], settings.period)).agg(
         n_entered=rows.count(),
         n_won=rows.count(where=rows.outcome == WON),
         n_lost=rows.count(where=rows.outcome == LOST),

@@ -8,6 +8,8 @@ from pyrometer.model.table import Column
 from pyrometer.process import Process
 from pyrometer.process.record import DAY_US, STILL_OPEN
 
+SHARES = [0.5, 0.85, 0.9]  # read off in one pass
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,17 +24,17 @@ def expression(process: Process, settings: Settings) -> Any:
     return rows.agg(
         n=rows.count(),
         mean=length.cast("float64").mean(),
-        median=length.median(),
-        p85=length.quantile(0.85),
-        p90=length.quantile(0.9),
+        shares=length.quantile(SHARES),
         total=length.cast("float64").sum(),
     ).cross_join(still)
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     """Microseconds as days."""
-    lengths = {"mean_days": "mean", "median_days": "median", "p85_days": "p85", "p90_days": "p90", "sum_days": "total"}
-    days = {name: [None if us is None else us / DAY_US for us in columns[of]] for name, of in lengths.items()}
+    (shares,) = columns["shares"]
+    lengths = dict(zip(("median_days", "p85_days", "p90_days"), shares or [None] * len(SHARES), strict=True))
+    lengths |= {"mean_days": columns["mean"][0], "sum_days": columns["total"][0]}
+    days = {name: [None if us is None else us / DAY_US] for name, us in lengths.items()}
     return {"n": columns["n"], "n_open": columns["n_open"], **days}
 
 

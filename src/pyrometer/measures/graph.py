@@ -6,7 +6,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.event import SIDES
 from pyrometer.model.table import Column
-from pyrometer.process import Process
+from pyrometer.process import Process, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,10 @@ class Settings:
 
 def expression(process: Process, settings: Settings) -> Any:
     """One row per pair of actions that directly follow one another; times in microseconds."""
-    events = _apart(process.events) if settings.apart else process.events
-    events = events.filter(events.prev_action.notnull())
-    pairs = events.group_by("prev_action", "action").agg(
-        n=events.count(), mean_us=events.since_prev_us.cast("float64").mean(), median_us=events.since_prev_us.median()
-    )
-    return pairs.order_by(pairs.n.desc(), pairs.prev_action, pairs.action)
+    if settings.apart:
+        return ways.edges(_apart(process.events))
+    edges = process.edges
+    return edges.order_by(edges.n.desc(), edges.prev_action, edges.action)
 
 
 def _apart(events: Any) -> Any:

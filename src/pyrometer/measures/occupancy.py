@@ -7,7 +7,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, splits
-from pyrometer.process.zones import Period, periods, starts_on
+from pyrometer.process.zones import Period, on, period_of, periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,13 @@ def expression(process: Process, settings: Settings) -> Any:
 
     spells = process.spells
     left = spells.filter(spells.left_at.notnull())
-    came = _dated(process, settings, spells, spells.entered_at)
+    came = spells.group_by("milestone", on_date=period_of(spells[on("entered_at")], settings.period))
     came = came.agg(n_entered=spells.count(), n_left=ibis.literal(0, type="int64"))
-    went = _dated(process, settings, left, left.left_at)
+    went = left.group_by("milestone", on_date=period_of(left[on("left_at")], settings.period))
     went = went.agg(n_entered=ibis.literal(0, type="int64"), n_left=left.count())
     both = came.union(went)
     counts = both.group_by("milestone", "on_date").agg(n_entered=both.n_entered.sum(), n_left=both.n_left.sum())
     return counts.order_by("milestone", "on_date")
-
-
-def _dated(process: Process, settings: Settings, rows: Any, moment: Any) -> Any:
-    return rows.group_by("milestone", on_date=starts_on(moment, process.facts, settings.period))
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

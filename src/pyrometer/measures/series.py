@@ -6,10 +6,10 @@ from typing import Any
 from pyrometer.errors import unknown
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
-from pyrometer.process import Process, calendar, splits
+from pyrometer.process import Process, calendar, splits, zones
 from pyrometer.process import path as paths
 from pyrometer.process.record import LOST, WON
-from pyrometer.process.zones import Period, starts_on
+from pyrometer.process.zones import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,25 @@ class Settings:
 def expression(process: Process, settings: Settings) -> Any:
     """One row per period, and group, in which anything happened."""
     rows = process.journeys
-    rows = rows.mutate(counted_at=_moment(process, rows, settings.of))
-    rows = rows.filter(rows.counted_at.notnull())
+    rows = rows.filter(_counted(process, rows, settings.of))
     grouped = splits.grouping(process, rows, settings.by)
-    starts = starts_on(rows.counted_at, process.facts, settings.period)
+    starts = zones.period_of(rows[zones.on(_moment(process, settings.of))], settings.period)
     amount = {"amount": rows.amount.sum()} if settings.of == "won" else {}
     counts = rows.group_by(**grouped, starts_on=starts).agg(n=rows.count(), **amount)
     return counts.order_by([*grouped, "starts_on"])
 
 
-def _moment(process: Process, rows: Any, of: str) -> Any:
+def _counted(process: Process, rows: Any, of: str) -> Any:
     ends = {"won": WON, "lost": LOST}
-    if of in ends:
-        return (rows.outcome == ends[of]).ifelse(rows[f"{of}_at"], None)
-    if of == "entered":
-        return rows.entered_at
+    return rows.outcome == ends[of] if of in ends else rows[_moment(process, of)].notnull()
+
+
+def _moment(process: Process, of: str) -> str:
+    if of in ("entered", "won", "lost"):
+        return f"{of}_at"
     if of not in process.facts.milestones:
         raise unknown("milestone", of, ("entered", "won", "lost", *process.facts.milestones))
-    return rows[paths.met(of)]
+    return paths.met(of)
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

@@ -19,11 +19,8 @@ class Settings:
 
 def expression(process: Process, settings: Settings) -> Any:
     """The events of one prospect for each way, with how many prospects went it and how many ways there are."""
-    import ibis
-
-    prospects = process.prospects
-    ways = prospects.group_by("variant").agg(n=prospects.count(), example=prospects.prospect.min())
-    ways = ways.mutate(n_variants=ways.count().over(ibis.window()))
+    ways = process.ways
+    ways = ways.select("example", n=ways.n_alike, n_variants=ways.count().as_scalar())
     ways = ways.order_by(ways.n.desc(), ways.example)
     ways = ways.limit(settings.top) if settings.top > 0 else ways
     events = process.events.select("prospect", "seq", "action")

@@ -18,7 +18,7 @@ def offset(zone: str, at: datetime) -> int:
 def offsets(zone: str, since: datetime, until: datetime) -> Offsets:
     """The zone's offsets between two naive UTC instants: (valid before this instant or None, seconds), in order."""
     found: list[tuple[datetime | None, int]] = []
-    at = since
+    at = since.replace(microsecond=0)
     while at < until:
         after = at + STEP
         if offset(zone, at) != offset(zone, after):

@@ -1,4 +1,4 @@
-"""Building the process: the ledger cut, definitions judged, journeys and spells written once and read ever after."""
+"""Building the process: the ledger cut, definitions judged, its tables written once and read ever after."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -13,15 +13,17 @@ from pyrometer.errors import PlantError
 from pyrometer.model.definition import Definition
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
+from pyrometer.process import outages, store, zones
 from pyrometer.process import path as paths
-from pyrometer.process import store
 from pyrometer.process.cut import Cut, cut
 from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
 from pyrometer.process.record import DAY_US, SYSTEM, Process
 from pyrometer.process.spells import efforts, late_us, spells
+from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
 
-LAYOUT = 1  # raise it when the columns or rules of journeys or spells change: old builds are then not read
+ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
+LAYOUT = 3  # raise it when the columns or rules of what is built change: old builds are then not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,7 @@ def build(
     return Process(
         facts=_facts(work, path, known),
         events=found.events,
-        journeys=store.read(backend, place, "journeys"),
-        spells=store.read(backend, place, "spells"),
+        **{name: store.read(backend, place, name) for name in ("journeys", "spells", "edges", "ways")},
         prospects=found.prospects,
         words=tables.words,
         sides=tuple(known["sides"]),
@@ -97,26 +98,41 @@ def _naive(at: datetime) -> datetime:
 
 
 def _write(folder: Folder, work: Work, path: paths.Path) -> None:
-    """Everything of a build into `folder`: journeys, spells and the few facts that cost a scan."""
+    """Everything of a build into `folder`: its tables and the few facts that cost a scan."""
     backend = work.cut.events.get_backend()
-    store.write(backend, {"entered": dated(_verdicts(work, path), work.cut.prospects, path)}, folder)
+    store.write(backend, {"edges": edges(work.cut.events), "ways": ways(work.cut.prospects)}, folder)
+    dead = _dead(work, path)
+    verdicts = _verdicts(work, path, dead)
+    store.write(backend, {"entered": dated(verdicts, work.cut.prospects, path)}, folder)
     with store.reading(backend, folder, "entered") as entered:
-        known = _scanned(work, entered, path)
+        known = _scanned(work, entered, path) | {"outages": outages.written(dead)}
+        known["untold"] = outages.untold(verdicts, path.names, backend) if dead else {}
         facts = _facts(work, path, known)
         plan = Plan(path, facts.segments, work.tables.words, facts.grain == "day")
         table = journeys(entered, work.cut, plan)
         table = table.mutate(late_days=late_us(table.entered_at, facts) / DAY_US)
+        table = zones.dated(table, facts, [*ENDS, *map(paths.met, path.milestones)])
         store.write(backend, {"journeys": table.order_by("prospect")}, folder)
     with store.reading(backend, folder, "journeys") as done:
         store.write(backend, {"efforts": efforts(done, work.cut.events, plan, facts)}, folder)
         with store.reading(backend, folder, "efforts") as effort:
-            store.write(backend, {"spells": spells(done, effort, plan, facts)}, folder)
+            table = zones.dated(spells(done, effort, plan, facts), facts, ("entered_at", "left_at"))
+            store.write(backend, {"spells": table.order_by("milestone", "prospect")}, folder)
     for name in ("entered", "efforts"):
         (folder / f"{name}.parquet").unlink()
     (folder / "facts.json").write_text(json.dumps(known), encoding="utf-8")
 
 
-def _verdicts(work: Work, path: paths.Path) -> Any:
+def _dead(work: Work, path: paths.Path) -> outages.Outages:
+    """When the sensors were dead that the path's definitions need; nothing is counted where they need none."""
+    sensors = sorted({name for d in work.definitions for name in d.needs})
+    if not sensors or not path.milestones:
+        return {}
+    uncounted = {"grain": "hour", "n_prospects": 0, "n_events": 0}
+    return outages.outages(work.cut.events, work.tables.words, sensors, _facts(work, path, uncounted))
+
+
+def _verdicts(work: Work, path: paths.Path, dead: outages.Outages) -> Any:
     """When each prospect met each definition of the path; None where there is no path."""
     if not path.milestones:
         return None
@@ -129,6 +145,8 @@ def _verdicts(work: Work, path: paths.Path) -> Any:
         until=work.cut.until,
         as_known=work.as_known,
         grade=work.config.process.grade,
+        dead=dead,
+        zone=work.config.plant.zone,
     )
 
 
@@ -168,6 +186,8 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         definitions=tuple(_ref(d) for d in used),
         vocabulary=tuple(_ref(d) for d in work.definitions),
         titles={d.name: d.title for d in used if d.title},
+        outages=outages.read(known.get("outages", {})),
+        untold=known.get("untold", {}),
     )
 
 

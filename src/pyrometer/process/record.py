@@ -22,6 +22,7 @@ class Process:
 
     `events` and `prospects` are the ledger's, cut at `facts.until` and at what was known then. `journeys` has one
     row a prospect that entered, `spells` one per milestone they waited after (number `WHOLE`: the whole journey).
+    `edges` has one row a pair of actions that follow one another, `ways` one a variant (see process.ways).
     `sides` gives, for each code of an action, the side that mostly does it (position in model.event.SIDES).
     """
 
@@ -29,6 +30,8 @@ class Process:
     events: Any
     journeys: Any
     spells: Any
+    edges: Any
+    ways: Any
     prospects: Any
     words: Words
     sides: tuple[int, ...] = ()

@@ -87,8 +87,7 @@ def spells(journeys: Any, efforts: Any, plan: Plan, facts: ProcessFacts) -> Any:
 
     wide = journeys.left_join(efforts.rename(there="prospect"), [journeys.prospect == efforts.prospect])
     parts = [_part(wide, plan, facts, number) for number in (WHOLE, *waits(plan))]
-    union = parts[0] if len(parts) == 1 else ibis.union(*parts)
-    return union.order_by("milestone", "prospect")
+    return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
 def _part(wide: Any, plan: Plan, facts: ProcessFacts, number: int) -> Any:

@@ -7,9 +7,13 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pyrometer.engines import duckdb
+from pyrometer.ledger.files import scan
 
 KEPT = 8  # builds that stay, the newest used
 IN_USE = 3600.0  # seconds since it was last asked for, in which a build may still be read and stays in any case
@@ -24,12 +28,16 @@ def key(mark: int, *parts: object) -> str:
 def built(folder: Path, name: str, build: Callable[[Path], None]) -> Path:
     """The folder of that build, made by `build` in a private folder and put in place in one step if it is not there.
 
-    Two processes may build the same at once: the first in place stays, the other's is thrown away.
+    Two processes may build the same at once: the first in place stays, the other's is thrown away. Where `folder`
+    cannot be written to, what is not there is built in a temporary folder that goes with this process.
     """
     place = folder / name
     if place.is_dir():
-        os.utime(place)
+        with suppress(OSError):  # a build of others stays as old as it is
+            os.utime(place)
         return place
+    if not _can_be_written(folder):
+        return built(_elsewhere(folder), name, build)
     folder.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
     try:
@@ -44,6 +52,22 @@ def built(folder: Path, name: str, build: Callable[[Path], None]) -> Path:
     return place
 
 
+def _can_be_written(folder: Path) -> bool:
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    return os.access(nearest, os.W_OK | os.X_OK)
+
+
+@cache
+def _elsewhere(folder: Path) -> Path:
+    import atexit
+    import logging
+
+    place = Path(tempfile.mkdtemp(prefix="pyrometer-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    logging.getLogger("pyrometer").warning("%s cannot be written to: built in %s for now, not kept.", folder, place)
+    return place
+
+
 def write(backend: Any, tables: Mapping[str, Any], folder: Path) -> None:
     """Each expression as a Parquet file of its name."""
     for name, expression in tables.items():
@@ -52,7 +76,13 @@ def write(backend: Any, tables: Mapping[str, Any], folder: Path) -> None:
 
 def read(backend: Any, folder: Path, name: str) -> Any:
     """The lazy table of that file, under a name that stays the same for the same build."""
-    return backend.read_parquet(folder / f"{name}.parquet", table_name=re.sub(r"\W+", "_", f"{name}_{folder.name}"))
+    file, table = folder / f"{name}.parquet", re.sub(r"\W+", "_", f"{name}_{folder.name}")
+    if backend.name != "duckdb":
+        return backend.read_parquet(file, table_name=table)
+    import ibis
+    from pyarrow import parquet
+
+    return duckdb.view(backend, table, ibis.Schema.from_pyarrow(parquet.read_schema(file)), f"FROM {scan([file])}")
 
 
 @contextmanager

@@ -1,21 +1,34 @@
-"""Ways: what can be counted on one prospect of each variant and multiplied, since all others went the same way."""
+"""Ways: which action follows which, and the different ways prospects went; counted once, reused by every measure."""
 
 from typing import Any
 
 from pyrometer.process.record import Process
 
 
+def edges(events: Any) -> Any:
+    """One row per pair of actions that directly follow one another: prev_action, action, n, mean_us, median_us."""
+    rows = events.filter(events.prev_action.notnull())
+    pairs = rows.group_by("prev_action", "action").agg(
+        n=rows.count(), mean_us=rows.since_prev_us.cast("float64").mean(), median_us=rows.since_prev_us.median()
+    )
+    return pairs.order_by(pairs.n.desc(), pairs.prev_action, pairs.action)
+
+
+def ways(prospects: Any) -> Any:
+    """One row per variant, most travelled first: `example` (the first prospect that went so), n_alike and n_steps."""
+    found = prospects.group_by("variant").agg(
+        example=prospects.prospect.min(), n_alike=prospects.count(), n_steps=prospects.n_events.max()
+    )
+    return found.drop("variant").order_by(found.n_alike.desc(), found.example)
+
+
 def examples(process: Process, *columns: str) -> Any:
     """The events of one prospect for each variant: the columns asked for, `example`, `n_alike` and `n_steps`.
 
-    `example` is the number of that prospect, `n_alike` how many went its way, `n_steps` how many events it has.
+    What is counted on them and multiplied by `n_alike` holds for all, since the others went the same way.
     """
-    prospects = process.prospects
-    ways = prospects.group_by("variant").agg(
-        example=prospects.prospect.min(), n_alike=prospects.count(), n_steps=prospects.n_events.max()
-    )
     events = process.events.select("prospect", *columns)
-    return events.join(ways.drop("variant"), events.prospect == ways.example).drop("prospect")
+    return events.join(process.ways, events.prospect == process.ways.example).drop("prospect")
 
 
 def actions(process: Process) -> Any:

@@ -4,7 +4,7 @@ The engine's session zone is never asked: the offsets of the zone between two in
 expression as cases, so that every engine gives the same calendar.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -58,7 +58,22 @@ def local(column: Any, facts: "ProcessFacts") -> Any:
 
 def starts_on(column: Any, facts: "ProcessFacts", period: str) -> Any:
     """The expression of the local date on which the period of a UTC timestamp column begins."""
-    return local(column, facts).truncate(UNITS[checked(period)]).date()
+    return period_of(local(column, facts).date(), period)
+
+
+def period_of(on: Any, period: str) -> Any:
+    """The expression of the first day of the period in which a column of local dates lies."""
+    return on if checked(period) == "day" else on.truncate(UNITS[checked(period)])
+
+
+def dated(rows: Any, facts: "ProcessFacts", names: Iterable[str]) -> Any:
+    """The rows with the local date of each of these UTC timestamp columns beside it, named by `on`."""
+    return rows.mutate(**{on(name): local(rows[name], facts).date() for name in names})
+
+
+def on(column: str) -> str:
+    """The name of the column of local dates that belongs to a column of instants."""
+    return f"date_{column}"
 
 
 def cells(rows: Any, column: str, facts: "ProcessFacts", *keys: str) -> Any:
@@ -67,9 +82,13 @@ def cells(rows: Any, column: str, facts: "ProcessFacts", *keys: str) -> Any:
     Cells are hours where the zone is whole hours off, so that its hours and days are made of whole cells, and
     minutes where it is not: events are reduced first, and their local time is told afterwards.
     """
+    import ibis
+
     whole_hours = all(seconds % 3600 == 0 for _, seconds in offsets(facts.zone, facts.since, facts.until))
-    cell_at = rows[column].truncate("h" if whole_hours else "m")
-    return rows.group_by(*keys, cell_at=cell_at).agg(n=rows.count())
+    unit: Any = "hour" if whole_hours else "minute"
+    epoch = ibis.literal(datetime(1970, 1, 1)).cast("timestamp(6)")
+    counted = rows.group_by(*keys, cell=rows[column].delta(epoch, unit=unit)).agg(n=rows.count())
+    return counted.mutate(cell_at=epoch + counted.cell.as_interval(unit[0])).drop("cell")
 
 
 def start_of(on: date, period: Period) -> date:
