@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from pyrometer.model.chart_plan import ChartPlan
+from pyrometer.model.definition import Outage
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.table import Table
 
@@ -38,6 +39,8 @@ class ProcessFacts:
     vocabulary: tuple[DefinitionRef, ...] = ()  # every definition of the plant
     titles: Mapping[str, str] = field(default_factory=dict)  # milestone -> how people say it
     charts: Mapping[str, ChartPlan] = field(default_factory=dict)  # measure -> phases and causes that people wrote
+    outages: Mapping[str, tuple[Outage, ...]] = field(default_factory=dict)  # of the sensors that definitions need
+    untold: Mapping[str, int] = field(default_factory=dict)  # definition -> of how many its verdict cannot be told
 
 
 class Ask(Protocol):

@@ -1,14 +1,18 @@
 """Completing a finding: mark, definitions, period and queries for every number, and the cautions of the plant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from pyrometer.errors import UnknownName, near
+from pyrometer.model.definition import Outage
 from pyrometer.model.event import Grade
 from pyrometer.model.finding import Caution, Finding
+from pyrometer.model.process import ProcessFacts
 from pyrometer.plant._ask import Asked
+from pyrometer.process import zones
+from pyrometer.studies._parts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,39 @@ def _cautions(origin: Origin) -> tuple[Caution, ...]:
         rows = "row could not be read; it is" if origin.n_refused == 1 else "rows could not be read; they are"
         text = f"{origin.n_refused:,} {rows} kept aside with the reason (study trust)."
         found.append(Caution("refused-rows", text, origin.n_refused))
+    found += [Caution("cannot-tell", text, n) for text, n in _untold(facts)]
     unsigned = [d.name for d in facts.definitions if not d.n_agreed]
     if unsigned:
         text = f"Not signed by anybody yet: {', '.join(unsigned)}."
         found.append(Caution("unsigned-definitions", text, len(unsigned)))
     return tuple(found)
+
+
+def _untold(facts: ProcessFacts) -> list[tuple[str, int]]:
+    """A sentence for each definition of the path whose verdict an outage hides, and of how many."""
+    why = say.listed([_dead(name, times, facts.zone) for name, times in facts.outages.items()])
+    met = {name: "are lost" if name == facts.lost else say.title(facts, name) for name in facts.untold}
+    return [
+        (f"Of {say.plural(n, 'prospect')} nobody can tell whether they {met[name]}: {why}.", n)
+        for name, n in facts.untold.items()
+    ]
+
+
+def _dead(sensor: str, outages: Sequence[Outage], zone: str) -> str:
+    if Outage() in outages:
+        return f"the sensor '{sensor}' was never connected"
+    return f"the sensor '{sensor}' was dead {say.listed([_span(outage, zone) for outage in outages])}"
+
+
+def _span(outage: Outage, zone: str) -> str:
+    """'from 3 March 2026 to 9 March 2026', 'before 3 March 2026', 'since 3 March 2026'."""
+    first = None if outage.since is None else zones.to_local(outage.since, zone)
+    after = None if outage.until is None else zones.to_local(outage.until, zone)
+    if first is None:
+        return f"before {say.day(after)}"
+    if after is None:
+        return f"since {say.day(first)}"
+    return f"from {say.day(first)} to {say.day(after - zones.A_DAY)}"
 
 
 def _plain(given: Any) -> dict[str, Any]:
