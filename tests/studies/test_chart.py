@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyrometer import registry
 from pyrometer.errors import BadSetting, StatisticsError, UnknownName
 from pyrometer.model.chart_plan import Aside, ChartPlan, Held, KnownCause, Phase
+from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Finding
 from pyrometer.studies._parts import charted, tracks
 from tests.studies import _tiny
@@ -151,7 +152,7 @@ def test_any_kind_that_takes_counts_may_be_asked_for(kind: str, steady: _tiny.Fa
 
 @pytest.mark.parametrize("kind", ["p", "np", "laney-p", "xmr", "i-prime", "run"])
 def test_any_kind_that_takes_shares_may_be_asked_for(kind: str, steady: _tiny.Fake) -> None:
-    found = study(steady, measure="won-share", kind=kind)
+    found = study(steady, measure="won-share", kind=kind, period="week")
     assert len(found.tables["points"]) > 20
 
 
@@ -209,19 +210,18 @@ def test_phases_never_change_what_is_plotted(values: list[int], at: int) -> None
     assert all(s.points[0] >= at or s.points[-1] < at for s in cut.signals)
 
 
-def test_stability_can_honour_what_is_written(changed: _tiny.Fake) -> None:
-    from pyrometer.studies._parts import control, drawn, honoured
-
-    track = tracks.track(changed, "entered", "week")
-    line = control.Line(track.label, "week", "up", track.starts_on, track.values)
-    (judged,) = control.judge([line])
+def test_stability_honours_what_is_written(changed: _tiny.Fake) -> None:
+    plug = registry.find("pyrometer.studies", "stability")
     plan = ChartPlan(phases=(Phase(CHANGE, "New mail text"),), causes=(KnownCause(date(2026, 5, 27), "A fair"),))
-    after = honoured.honoured(judged, plan)
-    assert judged.choice.signals and not after.choice.signals
-    assert drawn.strip_row(after)["centre"] > 30
-    figure = honoured.figure(judged, plan)
-    assert figure is not None and figure.data["phases"][1]["label"] == "New mail text"
-    assert honoured.honoured(judged, None) is judged and honoured.figure(judged, ChartPlan()) is None
+    before, after = (plug.answer(ask, plug.settings()) for ask in (changed, with_plan(changed, plan)))
+    old, new = (next(r for r in f.tables["measures"] if r["measure"].startswith("Replied")) for f in (before, after))
+    assert old["n_signals"] and old["says"].startswith("Look: ")
+    assert not new["n_signals"] and new["average"] > 30 and "drawn phase by phase" in new["why_this_chart"]
+    assert "A fair" in str(figure_of(with_plan(changed, plan)).data)
+
+
+def figure_of(ask: _tiny.Fake) -> Figure:
+    return study(ask).figures[0]
 
 
 def test_the_calendar_is_still_seen_when_the_line_is_cut_in_phases(maven: _tiny.Cases) -> None:

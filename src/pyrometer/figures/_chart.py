@@ -6,6 +6,7 @@ from typing import Any
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._chart_lines import bands, centre_lines, change_lines, limit_lines, target_line, titles
 from pyrometer.figures._chart_marks import line_of, marks, notes
+from pyrometer.figures._chart_notes import held_line, listed
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._margin import margin, margin_room, spread_margin
 from pyrometer.figures._scale import Room, Scale, reach
@@ -43,7 +44,8 @@ def chart(figure: Figure, width: int, *, has_limits: bool) -> str:
         body += spread_panel(sheet, below, width)
         bottom = below.bottom + 6
     body += time_axis([p.starts_on for p in series], figure.data.get("every", ""), sheet.xs, bottom)
-    return picture(figure, width, bottom + AXIS_HIGH, body)
+    below_axis, end = listed(figure.data, width, bottom + AXIS_HIGH)
+    return picture(figure, width, end, [*body, *below_axis])
 
 
 def places(n: int, room: Room) -> tuple[float, ...]:
@@ -69,7 +71,7 @@ def panel(sheet: Sheet, width: int, *, has_limits: bool) -> list[str]:
     body += [*value_axis(sheet.y, sheet.unit, sheet.room.left), *target_line(sheet)]
     body += centre_lines(sheet)
     body += [line_of(run, sheet) for run in _joined(sheet.series)]
-    body += marks(sheet) + notes(sheet)
+    body += held_line(sheet) + marks(sheet) + notes(sheet)
     early = sheet.data.get("too_early")
     if early:
         body.append(svg.text(sheet.room.left, sheet.room.top - 4, f"Too early for limits: {early}", META))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyrometer.figures import _svg as svg
+from pyrometer.figures._chart_notes import of_data
 from pyrometer.figures._say import day
 from pyrometer.figures._series import Point, runs
 from pyrometer.figures._sheet import Sheet
@@ -28,22 +29,25 @@ def titles(sheet: Sheet) -> list[PhaseTitle]:
     starts = {p.phase: sheet.edges([p])[0] for p in reversed(sheet.series)}
     if len(starts) < 2:
         return []
-    found = []
+    found, changes = [], [n for n in of_data(sheet.data) if n.get("kind") == "new limits"]
     for k in sorted(starts):
         following = [starts[j] for j in sorted(starts) if j > k]
         room = (min(following) if following else sheet.room.right + 90) - starts[k] - 14
         label = svg.clean(phases[k].get("label") or "")
-        found.append(PhaseTitle(starts[k], _lines(label, k, str(phases[k].get("starts_on") or ""), room), k > 0))
+        opening = next(p.i for p in sheet.series if p.phase == k)
+        number = next((str(n["number"]) for n in changes if n.get("at") == opening), "")
+        head = f"{number} Change, ".lstrip() + day(str(phases[k].get("starts_on") or sheet.series[0].starts_on))
+        found.append(PhaseTitle(starts[k], _lines(label, head if k else "", room), k > 0))
     return found
 
 
-def _lines(label: str, k: int, starts_on: str, room: float) -> tuple[tuple[str, Letters], ...]:
+def _lines(label: str, head: str, room: float) -> tuple[tuple[str, Letters], ...]:
     if room < 24:
         return ()
-    if k == 0:
+    if not head:
         return ((fit(label or "Baseline", room, META), META),)
     named = at_most(label, 2, room, STRONG) if label else []
-    return ((fit(f"Change, {day(starts_on)}", room, META), META), *((words, STRONG) for words in named))
+    return ((fit(head, room, META), META), *((words, STRONG) for words in named))
 
 
 def change_lines(sheet: Sheet, over: Sequence[PhaseTitle], top: float) -> list[str]:

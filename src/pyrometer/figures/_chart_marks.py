@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pyrometer.figures import _svg as svg
+from pyrometer.figures._chart_notes import numbered, of_data
 from pyrometer.figures._labels import Paper, along, around, box, find
 from pyrometer.figures._say import when
 from pyrometer.figures._scale import Room
@@ -27,9 +28,12 @@ def marks(sheet: Sheet) -> list[str]:
 
 
 def mark(p: Point, sheet: Sheet, r: float) -> str:
-    """One point: small dot routine, triangle beyond limits, open ring for any other signal."""
+    """One point: small dot routine, triangle beyond limits, open ring in a pattern, open square set aside."""
     x, y = sheet.place(p)
     fill = side_colour(p.direction, str(sheet.data.get("better") or ""))
+    if p.is_aside:
+        r = max(2.6, r)
+        return svg.rect(x - r, y - r, 2 * r, 2 * r, fill=PAPER, stroke=POINT)
     if p.signal == "beyond":
         return svg.triangle(x, y, p.direction, fill=fill)
     if p.signal:
@@ -46,13 +50,12 @@ def notes(sheet: Sheet) -> list[str]:
     taken = [Room(x - 6, x + 6, y - 6, y + 6) for p, (x, y) in _with_marks(sheet) if p.signal]
     body = []
     for p, (x, y) in sorted(_with_marks(sheet), key=lambda pair: (not pair[0].note, -pair[0].i)):
-        words, letters = note_of(p, sheet)
-        if not words:
-            continue
-        spot = find(words, letters, around(x, y), Paper(taken, lines, edges))
-        if spot is not None:
-            taken.append(box(spot, words, letters))
-            body.append(svg.text(spot.x, spot.y, words, letters, spot.anchor))
+        for words, letters in notes_of(p, sheet):
+            spot = find(words, letters, around(x, y), Paper(taken, lines, edges))
+            if spot is not None:
+                taken.append(box(spot, words, letters))
+                body.append(svg.text(spot.x, spot.y, words, letters, spot.anchor))
+                break
     return body
 
 
@@ -66,11 +69,16 @@ def _with_marks(sheet: Sheet) -> list[tuple[Point, tuple[float, float]]]:
     return [(p, sheet.place(p)) for p in sheet.series if p.value is not None]
 
 
-def note_of(p: Point, sheet: Sheet) -> tuple[str, Letters]:
-    """The words beside a point, and how they are set: a known cause quiet, a point without one in its colour."""
+def notes_of(p: Point, sheet: Sheet) -> list[tuple[str, Letters]]:
+    """The words beside a point, best first, and how they are set: a cause quiet, a point without one in its colour.
+
+    Where there is no room for the words of a cause, its number in the list below stands alone.
+    """
+    number = numbered(of_data(sheet.data), p.i)
     if p.note:
-        return fit(svg.clean(p.note), LONGEST_NOTE, LABEL), LABEL
+        whole = fit(svg.clean(f"{number} {p.note}"), LONGEST_NOTE, LABEL)
+        return [(whole, LABEL), *([(number, STRONG)] if number else [])]
     if p.signal != "beyond" or not p.starts_on:
-        return "", LABEL
+        return []
     fill = side_colour(p.direction, str(sheet.data.get("better") or ""))
-    return when(p.starts_on, str(sheet.data.get("every") or "")), coloured(STRONG, text_colour(fill))
+    return [(when(p.starts_on, str(sheet.data.get("every") or "")), coloured(STRONG, text_colour(fill)))]

@@ -6,6 +6,8 @@ from typing import Any
 
 from pyrometer.figures._say import MONTHS, as_date
 
+MOST_QUARTERS = 12  # beyond them only the years are named
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -16,6 +18,7 @@ class Point:
     value: float | None
     signal: str
     note: str
+    is_aside: bool
     phase: int
     lower: float | None
     centre: float | None
@@ -44,7 +47,7 @@ def points(data: Mapping[str, Any]) -> list[Point]:
             phase = 0
         of = phases[phase] if phases else {}
         lower, centre, upper = (p[key] if key in p else of.get(key) for key in ("lower", "centre", "upper"))
-        words = (p.get("signal") or "", p.get("note") or "")
+        words = (p.get("signal") or "", p.get("note") or "", bool(p.get("is_aside")))
         spread = (p.get("spread"), bool(p.get("spread_signal")))
         found.append(Point(i, starts_on, p.get("value"), *words, phase, lower, centre, upper, *spread))
     return found
@@ -69,6 +72,8 @@ def tick_words(dates: list[str], every: str) -> list[tuple[int, str]]:
     if every == "year":
         return [(i, str(on.year)) for i, on in known]
     if every == "quarter":
+        if len(known) > MOST_QUARTERS:
+            return [(i, str(on.year)) for i, on in known if on.month <= 3]
         return [(i, f"Q{(on.month - 1) // 3 + 1} {on.year}") for i, on in known]
     months = [(i, on) for k, (i, on) in enumerate(known) if k == 0 or _month(known[k - 1][1]) != _month(on)]
     if len(known) <= 14 and every != "month":

@@ -8,6 +8,7 @@
      "points": [{"starts_on": "2026-10-05", "value": 0.31,     # value null = nothing in that period: a gap
                  "signal": "beyond",      # '' routine | 'beyond' a limit | another word ('run') = ring
                  "note": "Mail server down 3 days",            # optional: its cause
+                 "is_aside": true,        # optional: no limit rests on it; drawn as an open square
                  "spread": 0.021,         # optional: the moving range; null for the first of a phase
                  "spread_signal": false,  # optional
                  "lower": 0.2, "centre": 0.3, "upper": 0.4,    # optional: limits and average that step (p, u, season)
@@ -15,6 +16,9 @@
      "phases": [{"starts_on": "2025-09-29", "label": "Baseline", "centre": 0.30,
                  "lower": 0.23, "upper": 0.36,                 # null = no such limit (a limit below a possible value)
                  "spread_centre": 0.023, "spread_upper": 0.075}, ...],   # both optional
+     "notes": [{"number": 1, "at": 23, "on": "2026-03-09",    # optional: listed below, the number beside point `at`
+                "kind": "cause",          # cause | set aside | new limits | baseline held
+                "says": "Mail server down 3 days", "recorded_on": "2026-03-12", "by": "Ann"}, ...],
      "centre_name": "Average",            # optional: 'Average' or 'Median'
      "target": 0.40,                      # optional
      "too_early": "9 points; limits need 12"}    # optional: said on the picture when there are no limits

@@ -5,6 +5,15 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """The chart is kept: it stands in every report, by `period` ('' leaves that to what can be read)."""
+
+    period: str = ""
+    recorded_on: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The limits rest on the periods that begin before `until`, and are held from then on."""
 
@@ -51,6 +60,7 @@ class KnownCause:
 class ChartPlan:
     """All that people have written about the chart of one measure."""
 
+    kept: Kept | None = None
     held: Held | None = None
     phases: tuple[Phase, ...] = ()
     set_aside: tuple[Aside, ...] = ()
@@ -59,11 +69,12 @@ class ChartPlan:
     def known_on(self, day: date) -> "ChartPlan":
         """Only what had been written down by that day; an entry without a day of writing counts as always known."""
 
-        def known(entry: Held | Phase | Aside | KnownCause) -> bool:
+        def known(entry: Kept | Held | Phase | Aside | KnownCause) -> bool:
             return entry.recorded_on is None or entry.recorded_on <= day
 
         return replace(
             self,
+            kept=self.kept if self.kept is not None and known(self.kept) else None,
             held=self.held if self.held is not None and known(self.held) else None,
             phases=tuple(p for p in self.phases if known(p)),
             set_aside=tuple(a for a in self.set_aside if known(a)),

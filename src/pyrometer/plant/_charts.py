@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from pyrometer.errors import BadSetting, near
-from pyrometer.model.chart_plan import Aside, ChartPlan, Held, KnownCause, Phase
+from pyrometer.model.chart_plan import NO_PLAN, Aside, ChartPlan, Held, Kept, KnownCause, Phase
 
 FOLDER = "charts"
 # section -> (record, its keys in the file -> the field, those that must be there)
 SECTIONS: Mapping[str, tuple[type[Any], tuple[str, ...], tuple[str, ...]]] = {
+    "chart": (Kept, ("period", "recorded_on", "by"), ()),
     "baseline": (Held, ("until", "recorded_on", "by"), ("until",)),
     "phase": (Phase, ("starts_on", "cause", "hold_until", "recorded_on", "by"), ("starts_on", "cause")),
     "set_aside": (Aside, ("on", "reason", "recorded_on", "by"), ("on", "reason")),
     "cause": (KnownCause, ("on", "text", "recorded_on", "by"), ("on", "text")),
 }
+PERIODS = ("day", "week", "month", "quarter")
 WORDS = ("cause", "reason", "text", "by")
-EXAMPLE = {"phase": "cause", "set_aside": "reason", "cause": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ class Charts(Mapping[str, ChartPlan]):
         return plan if self.known_on is None else plan.known_on(self.known_on)
 
     def __iter__(self) -> Iterator[str]:
-        """The measures about which something is written."""
-        return iter(sorted(p.stem for p in (self.folder / FOLDER).glob("*.toml")))
+        """The measures about which something is written, or was by the day it is known on."""
+        names = sorted(p.stem for p in (self.folder / FOLDER).glob("*.toml"))
+        return iter(names if self.known_on is None else [n for n in names if self[n] != NO_PLAN])
 
     def __len__(self) -> int:
         """How many charts have a file."""
@@ -69,13 +71,19 @@ def read(path: Path) -> ChartPlan:
     for section in document:
         if section not in SECTIONS:
             raise BadSetting(f"{path}: unknown section '{section}'.{near(section, SECTIONS)}")
-    held = document.get("baseline")
     return ChartPlan(
-        held=None if held is None else _entry("baseline", held, f"{path}: [baseline]"),
+        kept=_one("chart", document, path),
+        held=_one("baseline", document, path),
         phases=_phases(_entries("phase", document, path), path),
         set_aside=_entries("set_aside", document, path),
         causes=_entries("cause", document, path),
     )
+
+
+def _one(section: str, document: Mapping[str, Any], path: Path) -> Any:
+    """The entry of a section that stands once, or None."""
+    given = document.get(section)
+    return None if given is None else _entry(section, given, f"{path}: [{section}]")
 
 
 def _entries(section: str, document: Mapping[str, Any], path: Path) -> tuple[Any, ...]:
@@ -99,7 +107,7 @@ def _phases(found: tuple[Phase, ...], path: Path) -> tuple[Phase, ...]:
 def _entry(section: str, given: Any, where: str) -> Any:
     record, keys, needed = SECTIONS[section]
     if not isinstance(given, dict):
-        raise BadSetting(f"{where} must be a table of keys, like {needed[0]} = 2026-03-09.")
+        raise BadSetting(f"{where} must be a table of keys, like {(needed or keys)[0]} = ...")
     for key in given:
         if key not in keys:
             raise BadSetting(f"{where} has no '{key}'.{near(key, keys)}")
@@ -111,6 +119,10 @@ def _entry(section: str, given: Any, where: str) -> Any:
 
 
 def _value(key: str, value: Any, where: str) -> Any:
+    if key == "period":
+        if value not in PERIODS:
+            raise BadSetting(f"{where}: period = {value!r} is none of {', '.join(PERIODS)}.{near(str(value), PERIODS)}")
+        return value
     if key in WORDS:
         if not isinstance(value, str) or (not value.strip() and key != "by"):
             raise BadSetting(f"{where}: {key} must say something, in quotation marks.")

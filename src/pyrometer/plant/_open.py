@@ -16,7 +16,7 @@ from pyrometer.plant._ask import Asked, Memory, Query
 
 Progress = Callable[[str, int], None]  # name of the source, rows read so far
 STUDIES = "pyrometer.studies"
-REPORT = ("trust", "yield", "time", "flow", "work-in-process", "stability", "period-end", "sellers", "words")
+REPORT = ("trust", "yield", "time", "flow", "work-in-process", "stability", "charts", "period-end", "sellers", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,9 @@ class Plant:
         finding = study.answer(asked, given)
         return _complete.complete(finding, _complete.Origin(self.mark, asked, given, as_known, self._refused()))
 
-    def findings(self, names: Sequence[str] = ()) -> tuple[Finding, ...]:
+    def findings(self, names: Sequence[str] = (), *, as_known: date | datetime | None = None) -> tuple[Finding, ...]:
         """The findings of those studies; by default of those that make up a report, in reading order."""
-        return tuple(self.study(name) for name in names or REPORT)
+        return tuple(self.study(name, as_known=as_known) for name in names or REPORT)
 
     def journeys(self, *, as_known: date | datetime | None = None) -> Any:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""

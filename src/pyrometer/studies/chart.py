@@ -26,7 +26,9 @@ class Settings:
     measure: str = field(
         default="entered", metadata={"help": "What is charted: a milestone, entered, won, lost or won-share."}
     )
-    period: Literal["day", "week", "month", "quarter"] = field(default="week", metadata={"help": "What one point is."})
+    period: Literal["auto", "day", "week", "month", "quarter"] = field(
+        default="auto", metadata={"help": "What one point is; auto: the shortest from a week that can be read."}
+    )
     kind: str = field(default="", metadata={"help": "Kind of chart (xmr, c, p, laney-u, ewma ...); empty: chosen."})
     rules: str = field(default="", metadata={"help": "Rule set (anhoej, western-electric, nelson ...); empty: anhoej."})
     baseline: date | None = field(
@@ -36,22 +38,22 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """The measure of the plant on its chart, with the phases and causes that people wrote in charts/."""
-    from pyrometer.studies._parts import charted, tracks
+    from pyrometer.studies._parts import charted, readable, tracks
 
     facts = ask.process
     unset = path.refused("chart", QUESTION, facts)
     if unset is not None:
         return unset
     measure = tracks.named(facts, settings.measure)
-    track = tracks.track(ask, measure, settings.period)
+    best = readable.readable(ask, measure, settings.period)
     wanted = charted.Wanted(settings.kind, settings.rules, settings.baseline)
-    found = finding(track, facts.charts.get(measure) or NO_PLAN, wanted)
+    found = finding(best.track, facts.charts.get(measure) or NO_PLAN, wanted)
     immature = (
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."
     )
     said = (*found.cautions, Caution("immature", immature), *cautions.word(facts))
-    return replace(found, cautions=said)
+    return replace(found, cautions=said, reading=(*found.reading, *([best.why] if best.why else [])))
 
 
 def finding(track: "Track", plan: ChartPlan, wanted: "Wanted") -> Finding:
@@ -61,7 +63,7 @@ def finding(track: "Track", plan: ChartPlan, wanted: "Wanted") -> Finding:
     made = charted.charted(track, plan, wanted)
     if isinstance(made, NotEnough):
         return _refused(track, made)
-    period = tuple(datetime.combine(d, datetime.min.time()) for d in (track.starts_on[0], track.starts_on[-1]))
+    period = tuple(datetime.combine(d, datetime.min.time()) for d in (track.starts_on[0], track.until))
     return Finding(
         study="chart",
         question=QUESTION,
@@ -69,7 +71,11 @@ def finding(track: "Track", plan: ChartPlan, wanted: "Wanted") -> Finding:
         headline=chart_words.headline(made),
         reading=chart_words.reading(made),
         figures=chart_figure.figures(made),
-        tables={"points": chart_figure.points(made), "signals": chart_figure.signals(made)},
+        tables={
+            "points": chart_figure.points(made),
+            "signals": chart_figure.signals(made),
+            "notes": chart_figure.written(made),
+        },
         cautions=chart_words.cautions(made),
         provenance=Provenance(methods=(CHOOSER, *made.methods), period=(period[0], period[1])),
         next_step=_next(made),

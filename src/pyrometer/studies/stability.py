@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from pyrometer.model.chart_plan import NO_PLAN
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance, Verdict
 from pyrometer.model.interval import NotEnough
@@ -14,12 +15,16 @@ from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
-    from pyrometer.studies._parts.control import Judged, Line
+    from pyrometer.studies._parts.charted import Charted
+    from pyrometer.studies._parts.control import Judged
+    from pyrometer.studies._parts.readable import Readable
 
 QUESTION = "Which measures changed, and which only vary as they always do?"
 METHODS = (
     Method("Chart chosen by calendar, spread, autocorrelation and size", "Wheeler & Chambers 1992; Laney 2002"),
     Method("A point beyond three sigma, a long run, few crossings", "Anhoej & Olesen 2014, PLoS ONE 9(11):e113825"),
+    Method("Runs of small counts given the points on each side", "Wald & Wolfowitz 1940, Ann. Math. Stat. 11:147-162"),
+    Method("False alarms of a whole series", "Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233"),
     Method("False discovery rate over all charts", "Benjamini & Hochberg 1995, J. R. Statist. Soc. B 57"),
 )
 ENOUGH = 8  # periods; below it even a run chart says nothing
@@ -30,24 +35,25 @@ MOST_FIGURES = 4
 class Settings:
     """What may be chosen."""
 
-    period: Literal["week", "month"] = field(default="week", metadata={"help": "What one point of a count is."})
+    period: Literal["auto", "week", "month", "quarter"] = field(
+        default="auto", metadata={"help": "What one point of a count is; auto: the shortest that can be read."}
+    )
 
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """Every measure of the path on the chart that fits it, all judged together."""
-    from pyrometer.studies._parts import control, honoured
+    from pyrometer.studies._parts import control
 
     facts = ask.process
     unset = path.refused("stability", QUESTION, facts)
     if unset is not None:
         return unset
     lines = _lines(ask, settings)
-    judged = control.judge([line for line in lines if len(line.starts_on) >= ENOUGH])
-    judged = [honoured.honoured(j, facts.charts.get(j.line.of)) for j in judged]
+    judged = control.judge(_charts(facts, lines))
     if not judged:
         return _refused(facts, lines)
     found = [j for j in judged if j.has_signal]
-    early = all(j.choice.is_early for j in judged)
+    early = all(j.made.is_early for j in judged)
     verdict: Verdict = "too_early" if early else "signal" if found else "routine"
     ordered = [*found, *(j for j in judged if not j.has_signal)]
     return Finding(
@@ -56,7 +62,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         verdict=verdict,
         headline=_headline(judged, found),
         reading=_reading(judged, found),
-        figures=(_strip(ordered), *(_chart(facts, j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
+        figures=(_strip(ordered), *(_chart(j) for j in ordered[: max(1, min(len(found), MOST_FIGURES))])),
         tables={"measures": _measures(ordered), "signals": _signals(ordered), "changes": _changes(ordered)},
         cautions=_cautions(ask, lines, judged),
         provenance=Provenance(methods=METHODS),
@@ -64,8 +70,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     )
 
 
-def _refused(facts: ProcessFacts, lines: Sequence["Line"]) -> Finding:
-    most = max((len(line.starts_on) for line in lines), default=0)
+def _refused(facts: ProcessFacts, lines: Sequence["Readable"]) -> Finding:
+    most = max((len(line.track) for line in lines), default=0)
     why = NotEnough(f"at least {ENOUGH} whole periods in which things happened", str(most))
     return Finding(
         study="stability",
@@ -78,102 +84,98 @@ def _refused(facts: ProcessFacts, lines: Sequence["Line"]) -> Finding:
     )
 
 
-def _lines(ask: Ask, settings: Settings) -> list["Line"]:
-    """The measures of the path: entered, each milestone, lost, and the share won of what closes."""
-    facts = ask.process
-    wanted = [("entered", path.entry(facts), "up")]
-    wanted += [(m, say.title(facts, m), "up") for m in facts.milestones[1:] if m != facts.won]
-    wanted += [("won", say.title(facts, facts.won) if facts.won else "won", "up"), ("lost", "stopped", "down")]
-    lines = [_counted(ask, settings.period, of, (label, better)) for of, label, better in wanted]
-    return [line for line in (*lines, _share(ask)) if line is not None]
+def _lines(ask: Ask, settings: Settings) -> list["Readable"]:
+    """The measures of the path: entered, each milestone, won, lost, and the share won of what closes."""
+    from pyrometer.studies._parts import readable, tracks
+
+    def period(name: str) -> str:
+        return "month" if name == tracks.SHARE and settings.period == "week" else settings.period
+
+    found = [readable.readable(ask, name, period(name)) for name in tracks.names(ask.process)]
+    return [line for line in found if len(line.track) and line.track.values.sum()]
 
 
-def _counted(ask: Ask, period: str, of: str, names: tuple[str, str]) -> "Line | None":
-    import numpy as np
+def _charts(facts: ProcessFacts, lines: Sequence["Readable"]) -> list[tuple["Charted", str]]:
+    """Each measure on its chart, with the changes and causes that people wrote down; without those too short."""
+    from pyrometer.studies._parts import charted
 
-    from pyrometer.studies._parts import control, settle
-
-    rows = [r for r in ask("series", of=of, period=period) if r["is_whole"]]
-    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows], settle.last_day(ask))
-    if not rows:
-        return None
-    label, better = names
-    starts = tuple(r["starts_on"] for r in rows)
-    counts = np.array([r["n"] for r in rows])
-    return control.Line(f"{say.first_up(label)}, a {period}", period, better, starts, counts, of=of)
-
-
-def _share(ask: Ask) -> "Line | None":
-    import numpy as np
-
-    from pyrometer.studies._parts import control, settle
-
-    rows = [r for r in ask("closed", period="month") if r["is_whole"]]
-    since = max(settle.settled_on(ask, of) for of in ("won", "lost"))
-    rows = settle.kept(rows, since, [r["n_won"] + r["n_lost"] for r in rows], settle.last_day(ask))
-    won, lost = (np.array([r[c] for r in rows], dtype=np.int64) for c in ("n_won", "n_lost"))
-    if not lost.sum():
-        return None
-    starts = tuple(r["starts_on"] for r in rows)
-    return control.Line("Won of the won and lost, a month", "month", "up", starts, won, won + lost, "won-share")
+    enough = [line for line in lines if len(line.track) >= ENOUGH]
+    made = [(charted.charted(r.track, facts.charts.get(r.track.name) or NO_PLAN), r.why) for r in enough]
+    return [(chart, why) for chart, why in made if not isinstance(chart, NotEnough)]
 
 
 def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
     from pyrometer.studies._parts import control
 
     many = say.plural(len(judged), "measure")
-    early = sum(j.choice.is_early for j in judged)
+    early = sum(j.made.is_early for j in judged)
     alarms = sum(j.false_alarms for j in judged)
     if early == len(judged):
         on = "the one measure there is" if len(judged) == 1 else f"any of {many}"
         return f"It is too early for limits on {on}: they need 12 whole periods."
-    chance = f"with nothing changed they would give about {alarms:.1f}"
+    it, them = ("it", "it") if len(judged) == 1 else ("they", "them")
+    chance = f"with nothing changed {it} would give about {alarms:.1f}"
     if not found:
-        return f"None of {many} shows a signal; leave them alone: {chance} false ones."
+        calm = "The one measure there is shows no signal" if len(judged) == 1 else f"None of {many} shows a signal"
+        return f"{calm}; leave {them} alone: {chance} false ones."
     verb = "shows" if len(found) == 1 else "show"
     first = control.says(found[0]).removeprefix("Look: ")
-    start = f"{say.first_up(say.small(len(found)))} of {many} {verb} a signal ({chance} false ones)"
-    return f"{start}. {found[0].line.label}: {first}."
+    which = "The one measure there is" if len(judged) == 1 else f"{say.first_up(say.small(len(found)))} of {many}"
+    return f"{which} {verb} a signal ({chance} false ones). {found[0].track.label}: {first}."
 
 
 def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str, ...]:
     from pyrometer.studies._parts import control
 
-    lines = [f"{j.line.label}: {control.says(j).removeprefix('Look: ')}." for j in found[1:4]]
-    calendar = [j for j in judged if j.choice.chart.kind == "seasonal"]
+    lines = [f"{j.track.label}: {control.says(j).removeprefix('Look: ')}." for j in found[1:4]]
+    calendar = [j for j in judged if j.made.chart.kind == "seasonal"]
     if calendar:
-        names = say.listed([j.line.label.split(",")[0].lower() for j in calendar])
+        names = say.listed([_short(j) for j in calendar])
         lines.append(f"What swings with the calendar ({names}) is compared with its own kind of period.")
+    whys = dict.fromkeys(j.why for j in judged if j.why)
+    lines += [f"{say.first_up(say.listed([_short(j) for j in judged if j.why == w]))}: {_lower(w)}" for w in whys]
     lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
     return tuple(lines)
 
 
-def _chart(facts: ProcessFacts, judged: "Judged") -> Figure:
-    """The chart, with the changes and causes that people wrote down where they wrote any."""
-    from pyrometer.studies._parts import drawn, honoured
+def _short(judged: "Judged") -> str:
+    return judged.track.label.split(",")[0].lower()
 
-    return honoured.figure(judged, facts.charts.get(judged.line.of)) or drawn.figure(judged)
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _chart(judged: "Judged") -> Figure:
+    from dataclasses import replace
+
+    from pyrometer.studies._parts import chart_figure, control
+
+    return replace(chart_figure.figures(judged.made)[0], alt=f"{judged.track.label}: {control.says(judged)}.")
 
 
 def _strip(ordered: Sequence["Judged"]) -> Figure:
-    from pyrometer.studies._parts import drawn
+    from pyrometer.studies._parts import control
 
-    rows = [drawn.strip_row(j) for j in ordered]
+    rows = [control.strip_row(j) for j in ordered]
     n = sum(j.has_signal for j in ordered)
-    alt = f"{say.first_up(say.small(n))} of {len(rows)} measures {'shows' if n == 1 else 'show'} a signal."
-    return Figure("strip", "Each measure on its routine range", alt, {"rows": rows, "every": ordered[0].line.every})
+    many = say.plural(len(rows), "measure")
+    alt = f"{say.first_up(say.small(n))} of {many} {'shows' if n < 2 else 'show'} a signal."
+    every = {j.track.every for j in ordered}
+    data = {"rows": rows, "every": every.pop() if len(every) == 1 else "period"}
+    return Figure("strip", "Each measure on its routine range", alt, data)
 
 
 def _measures(ordered: Sequence["Judged"]) -> Table:
-    from pyrometer.studies._parts import control, drawn
+    from pyrometer.studies._parts import control
 
     rows = []
     for j in ordered:
-        start, value, low, high, centre = drawn.latest(j)
-        chart, signals = j.choice.chart, len(j.choice.signals)
+        last, chart = control.latest(j), j.made.chart
         rows.append(
-            (j.line.label, j.line.every, len(chart), start, value, low, high, centre, chart.kind, signals, j.p)
-            + (j.false_alarms, control.says(j), " ".join(j.choice.reasons))
+            (j.track.label, j.track.every, len(chart), last.starts_on, last.value, last.lower, last.upper)
+            + (last.centre, chart.kind, len(j.made.unexplained), j.p, j.false_alarms, control.says(j))
+            + (" ".join([*([j.why] if j.why else []), *j.made.reasons]),)
         )
     return Table(columns.STABILITY_MEASURES, tuple(rows))
 
@@ -181,33 +183,33 @@ def _measures(ordered: Sequence["Judged"]) -> Table:
 def _signals(ordered: Sequence["Judged"]) -> Table:
     rows = []
     for j in ordered:
-        for s in j.choice.signals:
-            ends = j.starts[s.points[0]], j.starts[s.points[-1]]
-            rows.append((j.line.label, *ends, len(s.points), s.side, s.says))
+        for s in j.made.unexplained:
+            ends = j.track.starts_on[s.points[0]], j.track.starts_on[s.points[-1]]
+            rows.append((j.track.label, *ends, len(s.points), s.side, s.says))
     return Table(columns.STABILITY_SIGNALS, tuple(rows))
 
 
 def _changes(ordered: Sequence["Judged"]) -> Table:
-    from pyrometer.studies._parts import control
+    from pyrometer.studies._parts import chart_words
 
     rows: list[tuple[str | date | float, ...]] = []
     for j in ordered:
-        found = control.changed(j)
-        if found is not None and j.has_signal:
-            dates = (j.starts[i] for i in (found.at, found.first, found.last))
-            rows.append((j.line.label, *dates, found.before, found.after))
+        found = chart_words.changed(j.made) if j.has_signal else None
+        if found is not None:
+            dates = (j.track.starts_on[i] for i in (found.at, found.first, found.last))
+            rows.append((j.track.label, *dates, found.before, found.after))
     return Table(columns.STABILITY_CHANGES, tuple(rows))
 
 
-def _cautions(ask: Ask, lines: Sequence["Line"], judged: Sequence["Judged"]) -> tuple[Caution, ...]:
+def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"]) -> tuple[Caution, ...]:
     from pyrometer.studies._parts import cut
 
     found = list[Caution]()
-    short = [line for line in lines if len(line.starts_on) < ENOUGH]
+    short = [line.track.label for line in lines if len(line.track) < ENOUGH]
     if short:
-        text = f"Left out with fewer than {ENOUGH} periods: {say.listed([line.label for line in short])}."
+        text = f"Left out with fewer than {ENOUGH} periods: {say.listed(short)}."
         found.append(Caution("small-numbers", text, len(short)))
-    provisional = sum(j.choice.is_provisional for j in judged)
+    provisional = sum(not j.made.is_early and min(p.n_used for p in j.made.parts) < 20 for j in judged)
     if provisional:
         text = f"On {say.plural(provisional, 'chart')} the limits rest on fewer than 20 points and are provisional."
         found.append(Caution("provisional-limits", text, provisional))
@@ -216,9 +218,8 @@ def _cautions(ask: Ask, lines: Sequence["Line"], judged: Sequence["Judged"]) -> 
         found.append(Caution("cut-history", missing.sentence, missing.n_before))
     stopped = cut.stop(ask)
     if stopped is not None:
-        found.append(
-            Caution("entries-stop", f"{stopped.sentence} Later periods are left out.", round(stopped.expected))
-        )
+        text = f"{stopped.sentence} Later periods are left out."
+        found.append(Caution("entries-stop", text, round(stopped.expected)))
     text = (
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."
@@ -229,8 +230,9 @@ def _cautions(ask: Ask, lines: Sequence["Line"], judged: Sequence["Judged"]) -> 
 def _next(found: Sequence["Judged"]) -> str:
     if not found:
         return "Explain nothing; to change a level, change the system: pyrometer study flow"
-    label = found[0].line.label.split(",")[0].lower()
-    return f"Ask what was different, and write the cause on the chart, beginning with: {label}."
+    first = found[0]
+    at = first.track.starts_on[first.made.unexplained[-1].points[-1]]
+    return f'Ask what was different, and write it down: pyrometer chart {first.track.name} --note {at} "the cause"'
 
 
 STUDY = Study(question=QUESTION, audience="manager", settings=Settings, answer=answer)

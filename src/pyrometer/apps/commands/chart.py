@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from pyrometer.model.finding import Finding
     from pyrometer.plant._chart_notes import Kind
 
-WRITES = ("note", "phase", "set_aside", "hold")
-KIND_OF: Mapping[str, "Kind"] = {"note": "cause", "phase": "phase", "set_aside": "set_aside", "hold": "baseline"}
+WRITES = ("keep", "note", "phase", "set_aside", "hold")
+KIND_OF: Mapping[str, "Kind"] = {
+    "keep": "chart",
+    "note": "cause",
+    "phase": "phase",
+    "set_aside": "set_aside",
+    "hold": "baseline",
+}
 BARE = ("columns", "day_first", "decimal_comma")
 
 
@@ -31,7 +37,8 @@ def _writes(command: Any) -> Any:
     command = click.option("--by", default="", help="Who writes it down.")(command)
     for name, kind, text in reversed(said):
         command = click.option(f"--{name}", type=kind, default=None, help=text)(command)
-    return command
+    kept = "Keep this chart: it stands in every report (with --period, by that period)."
+    return click.option("--keep", is_flag=True, default=None, help=kept)(command)
 
 
 def _studied(command: Any) -> Any:
@@ -56,7 +63,8 @@ def COMMAND(ctx: click.Context, /, measure: str, folder: Path | None, **rest: An
     """Show MEASURE (a milestone, entered, won, lost or won-share) with its limits, or FILE.csv (dates and values, or
     dates, numerator, denominator) without any plant. Exit 1 when there is a signal without a known cause.
 
-    What is known is written down with --note, --phase, --set-aside or --hold, into charts/ of the plant.
+    --keep puts the chart into every report. What is known is written down with --note, --phase, --set-aside or
+    --hold. Both go into charts/ of the plant.
     """
     from pyrometer.apps import _bare
 
@@ -67,7 +75,7 @@ def COMMAND(ctx: click.Context, /, measure: str, folder: Path | None, **rest: An
         _refuse_writes(writes)
         finding = _of_file(Path(measure), said, rest)
     elif any(v is not None for v in writes.values()):
-        _write(_options.plant_folder(folder), measure, writes, by)
+        _write(_options.plant_folder(folder), measure, writes, (by, _period(writes, rest)))
         return
     else:
         finding = _of_plant(_options.plant_folder(folder), measure, as_known, rest)
@@ -120,7 +128,15 @@ def _known(plant: Any) -> None:
         _charts.strays(_charts.Charts(plant.folder), tracks.names(plant.facts))
 
 
-def _write(folder: Path, measure: str, writes: dict[str, Any], by: str) -> None:
+def _period(writes: dict[str, Any], rest: dict[str, Any]) -> str:
+    """The period that a chart is kept by; raises BadSetting where it is given with something else to write."""
+    period = rest.get("period") or ""
+    if period and not writes["keep"]:
+        raise BadSetting("A note is about a day, whatever the period: leave --period away, or keep the chart by it.")
+    return "" if period == "auto" else period
+
+
+def _write(folder: Path, measure: str, writes: dict[str, Any], said: tuple[str, str]) -> None:
     """Writes what was said into the plant's chart file; nothing is written unless all of it can be."""
     from pyrometer.plant import Plant, _chart_notes
     from pyrometer.studies._parts import tracks
@@ -129,12 +145,14 @@ def _write(folder: Path, measure: str, writes: dict[str, Any], by: str) -> None:
     _known(plant)
     name = tracks.named(plant.facts, measure)
     today = date.today()  # noqa: DTZ011 - the writer's own day
+    by, period = said
     for key, value in writes.items():
         if value is None:
             continue
-        day, text = value if isinstance(value, tuple) else (value, "")
+        day, text = (None, period) if key == "keep" else value if isinstance(value, tuple) else (value, "")
         path = _chart_notes.add(folder, name, _chart_notes.Note(KIND_OF[key], day, text, today, by))
-        click.echo(f"Wrote {path}: {key.replace('_', ' ')}, {day}{': ' + text if text else ''}")
+        about = ", ".join(str(part) for part in (key.replace("_", " "), day) if part)
+        click.echo(f"Wrote {path}: {about}{': ' + text if text else ''}")
     click.echo(f"See it: pyrometer chart {name}")
 
 

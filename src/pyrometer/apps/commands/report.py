@@ -1,5 +1,6 @@
 """report: the findings of all studies as one HTML file that opens anywhere and asks nobody, or on paper."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -20,9 +21,16 @@ PLANT = Path()  # an option without a file: the plant's own reports/
     help="Print it as a PDF, to this file. [reports/...pdf in the plant]",
 )
 @click.option("--study", "names", multiple=True, help="Only these studies.")
+@click.option("--as-known", type=_options.DAY, help="Report what was known on that day.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON instead.")
-def COMMAND(folder: Path | None, names: tuple[str, ...], as_json: bool, **files: Path | None) -> None:  # noqa: N802, FBT001
-    """Write the report of all studies, and print its summary."""
+def COMMAND(  # noqa: N802
+    folder: Path | None,
+    names: tuple[str, ...],
+    as_known: date | None,
+    as_json: bool,  # noqa: FBT001
+    **files: Path | None,
+) -> None:
+    """Write the report of all studies, with every chart that is kept in the plant, and print its summary."""
     from pyrometer.plant import Plant
 
     wanted = {kind: None if path == PLANT else path for kind, path in files.items() if path is not None}
@@ -31,7 +39,7 @@ def COMMAND(folder: Path | None, names: tuple[str, ...], as_json: bool, **files:
 
         pdf.loaded()  # whoever lacks it shall know before the studies are run
     plant = Plant(_options.plant_folder(folder))
-    findings = plant.findings(names)
+    findings = plant.findings(names, as_known=as_known)
     if as_json:
         _show.findings(findings, as_json=True)
         return

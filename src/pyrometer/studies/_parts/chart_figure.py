@@ -7,8 +7,10 @@ import numpy as np
 from pyrometer.model.figure import Figure
 from pyrometer.model.table import Column, Table, Value
 from pyrometer.statistics.charts import Chart
+from pyrometer.studies._parts import say
 from pyrometer.studies._parts.chart_words import headline
 from pyrometer.studies._parts.charted import Charted, Shown, marks, shown
+from pyrometer.studies._parts.written import NOTES, Note, notes
 
 POINTS = (
     Column("starts_on", "", "first day of the period, or the date given"),
@@ -57,6 +59,11 @@ def signals(made: Charted) -> Table:
     return Table(SIGNALS, tuple(rows))
 
 
+def written(made: Charted) -> Table:
+    """What people wrote on it, numbered as on the chart, with who signed."""
+    return Table(NOTES, tuple(note.row for note in notes(made)))
+
+
 def figures(made: Charted) -> tuple[Figure, ...]:
     """The control chart (a run chart while it is too early for limits); of a CUSUM both arms."""
     drawn = figure(made, shown(made), made.track.label)
@@ -77,12 +84,29 @@ def figure(made: Charted, seen: Shown, title: str) -> Figure:
         "points": _points(made, seen),
         "phases": _phases(made, seen),
         "centre_name": "Median" if made.chart.kind == "run" else "Average",
-        "n": len(made.chart),
-        "n_of": "points",
-    }
+        "notes": [_note(note) for note in notes(made)],
+    } | meta(made)
     if made.is_early:
         data["too_early"] = f"{len(made.chart)} points; limits need 12"
     return Figure("control_chart" if has_limits else "run", title, headline(made), data)
+
+
+def meta(made: Charted) -> dict[str, Any]:
+    """How many cases and points, which period, which definition and chart: the line under the title."""
+    track = made.track
+    size = track.n if track.n is not None else track.values if track.nature == "counts" else None
+    points = say.plural(len(track), "point" if track.every == "case" else track.every)
+    found: dict[str, Any] = {"note": f"{points}, {made.chart.kind} chart"}
+    if size is not None:
+        found |= {"n": float(np.sum(size)), "n_of": track.n_of or ("events" if track.n is None else "cases")}
+    found |= {"since": track.starts_on[0].isoformat(), "until": track.until.isoformat()}
+    return found | ({"definition": track.definition} if track.definition else {})
+
+
+def _note(note: Note) -> dict[str, Any]:
+    recorded = None if note.recorded_on is None else note.recorded_on.isoformat()
+    said = {"number": note.number, "on": note.on.isoformat(), "kind": note.kind, "says": note.says}
+    return said | {"at": note.at, "recorded_on": recorded, "by": note.by}
 
 
 def _bounds(made: Charted) -> list[tuple[int, int]]:
@@ -138,6 +162,8 @@ def _points(made: Charted, seen: Shown) -> list[dict[str, Any]]:
         note = made.known.get(i) or made.aside.get(i)
         if note:
             point["note"] = note
+        if i in made.aside:
+            point["is_aside"] = True
         if made.chart.n is not None:
             point["n"] = _number(made.chart.n, i)
         found.append(point | flat[i])

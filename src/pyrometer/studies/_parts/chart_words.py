@@ -61,10 +61,13 @@ def headline(made: Charted) -> str:
 
 def told(made: Charted) -> str:
     """The signals without a cause, in words: a change of level with its date, points outside, or a pattern."""
-    starts = made.track.starts_on
     moved = changed(made)
-    if moved is not None:
-        return _moved(made, moved)
+    return pattern(made) if moved is None else _moved(made, moved)
+
+
+def pattern(made: Charted) -> str:
+    """The signals without a cause as points outside, a run, or a drift."""
+    starts = made.track.starts_on
     words, words_at = marks(made), sorted({i for s in made.unexplained for i in s.points})
     beyond = [i for i in words_at if words[i] == "beyond"]
     if beyond:
@@ -75,12 +78,12 @@ def told(made: Charted) -> str:
 
 
 def _moved(made: Charted, moved: change.Change) -> str:
-    starts = made.track.starts_on
+    at, first, last = (say.day(made.track.starts_on[i]) for i in (moved.at, moved.first, moved.last))
     way = "rose" if moved.after > moved.before else "fell"
-    return (
-        f"the level {way} from {level(made, moved.before)} to {level(made, moved.after)} around "
-        f"{say.day(starts[moved.at])} (95% range {say.day(starts[moved.first])} to {say.day(starts[moved.last])})"
-    )
+    step = f"the level {way} from {level(made, moved.before)} to {level(made, moved.after)}"
+    if first == last:
+        return f"{step} in the {made.track.every} of {at}"
+    return f"{step} around {at} (95% range {first} to {last})"
 
 
 def _pattern(made: Charted, signal: Signal) -> str:
@@ -95,7 +98,7 @@ def _pattern(made: Charted, signal: Signal) -> str:
 def changed(made: Charted) -> change.Change | None:
     """When the level changed, where a run or too few crossings say that it did and no phase is written yet."""
     chart = made.chart
-    only_limits = all(s.rule in ("anhoej-limits", "limits") for s in made.unexplained)
+    only_limits = all(s.rule.endswith("limits") for s in made.unexplained)
     if only_limits or len(made.parts) > 1 or chart.kind == "residual" or chart.limits_only:
         return None
     away = scores(chart)
@@ -111,12 +114,9 @@ def reading(made: Charted) -> tuple[str, ...]:
         lines.append("Ask what was different then, and write the cause on the chart; inside the limits ask nothing.")
     elif not made.is_early:
         lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
-    lines += made.reasons
-    known, aside, starts = made.known, made.aside, made.put.plan.starts
     at = made.track.starts_on
-    lines += [f"From {say.day(at[s.at])} the limits are anew: {s.cause}." for s in starts]
-    lines += [f"{say.day(at[i])}: {text}." for i, text in known.items()]
-    lines += [f"No limit rests on {say.day(at[i])}: {text}." for i, text in aside.items()]
+    lines += made.reasons
+    lines += [f"From {say.day(at[s.at])} the limits are anew: {s.cause}." for s in made.put.plan.starts]
     return tuple(lines)
 
 
@@ -128,7 +128,9 @@ def cautions(made: Charted) -> tuple[Caution, ...]:
         found.append(Caution("provisional-limits", text, n_used))
     short = [p for p in made.parts if len(p) < 12]
     if len(made.parts) > 1 and short:
-        text = f"{say.first_up(say.small(len(short)))} of {len(made.parts)} phases is too short for limits of its own."
+        verb, own = ("is", "its") if len(short) == 1 else ("are", "their")
+        many = say.small(len(made.parts))
+        text = f"{say.first_up(say.small(len(short)))} of {many} phases {verb} too short for limits of {own} own."
         found.append(Caution("short-phase", text, len(short)))
     if made.put.outside:
         text = f"Written on the chart but outside of it: {say.listed(made.put.outside)}."

@@ -16,7 +16,7 @@ from pyrometer.statistics import rules as run_rules
 from pyrometer.statistics.charts import _limits as limits
 from pyrometer.statistics.charts import cusum, ewma
 from pyrometer.statistics.false_alarms import false_alarms, runs_alarm_share
-from pyrometer.studies._parts import phased
+from pyrometer.studies._parts import phased, put_back
 from pyrometer.studies._parts.tracks import Track
 
 ENOUGH = 8  # periods; below it even a run chart says nothing
@@ -104,7 +104,7 @@ def _finished(
     track: Track, put: phased.Placed, parts: list[charts.Chart], given: tuple[choose.Choice, Wanted]
 ) -> Charted:
     choice, asked = given
-    chart, rules = phases.join(parts), asked.rules or DEFAULT_RULES
+    chart, rules = phases.join(parts), asked.rules or choice.rules
     whole = choice.chart.kind == chart.kind and len(choice.chart) == len(chart) and put.is_empty
     calm = choice.is_early and whole and not choice.signals  # a swing with the calendar is no signal
     found = () if calm else _signals(chart, rules)
@@ -218,10 +218,9 @@ def _part(made: Charted, part: charts.Chart) -> Shown:
         raw = part.paths["raw"]
         expected = raw - part.values
         return Shown(raw, expected, expected + part.lower, expected + part.upper)
-    from pyrometer.studies._parts import control, drawn
-
-    n = part.n if made.track.unit == "share" else None
-    line = control.Line(made.track.label, made.track.every, made.track.better, (), part.values, n)
-    dummy = choose.Choice("residual", made.rules, (), part, (), choose.NO_CALENDAR, (), False, False, 0.0)
-    seen = drawn.shown(control.Judged(line, dummy, 1.0, True))
-    return Shown(seen.values, seen.centre, seen.lower, seen.upper)
+    is_share = made.track.unit == "share"
+    around, worth = put_back.expected(part, is_share=is_share)
+    low, high = (
+        np.clip(around + worth * limit, 0.0, 1.0 if is_share else np.inf) for limit in (part.lower, part.upper)
+    )
+    return Shown(part.paths["raw"], around, low, high)

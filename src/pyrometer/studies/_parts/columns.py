@@ -122,7 +122,7 @@ STABILITY_MEASURES = (
     Column("high", "", "upper limit of routine variation"),
     Column("average", "", "the average (for its place in the calendar, where that matters)"),
     Column("chart", "", "the kind of chart chosen"),
-    Column("n_signals", "count", "signals on it"),
+    Column("n_signals", "count", "signals on it without a cause"),
     Column("p", "", "the chance that a routine series looks as far out"),
     Column("false_alarms", "", "signals to expect on it with nothing changed"),
     Column("says", "", "what to do about it"),

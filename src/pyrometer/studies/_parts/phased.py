@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from pyrometer.errors import BadSetting
-from pyrometer.model.chart_plan import ChartPlan
+from pyrometer.model.chart_plan import NO_PLAN, ChartPlan
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import charts, choose, periodicity, phases
 from pyrometer.statistics.charts import _limits as limits
@@ -22,10 +22,11 @@ ANYTHING = 10_000  # a period of unknown length lasts until the next begins
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """A plan by 0-based points, and in words what of it lies outside the chart."""
+    """A plan by 0-based points, in words what of it lies outside the chart, and the plan as people wrote it."""
 
     plan: phases.Plan
     outside: tuple[str, ...] = ()
+    written: ChartPlan = NO_PLAN
 
     @property
     def bounds(self) -> list[int]:
@@ -60,7 +61,7 @@ def placed(plan: ChartPlan, starts: Sequence[date], every: str) -> Placed:
         set_aside=tuple(phases.SetAside(i, text) for i, text in aside),
         causes=tuple(phases.Cause(i, text) for i, text in known),
     )
-    return Placed(found, tuple(outside))
+    return Placed(found, tuple(outside), plan)
 
 
 def _hold(starts: Sequence[date], until: date, first: int) -> int:
@@ -77,14 +78,20 @@ def _at(
     entries: Iterable[tuple[date, str]], starts: Sequence[date], every: str, outside: list[str]
 ) -> list[tuple[int, str]]:
     """The points whose periods hold those days; what lies outside is noted."""
-    found, length = [], timedelta(days=LENGTH.get(every, ANYTHING))
+    found = []
     for on, text in entries:
-        i = bisect_right(starts, on) - 1
-        if i < 0 or on >= starts[i] + length:
+        i = point_of(on, starts, every)
+        if i is None:
             outside.append(f"{on} ({text})")
             continue
         found.append((i, text))
     return found
+
+
+def point_of(on: date, starts: Sequence[date], every: str) -> int | None:
+    """The 0-based point whose period holds that day; None where there is none."""
+    i = bisect_right(starts, on) - 1
+    return None if i < 0 or on >= starts[i] + timedelta(days=LENGTH.get(every, ANYTHING)) else i
 
 
 def chosen(track: Track, put: Placed) -> choose.Choice | NotEnough:

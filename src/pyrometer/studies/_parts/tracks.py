@@ -1,7 +1,7 @@
 """Tracks: one measure over time, ready for a chart - from the plant, or from a bare list of dates and values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pyrometer.errors import unknown
@@ -9,6 +9,7 @@ from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.studies._parts import path, say
 
 SHARE = "won-share"
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +28,25 @@ class Track:
     starts_on: tuple[date, ...]
     values: Any
     n: Any = None
+    n_of: str = ""  # what its counts or denominators count
+    definition: str = ""  # what it rests on: name, version and who signed
     is_plain: bool = False  # nothing is known about what the values can be: limits may lie below 0
     is_kept: bool = True  # in a plant, where causes can be written down
 
     def __len__(self) -> int:
         """How many periods."""
         return len(self.starts_on)
+
+    @property
+    def until(self) -> date:
+        """The last day of the last period; of points without a period, the day of the last."""
+        last = self.starts_on[-1]
+        if self.every in ("day", "case"):
+            return last
+        if self.every == "week":
+            return last + timedelta(days=6)
+        months = last.month - 1 + MONTHS[self.every]
+        return date(last.year + months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
 
 def names(facts: ProcessFacts) -> tuple[str, ...]:
@@ -73,7 +87,8 @@ def _counted(ask: Ask, of: str, period: str) -> Track:
     rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows], settle.last_day(ask))
     label, better = _label(ask.process, of)
     starts, n = tuple(r["starts_on"] for r in rows), np.array([r["n"] for r in rows], dtype=np.int64)
-    return Track(of, f"{label}, a {period}", period, better, "count", "counts", starts, n)
+    said = (f"{label}, a {period}", period, better, "count", "counts", starts, n)
+    return Track(of, *said, n_of="prospects", definition=_definition(ask.process, of))
 
 
 def _share(ask: Ask, period: str) -> Track:
@@ -87,7 +102,22 @@ def _share(ask: Ask, period: str) -> Track:
     rows = [r for r in rows if r["n_won"] + r["n_lost"]]
     won, lost = (np.array([r[c] for r in rows], dtype=np.int64) for c in ("n_won", "n_lost"))
     starts, label = tuple(r["starts_on"] for r in rows), f"Won of the won and lost, a {period}"
-    return Track(SHARE, label, period, "up", "share", "shares", starts, won, won + lost)
+    signed = _definition(ask.process, "won", "lost")
+    return Track(
+        SHARE, label, period, "up", "share", "shares", starts, won, won + lost, n_of="won or lost", definition=signed
+    )
+
+
+def _definition(facts: ProcessFacts, *of: str) -> str:
+    """The definitions that a measure rests on: name, version and by how many signed."""
+    same = {"entered": facts.milestones[0], "won": facts.won, "lost": facts.lost or ""}
+    wanted = [same.get(name, name) for name in of]
+    found = [d for name in wanted for d in facts.definitions if d.name == name]
+    return " and ".join(f"{d.name} v{d.version}, {_signed(d.n_agreed)}" for d in found)
+
+
+def _signed(n: int) -> str:
+    return f"signed by {say.plural(n, 'person', 'people')}" if n else "signed by nobody yet"
 
 
 def _whole(table: Any) -> list[dict[str, Any]]:
