@@ -71,7 +71,9 @@ def judged(world: World, name: str) -> tuple[int, datetime | None] | None:
     if code != MET:
         return code, None
     if definition.kind == "milestone":
-        return code, first(world, definition, here)
+        reached = first(world, definition, here)
+        if criterion_at(world, definition, reached, here) != CANNOT_TELL:
+            return code, reached
     since = world.now
     for t in reversed(instants(world, world.now)):
         if criterion_at(world, definition, t, here, sighted=True) != MET:

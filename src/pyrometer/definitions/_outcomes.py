@@ -49,11 +49,21 @@ def result(work: Work, definition: Definition) -> tuple[str, str]:
     if found.due is not None:
         code, met_at = found.moments.code(NOW), found.due
     elif definition.kind == "milestone":
-        code, met_at = found.moments.code(NOW), first_of(sheet, found.criterion, NOW)
+        code, met_at = found.moments.code(NOW), _first_certain(work, found.criterion)
     else:
         code, met_at = found.criterion.code(NOW), since_of(sheet, found.criterion, NOW)
     when = (sheet[code] == MET).ifelse(sheet[met_at], None).cast(TIME)
     return sheet.add("met_at", when), code
+
+
+def _first_certain(work: Work, criterion: Moments) -> str:
+    """A column with the first time; where a dead sensor may have made it, since when the criterion holds unbroken."""
+    sheet = work.sheet
+    first = first_of(sheet, criterion, NOW)
+    if not criterion.blind:
+        return first
+    doubtful = sheet[criterion.code(first)] == CANNOT_TELL
+    return sheet.add("met", doubtful.ifelse(sheet[since_of(sheet, criterion, NOW)], sheet[first]).cast(TIME))
 
 
 def _outcome(work: Work, definition: Definition, context: Context) -> Outcome:

@@ -68,6 +68,7 @@ def sign(plant: "Plant", name: str, by: str, on: date) -> Path:
 def bridge(plant: "Plant", name: str, earlier: Path) -> dict[str, Table]:
     """What this version does to the history that the earlier file's version judged: counts, and who moved."""
     from pyrometer.definitions import diff, parse
+    from pyrometer.process import outages
 
     old = parse.parse(earlier.read_text(encoding="utf-8"), str(earlier))
     if old.name != name:
@@ -75,6 +76,7 @@ def bridge(plant: "Plant", name: str, earlier: Path) -> dict[str, Table]:
     find(plant, name)
     before = [old if d.name == name else d for d in plant.definitions]
     tables, facts = plant.ledger.tables(plant.backend), plant.facts
+    sensors = sorted({sensor for d in (old, *plant.definitions) for sensor in d.needs})
     found = diff.diff(
         before,
         plant.definitions,
@@ -82,6 +84,7 @@ def bridge(plant: "Plant", name: str, earlier: Path) -> dict[str, Table]:
         tables.words,
         until=facts.until,
         grade=facts.grade,
+        dead=outages.outages(tables.events, tables.words, sensors, facts),
         zone=facts.zone,
         prospects=tables.prospects,
     )

@@ -18,7 +18,7 @@ def outages(events: Any, words: Words, sensors: Iterable[str], facts: ProcessFac
 
     A sensor that gave no event at all was never connected. Silences are judged as `study trust` judges them.
     """
-    wanted = dict.fromkeys(sensors)
+    wanted = list(dict.fromkeys(sensors))
     codes = [words.sources.index(name) for name in wanted if name in words.sources]
     days = _days(events, codes, facts) if codes else {}
     by_name = {words.sources[code]: _dead(starts, n, facts.zone) for code, (starts, n) in days.items()}
