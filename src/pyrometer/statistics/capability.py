@@ -9,24 +9,18 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
+from pyrometer.statistics._indices import Asked as Asked
+from pyrometer.statistics._indices import Seen, indices, indices_qcc
 from pyrometer.statistics.charts._arrays import Floats, Numbers, one_of
 from pyrometer.statistics.charts._arrays import values as checked
+from pyrometer.statistics.charts._constants import d2, d3
 from pyrometer.statistics.charts._ranges import D2
-from pyrometer.statistics.charts._subgroups import sigma_from_ranges, subgroups
+from pyrometer.statistics.charts._subgroups import each, sigma_from_ranges, subgroups
 from pyrometer.statistics.charts.t import fit_weibull
 
-Convention = Literal["boyles", "qcc"]
+Convention = Literal["effective", "qcc"]
 Family = Literal["weibull", "lognormal", "normal"]
 LEAST = 20  # fewer measurements give intervals too wide to decide on (Montgomery 2013, sec. 8.2.3: 50 to 100 wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked: lowest and highest value that will do (None: no bound) and the `target`, in the unit measured."""
-
-    low: float | None = None
-    high: float | None = None
-    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,76 +55,53 @@ def capability(
     *,
     level: float = 0.95,
     within: float | None = None,
-    convention: Convention = "boyles",
+    convention: Convention = "effective",
 ) -> Capability | NotEnough:
     """Capability of measurements: a flat list in time order, or rows of subgroups (2 to 100 each).
 
-    Intervals: chi-squared for cp and cpm, normal approximation for cpk, one-sided at `level` for cpl and cpu (as R qcc
-    prints them). `within`: a standard deviation known beforehand, else mean range / d2 (subgroups) or mean moving range
-    / 1.128 (flat). `convention`: degrees of freedom of the cpm interval with a = (mean - target) / sigma, 'boyles'
-    n (1 + a^2)^2 / (1 + 2 a^2) or 'qcc' n (1 + a^2) / (1 + 2 a^2), as that package computes them.
+    `within`: a standard deviation known beforehand, else mean range / d2 (subgroups) or mean moving range / 1.128
+    (flat). Intervals: chi-squared for cp and cpm, normal approximation for the one-sided indices and cpk. `convention`:
+    'effective' degrees of freedom, those that the spread really rests on (a mean range uses less of the data than a
+    standard deviation does), two-sided at `level`; or 'qcc', n - 1 whatever the spread rests on, cpl and cpu one-sided
+    at `level`, cpm with n (1 + a^2) / (1 + 2 a^2), as that package prints them - too short for ranges.
     NotEnough with fewer than 20 measurements or no spread.
     Raises StatisticsError for no bound, a low bound not below the high one, NaN.
-    Source: Montgomery 2013, eq. 8.9, 8.11, 8.17, 8.19, 8.21; cpm: Boyles 1991, J. Qual. Technol. 23:17-26.
+    Source: Montgomery 2013, eq. 8.9, 8.11, 8.17, 8.19, 8.21; cpm: Boyles 1991, J. Qual. Technol. 23:17-26; degrees of
+    freedom: Patnaik 1950, Biometrika 37:78 (ranges), Cryer & Ryan 1990, J. Qual. Technol. 22:187 (moving ranges).
     """
     _check(asked, level)
-    flat, inner = _measured(data)
+    one_of(convention, get_args(Convention), what="convention")
+    flat, inner, free = _measured(data)
     if len(flat) < LEAST:
         return NotEnough(f"{LEAST} measurements", f"{len(flat)}")
     spread = float(flat.std(ddof=1))
-    inner = inner if within is None else within
+    if within is not None:
+        inner, free = within, np.inf
     if not inner > 0 or not spread > 0:
         return NotEnough("measurements that are not all alike", f"{len(flat)} of one value")
-    mean = float(flat.mean())
-    power = 2 if one_of(convention, get_args(Convention), what="convention") == "boyles" else 1
-    c, p = (_indices(asked, (mean, s, len(flat)), level, power) for s in (inner, spread))
+    n, mean = len(flat), float(flat.mean())
+    make = indices_qcc if convention == "qcc" else indices
+    c, p = (make(asked, Seen(mean, s, n, f), level) for s, f in ((inner, free), (spread, n - 1.0)))
     low, high = _bounds(asked)
     outside = float(((flat < low) | (flat > high)).mean())
-    return Capability(mean, inner, spread, len(flat), *c, *p, outside)
+    return Capability(mean, inner, spread, n, *c, *p, outside)
 
 
-Indices = tuple[Estimate | None, Estimate | None, Estimate | None, Estimate | None, Estimate | None]
+def _measured(data: Any) -> tuple[Floats, float, float]:
+    """All measurements, their spread within subgroups or from one to the next, and its degrees of freedom.
 
-
-def _indices(asked: Asked, seen: tuple[float, float, int], level: float, power: int) -> Indices:
-    mean, sigma, n = seen
-    lower = None if asked.low is None else (mean - asked.low) / (3 * sigma)
-    upper = None if asked.high is None else (asked.high - mean) / (3 * sigma)
-    both = None if lower is None or upper is None else (lower + upper) / 2
-    sides = [s for s in (lower, upper) if s is not None]
-    z_one, z_two = float(special.ndtri(level)), float(special.ndtri((1 + level) / 2))
-    cpm = None
-    if both is not None and asked.target is not None:
-        off = (mean - asked.target) / sigma
-        free = n * (1 + off**2) ** power / (1 + 2 * off**2)
-        cpm = _by_chi(both / float(np.sqrt(1 + off**2)), free, n, level)
-    return (
-        None if both is None else _by_chi(both, n - 1, n, level),
-        None if lower is None else _by_normal(lower, n, z_one, level),
-        None if upper is None else _by_normal(upper, n, z_one, level),
-        _by_normal(min(sides), n, z_two, level),
-        cpm,
-    )
-
-
-def _by_chi(value: float, free: float, n: int, level: float) -> Estimate:
-    low, high = (value * float(np.sqrt(special.chdtri(free, q) / free)) for q in ((1 + level) / 2, (1 - level) / 2))
-    return Estimate(value, Interval(low, high, level, "chi-squared"), n)
-
-
-def _by_normal(value: float, n: int, z: float, level: float) -> Estimate:
-    half = z * float(np.sqrt(1 / (9 * n) + value**2 / (2 * (n - 1))))
-    return Estimate(value, Interval(value - half, value + half, level, "normal (Bissell 1990)"), n)
-
-
-def _measured(data: Any) -> tuple[Floats, float]:
-    """All measurements, and their spread within subgroups or from one to the next."""
+    Of a spread with relative variance v they are 1 / (2 v), as of a standard deviation.
+    """
     rows = list(data)
     if rows and np.ndim(rows[0]):
         found = subgroups(rows, None)
-        return np.concatenate([checked(r) for r in rows]), sigma_from_ranges(found)
+        error = float(((each(d3, found.n) / each(d2, found.n)) ** 2).sum()) / len(rows) ** 2
+        return np.concatenate([checked(r) for r in rows]), sigma_from_ranges(found), 1 / (2 * error)
     flat = checked(rows)
-    return flat, float(np.abs(np.diff(flat)).mean()) / D2 if len(flat) > 1 else 0.0
+    n = len(flat)
+    if n < 2:
+        return flat, 0.0, 1.0
+    return flat, float(np.abs(np.diff(flat)).mean()) / D2, (n - 1) ** 2 / (2 * (0.8264 * n - 1.082))
 
 
 @dataclass(frozen=True, slots=True)
