@@ -48,9 +48,11 @@ def standardise(tables: Mapping[Hashable, RiskTable], *, level: float = 0.95) ->
     """Observed over expected exits by group, from the risk table of each.
 
     Expected are the cases at risk at each age (of a stratum) times the pooled hazard there, so open cases and young
-    cohorts count rightly. Intervals: exact Poisson of the observed over the expected.
+    cohorts count rightly. Intervals: exact Poisson bounds, of a count with the same relative error as the observed,
+    which vary less than a Poisson count: cases at risk are few, and the expected rests on them too.
     Raises StatisticsError for wrong lengths, negative or missing counts, fewer than two groups.
-    Source: Keiding 1987, Int. Statist. Rev. 55; z and p: Mantel 1966 (log-rank variance).
+    Source: Keiding 1987, Int. Statist. Rev. 55; z and p: Mantel 1966 (log-rank variance); intervals: Fay & Feuer 1997,
+    Stat. Med. 16 (gamma bounds of equal variance).
     """
     if len(tables) < 2:
         raise StatisticsError("Needs at least two groups to compare one with all.")
@@ -76,10 +78,12 @@ def standardise_cells(
     at, gone = risk.sum(0), seen.sum(0)
     expected = (risk * (gone / np.where(at > 0, at, 1))).sum(1)
     observed = seen.sum(1)
-    z, p = _logrank(risk, observed - expected, at, gone)
-    low, high = poisson_bounds(observed, level=level)
+    z, p, variance = _logrank(risk, observed - expected, at, gone)
     due = np.where(expected > 0, expected, np.nan)
-    return Standardised(tuple(group), observed, expected, observed / due, low / due, high / due, z, p, level)
+    known = np.where(variance > 0, expected / np.where(variance > 0, variance, 1.0), 1.0)
+    low, high = poisson_bounds(observed * known, level=level)
+    ends = low / (due * known), high / (due * known)
+    return Standardised(tuple(group), observed, expected, observed / due, *ends, z, p, level)
 
 
 def risk_tables(
@@ -134,7 +138,8 @@ def _grids(rows: list[_Rows], layers: list[Hashable]) -> tuple[Reals, Reals]:
     return risk.reshape(len(rows), -1), seen.reshape(len(rows), -1)
 
 
-def _logrank(risk: Reals, excess: Reals, at: Reals, gone: Reals) -> tuple[Reals, float]:
+def _logrank(risk: Reals, excess: Reals, at: Reals, gone: Reals) -> tuple[Reals, float, Reals]:
+    """Deviate of each group, p of all together, and the variance of each excess."""
     many = np.where(at > 1, at - 1, 1)
     factor = np.where(at > 1, gone * (at - gone) / many, 0.0)
     part = risk / np.where(at > 0, at, 1)
@@ -143,4 +148,4 @@ def _logrank(risk: Reals, excess: Reals, at: Reals, gone: Reals) -> tuple[Reals,
     z = np.where(own > 0, excess / np.where(own > 0, own, 1), 0.0)
     chi2 = float(excess @ np.linalg.pinv(v, hermitian=True) @ excess)
     rank = int(np.linalg.matrix_rank(v, hermitian=True))
-    return z, float(chdtrc(rank, chi2)) if rank else 1.0
+    return z, float(chdtrc(rank, chi2)) if rank else 1.0, own**2
