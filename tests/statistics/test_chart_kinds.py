@@ -24,6 +24,7 @@ from pyrometer.statistics.charts import (
     seasonal,
     t,
     t2,
+    t2_subgroups,
     xbar_r,
     xbar_s,
     xmr,
@@ -232,6 +233,46 @@ def test_t2_limits_are_those_printed() -> None:
 def test_t2_of_one_measure_is_its_score_squared() -> None:
     x = RNG.normal(size=30)
     assert np.allclose(t2.chart(x[:, None]).values, ((x - x.mean()) / x.std(ddof=1)) ** 2)
+
+
+def test_t2_of_subgroups_is_montgomerys() -> None:
+    """Montgomery 2013, ex. 11.1: 20 samples of 10, mean (115.59, 1.06), covariance 1.23, .79, .83; limit 13.72."""
+    centred = np.linalg.qr(np.vander(np.arange(10.0), 3, increasing=True))[0][:, 1:] * 3
+    spread = centred @ np.linalg.cholesky(np.array([[1.23, 0.79], [0.79, 0.83]])).T
+    grand, own = np.array([115.59, 1.06]), np.array([115.25, 1.04])
+    means = np.vstack([own, np.tile((20 * grand - own) / 19, (19, 1))])
+    made = t2_subgroups.chart(means[:, None] + spread, chance=0.001)
+    assert made.values[0] == pytest.approx(2.16, abs=0.005)
+    assert made.upper[0] == pytest.approx(13.72, abs=0.005)
+
+
+def test_t2_of_subgroups_does_not_depend_on_units_order_within_or_mixtures() -> None:
+    x = RNG.normal(size=(25, 5, 3))
+    mixed = x @ np.array([[2.0, 1, 0], [0, 3, 1], [1, 0, 1]]) + [5, -3, 100]
+    one = t2_subgroups.chart(x, baseline=20)
+    assert np.allclose(one.values, t2_subgroups.chart(mixed, baseline=20).values)
+    assert np.allclose(one.values, t2_subgroups.chart(x[:, ::-1], baseline=20).values)
+    assert one.upper[24] == pytest.approx(one.upper[0] * 21 / 19)
+
+
+def test_t2_of_subgroups_of_one_measure_is_the_squared_score_of_the_mean() -> None:
+    x = RNG.normal(size=(20, 4))
+    away = x.mean(axis=1) - x.mean()
+    pooled = x.var(axis=1, ddof=1).mean()
+    assert np.allclose(t2_subgroups.chart(x[..., None]).values, 4 * away**2 / pooled)
+
+
+def test_t2_of_subgroups_refuses_what_cannot_be() -> None:
+    with pytest.raises(StatisticsError, match="two or more in a subgroup"):
+        t2_subgroups.chart(np.zeros((5, 1, 2)))
+    with pytest.raises(StatisticsError, match="not all of one size"):
+        t2_subgroups.chart([[[1, 2], [1, 2]], [[1, 2]]])
+    with pytest.raises(StatisticsError, match="Subgroup 2 lacks a value"):
+        t2_subgroups.chart([[[1, 2], [3, 4]], [[1, np.nan], [3, 4]]])
+    with pytest.raises(StatisticsError, match="chance of 1"):
+        t2_subgroups.chart(RNG.normal(size=(9, 3, 2)), chance=1.0)
+    assert isinstance(t2_subgroups.chart(np.ones((9, 3, 2))), NotEnough)
+    assert isinstance(t2_subgroups.chart(RNG.normal(size=(2, 2, 4))), NotEnough)
 
 
 def test_seasonal_chart_is_quiet_where_the_raw_one_cries() -> None:

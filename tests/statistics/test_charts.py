@@ -47,6 +47,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "times": (RNG.exponential(10, 30),),
     "cases": ((RNG.random(400) < 0.1).astype(int),),
     "vectors": (RNG.normal(size=(30, 3)),),
+    "vector-subgroups": (RNG.normal(size=(30, 4, 3)),),
 }
 SPECIAL = {
     "oe": (RNG.binomial(40, 0.1, (30, 6)), np.full((30, 6), 40)),

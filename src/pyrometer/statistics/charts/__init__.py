@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 POINTS_FOR_LIMITS = 12  # with fewer, limits are noise: a run chart and "too early for limits"
 POINTS_FOR_FIRM_LIMITS = 20  # with fewer, limits are provisional (Wheeler & Chambers 1992, p. 60: 15 to 20)
 
-Takes = Literal["values", "counts", "shares", "rates", "averages", "subgroups", "gaps", "times", "cases", "vectors"]
+Takes = Literal[
+    "values", "counts", "shares", "rates", "averages", "subgroups", "gaps", "times", "cases", "vectors",
+    "vector-subgroups",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

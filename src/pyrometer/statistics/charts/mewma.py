@@ -8,8 +8,8 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask
-from pyrometer.statistics.charts._vectors import covariance, distances, vectors
+from pyrometer.statistics.charts._arrays import Baseline, Numbers, level, mask
+from pyrometer.statistics.charts._vectors import covariance, distance_chart, distances, vectors
 from pyrometer.statistics.designer import mewma_limit
 
 METHOD = Method("MEWMA chart", "Lowry, Woodall, Champ & Rigdon 1992, Technometrics 34(1):46-53")
@@ -48,21 +48,10 @@ def chart(
         last = design.weight * row + (1 - design.weight) * last
         z[i] = last
     limit = mewma_limit(x.shape[1], weight=design.weight, arl=design.arl)
-    none = level(np.nan, len(x))
-    return Chart(
-        kind="mewma",
-        values=distances(z, spread * design.weight / (2 - design.weight)),
-        centre=level(0.0, len(x)),
-        lower=none,
-        upper=level(limit, len(x)),
-        sigma=none,
-        used=used,
-        phase=flat(len(x)),
-        convention="steady",
-        method=METHOD,
-        facts={"weight": design.weight, "arl": design.arl, "n_measures": float(x.shape[1])},
-        limits_only=True,
-    )
+    far = distances(z, spread * design.weight / (2 - design.weight))
+    none, zero = level(np.nan, len(x)), level(0.0, len(x))
+    facts = {"weight": design.weight, "arl": design.arl, "n_measures": float(x.shape[1])}
+    return distance_chart(("mewma", "steady", METHOD), far, (none, zero, level(limit, len(x))), used, facts)
 
 
 CHART = ChartKind(

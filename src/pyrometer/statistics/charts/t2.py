@@ -5,16 +5,14 @@ from typing import Literal, get_args
 import numpy as np
 from scipy import special
 
-from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask, one_of
-from pyrometer.statistics.charts._vectors import covariance, distances, vectors
+from pyrometer.statistics.charts._arrays import Baseline, Numbers, level, mask, one_of
+from pyrometer.statistics.charts._vectors import CHANCE, checked_chance, covariance, distance_chart, distances, vectors
 
 Convention = Literal["sample", "differences"]
 METHOD = Method("Hotelling T2 for individual vectors", "Tracy, Young & Mason 1992, J. Qual. Technol. 24(2):88-95")
-CHANCE = 0.0026997960632601866  # a false signal as rarely as three sigma on two sides
 
 
 def chart(
@@ -31,8 +29,7 @@ def chart(
     """
     x = vectors(rows)
     one_of(convention, get_args(Convention), what="convention")
-    if not 0 < chance < 1:
-        raise StatisticsError(f"A chance of {chance:g} cannot be: give a number between 0 and 1.")
+    checked_chance(chance)
     used = mask(baseline, len(x))
     m, p = int(used.sum()), x.shape[1]
     spread = covariance(x, used, by_differences=convention == "differences")
@@ -40,21 +37,8 @@ def chart(
         return spread
     far = distances(x - x[used].mean(axis=0), spread)
     upper, centre = (np.where(used, _within(q, m, p, convention), _later(q, m, p)) for q in (1 - chance, 0.5))
-    none = level(np.nan, len(x))
-    return Chart(
-        kind="t2",
-        values=far,
-        centre=centre,
-        lower=level(0.0, len(x)),
-        upper=upper,
-        sigma=none,
-        used=used,
-        phase=flat(len(x)),
-        convention=convention,
-        method=METHOD,
-        facts={"n_measures": float(p), "chance": chance},
-        limits_only=True,
-    )
+    facts = {"n_measures": float(p), "chance": chance}
+    return distance_chart(("t2", convention, METHOD), far, (level(0.0, len(x)), centre, upper), used, facts)
 
 
 def _within(q: float, m: int, p: int, convention: str) -> float:
