@@ -1,0 +1,155 @@
+"""Records: the way down from a number to who met a definition and what each one did, with file and row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pyrometer import config
+from pyrometer.errors import unknown
+from pyrometer.model.event import PRECISIONS, SIDES
+from pyrometer.model.table import Column, Table, table
+
+if TYPE_CHECKING:
+    from pyrometer.plant._open import Plant
+
+MOST = 200  # prospects listed, latest first
+NEAR = 50  # prospects among which the nearest name is looked for
+MET = (
+    Column("prospect", "", "the prospect as its source names it"),
+    Column("met_at", "", "when it was first met, in the zone of the plant"),
+    Column("entered_at", "", "when the journey began"),
+    Column("n_events", "count", "events of the prospect"),
+)
+LATEST = (
+    Column("prospect", "", "the prospect as its source names it"),
+    Column("first_at", "", "its first event, in the zone of the plant"),
+    Column("last_at", "", "its latest event"),
+    Column("n_events", "count", "events of the prospect"),
+)
+DEEDS = (
+    Column("happened_at", "", "when it happened, in the zone of the plant; a date alone where no more is known"),
+    Column("known_at", "", "when it was recorded, where the source keeps that"),
+    Column("side", "", "who did it: customer, seller, marketing or system"),
+    Column("action", "", "what was done"),
+    Column("grade", "", "how good the evidence is: 0 the seller says so, 4 money"),
+    Column("actor", "", "which of us"),
+    Column("about", "", "what the record says besides"),
+    Column("amount", "", "in its currency"),
+    Column("source", "", "the sensor"),
+    Column("file", "", "the file it was read from"),
+    Column("row", "", "its row there, the first record being 1"),
+)
+REFUSED = (
+    Column("source", "", "the sensor"),
+    Column("file", "", "the file"),
+    Column("row", "", "the row's number there, the first record being 1"),
+    Column("code", "", "the kind of reason"),
+    Column("reason", "", "why it gave no event, and what would help"),
+)
+
+
+def met(plant: "Plant", name: str) -> tuple[int, Table] | None:
+    """How many prospects met that definition on their journey, and the latest of them; None off the plant's path."""
+    journeys, facts = plant.journeys(), plant.facts
+    columns = {m: f"met_{m.replace('-', '_')}" for m in facts.milestones} | (
+        {facts.lost: "lost_at"} if facts.lost else {}
+    )
+    if name not in columns:
+        return None
+    at = journeys[columns[name]]
+    rows = journeys.filter(at.notnull()).mutate(met_at=at)
+    newest = rows.order_by(rows.met_at.desc(), rows.prospect).limit(MOST)
+    found = _fetched(plant, newest.select("name", "met_at", "entered_at", "n_events"))
+    n = int(plant.backend.to_pyarrow(rows.count()).as_py())
+    local = [_local(plant, found[c]) for c in ("met_at", "entered_at")]
+    values = (found["name"], *local, found["n_events"])
+    return n, table(MET, dict(zip((c.name for c in MET), values, strict=True)))
+
+
+def prospects(plant: "Plant", like: str = "") -> Table:
+    """The prospects of the latest events; only those whose name begins like that."""
+    rows = _named(plant, like)
+    newest = rows.order_by(rows.last_at.desc(), rows.prospect).limit(MOST)
+    found = _fetched(plant, newest.select("name", "first_at", "last_at", "n_events"))
+    local = [_local(plant, found[c]) for c in ("first_at", "last_at")]
+    return table(LATEST, dict(zip((c.name for c in LATEST), (found["name"], *local, found["n_events"]), strict=True)))
+
+
+def deeds(plant: "Plant", name: str) -> Table:
+    """Everything on record about that prospect, in order; raises UnknownName with the nearest name."""
+    process = plant.view().process
+    who = process.prospects.filter(process.prospects.name == name).select("prospect")
+    rows = process.events.semi_join(who, "prospect").order_by("seq")
+    wanted = ("happened_at", "known_at", "precision", "side", "action", "grade", "actor", "about", "amount", "currency")
+    found = _fetched(plant, rows.select(*wanted, "source", "file", "row"))
+    if not found["row"]:
+        raise unknown("prospect", name, _alike(plant, name))
+    words = process.words
+    told = {
+        "happened_at": _dated(_local(plant, found["happened_at"]), found["precision"]),
+        "known_at": _local(plant, found["known_at"]),
+        "side": [SIDES[code] for code in found["side"]],
+        "about": [_about(pairs) for pairs in found["about"]],
+        "amount": [
+            _money(a, _word(words.currencies, c)) for a, c in zip(found["amount"], found["currency"], strict=True)
+        ],
+        **{
+            c: [_word(getattr(words, f"{c}s"), code) for code in found[c]]
+            for c in ("action", "actor", "source", "file")
+        },
+    }
+    return table(DEEDS, {**found, **told})
+
+
+def refused(plant: "Plant", first: int = 0, most: int = MOST) -> tuple[int, Table]:
+    """How many rows were refused, and those from the `first` on."""
+    kept = plant.ledger.refused()
+    rows = kept.slice(first, most).to_pylist()
+    return kept.num_rows, table(REFUSED, {c.name: [row[c.name] for row in rows] for c in REFUSED})
+
+
+def _named(plant: "Plant", like: str) -> Any:
+    """The prospects whose names begin like that, great letters or small."""
+    rows = plant.view().process.prospects
+    return rows.filter(rows.name.lower().startswith(like.lower())) if like else rows
+
+
+def _alike(plant: "Plant", name: str) -> Sequence[str]:
+    """Some prospects whose names begin like that one, or just some."""
+    for like in (name[:-1], name[:2], ""):
+        found: Sequence[str] = _fetched(plant, _named(plant, like).limit(NEAR).select("name"))["name"]
+        if found:
+            return found
+    return ()
+
+
+def _fetched(plant: "Plant", expression: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = plant.backend.to_pyarrow(expression).to_pydict()
+    return found
+
+
+def _local(plant: "Plant", instants: Sequence[datetime | None]) -> list[datetime | None]:
+    """Naive UTC instants as the clocks of the plant show them."""
+    from datetime import UTC
+
+    zone = config.zone(plant.config.plant.zone)
+    return [None if at is None else at.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) for at in instants]
+
+
+def _dated(instants: Sequence[datetime | None], precisions: Sequence[int]) -> list[Any]:
+    day = PRECISIONS.index("day")
+    return [at.date() if at is not None and p == day else at for at, p in zip(instants, precisions, strict=True)]
+
+
+def _word(words: Sequence[str], code: int | None) -> str | None:
+    return None if code is None else words[code]
+
+
+def _about(pairs: Any) -> str | None:
+    """Fields with what they hold; the engine gives pairs or a mapping."""
+    held = pairs.items() if isinstance(pairs, Mapping) else pairs or ()
+    return "; ".join(f"{key}: {value}" for key, value in held if value) or None
+
+
+def _money(amount: float | None, currency: str | None) -> str | None:
+    return None if amount is None else f"{amount:,.2f} {currency or ''}".strip()
