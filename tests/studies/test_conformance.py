@@ -12,7 +12,7 @@ from pyrometer import registry
 from pyrometer.errors import BadSetting
 from pyrometer.model.finding import Finding
 from pyrometer.studies import Study
-from tests.studies import _tiny, test_flow, test_trust, test_words
+from tests.studies import _tiny, test_agreement, test_flow, test_trust, test_words
 
 PACKAGE = "pyrometer.studies"
 NAMES = registry.names(PACKAGE)
@@ -31,7 +31,7 @@ def plant(n: int = 1500, *, seed: int = 1) -> _tiny.Fake:
     cases = _tiny.Cases(met, lost, 600, rng.integers(0, 6, n))
     tables = {"nodes": test_flow.NODES, "graph": test_flow.WAYS, "landmark": test_flow.LANDMARK, **test_trust.CLEAN}
     usage = test_words.usage(("action", "replied", 50, 0), ("stage", "Won", 30, 5))
-    return _tiny.ask(cases, **tables, usage=usage)
+    return _tiny.ask(cases, **tables, usage=usage, judgements=test_agreement.judgements(rng))
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_tables_hold_plain_values_and_say_what_they_mean(name: str, findings: di
             assert all(column.meaning for column in table.columns), title
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n not in ("trust", "words")])
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in ("trust", "words", "agreement")])
 def test_a_plant_without_a_path_is_refused_with_the_way_out(name: str) -> None:
     study: Study = registry.find(PACKAGE, name)
     found = study.answer(_tiny.Fake(_tiny.facts(milestones=(), won="")), study.settings())

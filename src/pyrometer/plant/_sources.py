@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyrometer import config
 from pyrometer.errors import BadSetting, PlantError
 from pyrometer.model.table import Column, Table, table
+from pyrometer.plant import _judgements
 
 if TYPE_CHECKING:
     from pyrometer.plant._open import Plant, Progress
@@ -125,4 +126,8 @@ def _short(value: Any) -> Any:
     return value[:200] if isinstance(value, str) else value
 
 
-FROM_LEDGER: Mapping[str, Callable[["Plant"], Table]] = {"reading": _reading, "refused": _refused}
+FROM_LEDGER: Mapping[str, Callable[["Plant"], Table]] = {
+    "reading": _reading,
+    "refused": _refused,
+    "judgements": _judgements.measure,
+}
