@@ -152,21 +152,33 @@ def definitions(guess: Any) -> dict[str, str]:
     """A definition for each milestone and one for lost, by name."""
     from pyrometer.definitions import starter
 
-    sides = {fact.action: fact.side for fact in guess.actions}
     found = {}
     for action in guess.milestones:
         wins = action == guess.milestones[-1]
         actions = tuple(guess.won) if wins and action in guess.won else (action,)
-        side = sides.get(action, "customer")  # nobody has yet
+        side = _side(guess, action)
         found[milestone(action)] = starter.milestone_from_actions(
-            milestone(action), title(action), side, actions, guess.grade
+            milestone(action), _title(guess, action), side, actions, guess.grade
         )
     if guess.lost:
-        side = sides.get(guess.lost[0], "customer")
+        side = _side(guess, guess.lost[0])
         found[LOST] = starter.lost_from_actions(LOST, side, tuple(guess.lost), guess.grade)
     return found
 
 
+def _side(guess: Any, action: str) -> Any:
+    """Who does it; of an end that no row says yet: the customer, but a seller who moves stages."""
+    sides = {fact.action: fact.side for fact in guess.actions}
+    by_stage = guess.template == CRM and action not in OWN_WORDS
+    return sides.get(action, "seller" if by_stage else "customer")
+
+
+def _title(guess: Any, action: str) -> str:
+    """Stages of a CRM are reached; the rest as people say it."""
+    return f"reached {action}" if guess.template == CRM and action not in (*OWN_WORDS, "won", "lost") else title(action)
+
+
+CRM, OWN_WORDS = "crm-export", ("entered", "ordered", "declined")  # a template, and what the guess itself calls things
 LOST = "lost"
 GRADES = (
     "0, the seller says so",

@@ -8,7 +8,7 @@ from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.roles import answered, is_truth, stage, yes_of
-from pyrometer.sensors._guess.words import Ending, best, ending, plain, rank
+from pyrometer.sensors._guess.words import Ending, best, ending, may_come, plain, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def _holding(loaded: Loaded, answers: Answers) -> str:
         return best(holding, "stage") or holding[0]
     known = [value for column in loaded.columns.values() if column.kind == "text" for value in list(column.values)[:20]]
     column = stage(loaded)
-    if column is None or _misspelt(words[0], known):
-        flag = "--won" if answers.won else "--lost"
+    which: Ending = "won" if answers.won else "lost"
+    if column is None or not may_come(words[0], known, which):
+        flag = f"--{which}"
         raise SensorError(f"{flag} {words[0]}: no column of {loaded.path} holds it.{near(words[0], known)}")
     return column.name
 
@@ -57,7 +58,7 @@ def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
     said_of: dict[Ending, tuple[str, ...]] = {"won": answers.won, "lost": answers.lost}
     for which, said in said_of.items():
         for word in said:
-            if word not in values and (_misspelt(word, values) or _is_said(values, which)):
+            if word not in values and not may_come(word, values, which):
                 raise SensorError(f"'{word}' is no value of {column} in {loaded.path}.{near(word, values)}")
     won, lost = answers.won or _words(values, "won"), answers.lost or _words(values, "lost")
     if not won:
@@ -68,16 +69,6 @@ def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
         )
     whys = _why(values, won, answers.won), _why(values, lost, answers.lost)
     return Ends({column: won}, {column: lost} if lost else {}, *whys)
-
-
-def _misspelt(word: str, values: Iterable[str]) -> bool:
-    """Whether a word that is not among the values looks like one of them."""
-    return near(word, values).startswith(" Did")
-
-
-def _is_said(values: Iterable[str], which: Ending) -> bool:
-    """Whether some value says won, or lost, in so many words: then another word for it is a mistake."""
-    return any(ending(value, which) == 3 for value in values)
 
 
 def _by_flags(loaded: Loaded) -> Ends | None:

@@ -58,7 +58,8 @@ def _ways(
 ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     """(milestones, won, lost): a log's own path, else the pages in order, else entered and ordered."""
     if way is not None:
-        return way.milestones, way.won, way.lost
+        came = [ENTERED] if ENTERED in actions and ENTERED not in way.order else []
+        return [*came, *way.milestones], way.won, way.lost
     pages = [_action_of(part) for part in parts if part.shape == "page"]
     begun = [ENTERED] if ENTERED in actions else []
     if pages:

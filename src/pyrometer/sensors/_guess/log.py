@@ -60,17 +60,17 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     part.draft.say("zone", place, why)
     part.draft.say("prospect", who, str(loaded.columns[who]))
     part.draft.say("row_is", "event", f"each row is one event: {action} says what happened")
-    _say_identity(part, log)
+    say_identity(part, log)
     part.amount, part.segments = _amount(part, log, answers), _segments(part, log)
     part.currency = answers.currency or (currency(part.amount) if part.amount else None)
     declare(part, answers)
     found = path(firsts(_events(part, log)), answers)
     _blocks(part, log, found, _actor(loaded, log, answers))
     part.evidence = [f"Won: {found.why['won']}.", f"Lost: {found.why['lost']}.", f"Path: {found.why['milestones']}."]
-    return part, [q for q in (question, *_open_ends(found)) if q is not None], found
+    return part, [q for q in (question, *open_ends(found)) if q is not None], found
 
 
-def _open_ends(found: Path) -> list[Question]:
+def open_ends(found: Path) -> list[Question]:
     if found.is_sure:
         return []
     return [Question("won", f"Which action means won? {found.why['won']}.", "--won")]
@@ -94,7 +94,7 @@ def _changing(loaded: Loaded, who: str) -> dict[str, Profile]:
     return {name: loaded.columns[name] for name in names if name not in still and loaded.columns[name].span}
 
 
-def _say_identity(part: Part, log: Log) -> None:
+def say_identity(part: Part, log: Log) -> None:
     """Which column, if any, makes an event one and the same for ever, and which orders equal times."""
     columns = part.loaded.columns
     seq = roles.by_rank([c for c in columns.values() if c.kind == "number" and c.name != log.who], "seq")
@@ -133,9 +133,18 @@ def _events(part: Part, log: Log) -> Any:
     draft = replace(part.draft, lines=list(part.draft.lines), blocks=[])
     lines = (Line("happened_at", log.time.name), Line("action", "{" + log.action + "}"), Line("side", "seller"))
     draft.blocks.append(Block((Line("changed", log.action), *lines) if log.is_stages else lines))
-    config = parse_config(draft.text(), File(f"{draft.name}.toml"))
+    return made(replace(part, draft=draft))
+
+
+def made(part: Part) -> Any:
+    """The events that the sensor file gives as far as it is written; raises SensorError when there are none."""
+    config = parse_config(part.draft.text(), File(f"{part.draft.name}.toml"))
     styles: Mapping[str, Field] = config.fields
-    return mapped(Source(config, styles, part.loaded.path.name), part.loaded.table, part.loaded.numbers).events
+    loaded = part.loaded
+    events = mapped(Source(config, styles, loaded.path.name), loaded.table, loaded.numbers).events
+    if not events.num_rows:
+        raise SensorError(f"{loaded.path}: no row gives an event; its times are empty or cannot be read.")
+    return events
 
 
 def _blocks(part: Part, log: Log, found: Path, actor: str | None) -> None:

@@ -22,9 +22,13 @@ ENOUGH = 0.5  # the share of one file's keys that the other must hold
 
 @dataclass(slots=True)
 class Family:
-    """Files of the same prospects: `main` have times of their own, `pages` borrow them, `others` add columns."""
+    """Files of the same prospects: `main` have times of their own, `pages` borrow them, `others` add columns.
+
+    `entries` tell when prospects came, beside a log that does not.
+    """
 
     main: list[tuple[Loaded, str]] = field(default_factory=list)
+    entries: list[tuple[Loaded, str]] = field(default_factory=list)
     pages: list[tuple[Loaded, str]] = field(default_factory=list)
     others: list["Other"] = field(default_factory=list)
     later: list["Other"] = field(default_factory=list)

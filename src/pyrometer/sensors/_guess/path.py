@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors._guess.records import Answers
-from pyrometer.sensors._guess.words import ending, is_customers
+from pyrometer.sensors._guess.words import Ending, ending, is_customers, may_come
 
 MOST_MILESTONES = 7
 ON_THE_WAY = 0.9  # a milestone is met by at least this share of those won, before they are
@@ -92,19 +92,20 @@ def _bounded(events: Any, name: str, most: int) -> Any:
 
 def path(found: Firsts, answers: Answers) -> Path:
     """Milestones, won and lost of a log; raises SensorError when an answer names no action."""
-    for word in (*answers.won, *answers.lost):
-        if word not in found.names:
-            raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
+    said: dict[Ending, tuple[str, ...]] = {"won": answers.won, "lost": answers.lost}
+    for which, words in said.items():
+        for word in words:
+            if word not in found.names and not may_come(word, found.names, which):
+                raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
     won, why_won, is_sure = _won(found, answers)
     lost, why_lost = _lost(found, won, answers)
     milestones, why = _milestones(found, won, lost)
-    order = _by_place(found, range(len(found.names)))
     names = found.names
     return Path(
-        milestones=tuple(names[i] for i in milestones),
-        won=tuple(names[i] for i in won),
-        lost=tuple(names[i] for i in lost),
-        order=tuple(names[i] for i in order),
+        milestones=tuple([names[i] for i in milestones] + ([] if won else [*answers.won[:1]])),
+        won=answers.won or tuple(names[i] for i in won),
+        lost=answers.lost or tuple(names[i] for i in lost),
+        order=tuple(names[i] for i in _by_place(found, range(len(names)))),
         why={"won": why_won, "lost": why_lost, "milestones": why},
         is_sure=is_sure,
     )
@@ -113,7 +114,7 @@ def path(found: Firsts, answers: Answers) -> Path:
 def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
     """The action that ends journeys well: by its word, and not followed by a loss; else the most frequent last one."""
     if answers.won:
-        return [found.names.index(word) for word in answers.won], "as you said", True
+        return *_said(found, answers.won), True
     starts = np.bincount(found.start, minlength=len(found.names)) / len(found.start)
     losses = [i for i, name in enumerate(found.names) if ending(name, "lost")]
     spoken = [i for i, name in enumerate(found.names) if ending(name, "won") and i not in losses and starts[i] < 0.5]
@@ -128,6 +129,12 @@ def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
     i = int(np.argmax(ends))
     last = f"; '{found.names[i]}' is the last one of {int(ends[i]):,} prospects" if ends[i] > 1 else ""
     return [i], f"None is named so{last}", False
+
+
+def _said(found: Firsts, words: Sequence[str]) -> tuple[list[int], str]:
+    """The actions that a person named, as far as some row says them already."""
+    there = [found.names.index(word) for word in words if word in found.names]
+    return there, "as you said" if there else "as you said; no row says it yet"
 
 
 def _strength(found: Firsts, i: int) -> int:
@@ -146,7 +153,7 @@ def _kept(found: Firsts, i: int, losses: Sequence[int]) -> float:
 def _lost(found: Firsts, won: Sequence[int], answers: Answers) -> tuple[list[int], str]:
     """The actions that end journeys badly: by their words, hardly ever met by those won, and each adding prospects."""
     if answers.lost:
-        return [found.names.index(word) for word in answers.lost], "as you said"
+        return _said(found, answers.lost)
     is_won = found.has[:, won].any(axis=1)
     chosen: list[int] = []
     covered = np.zeros(len(is_won), bool)
@@ -167,10 +174,14 @@ def _lost(found: Firsts, won: Sequence[int], answers: Answers) -> tuple[list[int
 
 def _milestones(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[list[int], str]:
     """The start, then actions met once by nearly all who are won and before they are, then won; each a step down."""
-    n = found.n_prospects
+    starts = np.bincount(found.start, minlength=len(n := found.n_prospects))
+    ends = [*won, *lost]
+    starts[ends] = np.where(np.delete(starts, ends).any(), -1, starts[ends])  # who only ended came before the records
+    start = int(np.argmax(starts))
+    if not won:
+        return [start], "nobody has won yet, so no step on the way can be told"
     won_at = found.place[:, won].min(axis=1)
     is_won = found.has[:, won].any(axis=1)
-    start = int(np.argmax(np.bincount(found.start, minlength=len(n))))
     on_the_way = [
         i
         for i in range(len(n))

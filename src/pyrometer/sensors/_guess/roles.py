@@ -11,6 +11,8 @@ from pyrometer.sensors._guess.words import COLUMNS, plain, rank
 MOST_SEGMENT_VALUES = 40
 MOST_SEGMENTS = 6
 MOST_STAGES = 50  # a column of more values is a text
+_GONE = ("is deleted", "fivetran deleted")
+_CURRENT = ("fivetran active",)  # of several versions of a record the one that holds
 IDS = ("text", "number")  # what an id may look like
 _PERSONS = ("user id", "customer id", "visitor id", "contact id", "client id", "account id", "kundennummer")
 _OF_ONE_DEAL = COLUMNS["prospect"].index("record id")  # names up to here speak of one deal, not of a person
@@ -39,11 +41,33 @@ def prospect(loaded: Loaded, answers: Answers) -> str | None:
             return name
     if person := _person_of_a_log(loaded):
         return person
+    if _tells_changes(loaded):
+        again = [name for _, _, name in ranked if columns[name].n_values < columns[name].n_filled]
+        return next((name for name in again if rank(name, "owner") is None), None)
     for _, _, name in ranked:
         if columns[name].n_values > 0.9 * columns[name].n_rows:
             return name
     alone = [name for name, column in columns.items() if column.is_unique and column.kind == "text"]
     return alone[0] if alone else (ranked[0][2] if ranked else None)
+
+
+def _tells_changes(loaded: Loaded) -> bool:
+    """Whether each row is the change of a field: its old and its new value."""
+    return all(any(rank(c, role) is not None for c in loaded.columns) for role in ("old value", "new value"))
+
+
+def current(loaded: Loaded) -> dict[str, tuple[str, ...]]:
+    """The condition that leaves deleted and superseded records out, where a column tells them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, column in loaded.columns.items():
+        if not is_truth(column) or column.n_values < 2:
+            continue
+        yes = yes_of(column)
+        if plain(name) in _GONE:
+            found[name] = tuple(v for v in column.values if v not in yes)
+        elif plain(name) in _CURRENT:
+            found[name] = yes
+    return found
 
 
 def _person_of_a_log(loaded: Loaded) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pyrometer.errors import SensorError, near
-from pyrometer.sensors._guess import later, log, pages, roles, wide
+from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.load import Loaded, load
 from pyrometer.sensors._guess.many import Family, Other, dated, family, lookup
@@ -61,18 +61,22 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
     _pages(found, together, answers, folder)
     for one, who in together.main:
         _main(found, one, who, answers, folder)
+    for one, who in together.entries:
+        found.parts.append(wide.build(one, who, answers, folder, only_entry=True)[0])
     found.parts += [later.build(one, answers, folder) for one in together.later]
     _lookups(found, together, folder)
     return _guess(found, together, answers, folder)
 
 
 def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
-    """Every column that a flag names must be in one of the files."""
-    known = [name for one in files for name in one.columns]
+    """Every column that a flag names must be in one of the files; the stage may be a field of a log of changes."""
+    columns = [name for one in files for name in one.columns]
     for f in fields(answers):
         said = getattr(answers, f.name)
-        is_day = f.name == "time" and said and said[:4].isdigit()
-        if f.name in _COLUMNS and said and said not in known and said != roles.ROW and not is_day:
+        if f.name not in _COLUMNS or not said or said == roles.ROW or (f.name == "time" and is_day(said)):
+            continue
+        known = [*columns, *(name for one in files for name in changes.fields(one))] if f.name == "stage" else columns
+        if said not in known:
             raise SensorError(f"--{f.name} {said}: no file has such a column.{near(said, known)}")
 
 
@@ -100,22 +104,29 @@ def _pages(found: _Found, together: Family, answers: Answers, folder: Path | Non
 
 def _logs_lead(together: Family, answers: Answers) -> None:
     """Beside a log, a file of one row a prospect only adds its columns: the log tells what happened when."""
-    logs = [(one, who) for one, who in together.main if log.is_log(one, who, answers)]
+    logs = [(f, w) for f, w in together.main if log.is_log(f, w, answers) or changes.is_changes(f, w, answers)]
     if not logs:
         return
     for one, who in together.main:
-        if all(one is not it for it, _ in logs):
-            fields = tuple(roles.segments(one, [who]))
-            why = f"{one.path.name} has one row a prospect; what happened when is told by {logs[0][0].path.name}"
-            if fields and one.columns[who].is_unique:
-                together.others.append(Other(logs[0][0], one, logs[0][1], who, fields, why))
-            else:
-                together.unused[str(one.path)] = why
+        if any(one is it for it, _ in logs):
+            continue
+        if not any(changes.tells_entry(f, w, answers) for f, w in logs) and one.columns[who].is_unique:
+            together.entries.append((one, who))
+            continue
+        fields = tuple(roles.segments(one, [who]))
+        why = f"{one.path.name} has one row a prospect; what happened when is told by {logs[0][0].path.name}"
+        if fields and one.columns[who].is_unique:
+            together.others.append(Other(logs[0][0], one, logs[0][1], who, fields, why))
+        else:
+            together.unused[str(one.path)] = why
     together.main = logs
 
 
 def _main(found: _Found, one: Loaded, who: str, answers: Answers, folder: Path | None) -> None:
-    if log.is_log(one, who, answers):
+    if changes.is_changes(one, who, answers):
+        part, questions, way = changes.build(one, who, answers, folder)
+        found.ways.append(way)
+    elif log.is_log(one, who, answers):
         part, questions, way = log.build(one, who, answers, folder)
         found.ways.append(way)
     else:
@@ -152,7 +163,7 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
         sensors={f"{p.draft.name}.toml": p.draft.text() for p in parts},
         zone=first.zone,
         currency=next((p.currency for p in parts if p.currency), answers.currency),
-        evidence=tuple(e for p in parts for e in p.evidence),
+        evidence=tuple(e for p in parts for e in p.evidence if not (together.entries and e == changes.NO_ENTRY)),
         questions=tuple(dict.fromkeys(found.questions)),
         unused=together.unused,
     )

@@ -18,16 +18,19 @@ from pyrometer.sensors._guess.words import Ending, ending, plain
 from pyrometer.sensors._guess.zones import zone
 
 ENTERED, ORDERED, DECLINED = "entered", "ordered", "declined"
-_GONE = ("is deleted", "fivetran deleted")
-_CURRENT = ("fivetran active",)  # of several versions of a record the one that holds
 _COME_BY_THEMSELVES = ("contact", "inquiry", "signup", "registered", "anfrage", "request")
 
 
-def build(loaded: Loaded, who: str, answers: Answers, folder: Path | None) -> tuple[Part, list[Question]]:
-    """The sensor of a wide file; raises SensorError when it holds no times, or prospects in many rows."""
+def build(
+    loaded: Loaded, who: str, answers: Answers, folder: Path | None, *, only_entry: bool = False
+) -> tuple[Part, list[Question]]:
+    """The sensor of a wide file; raises SensorError when it holds no times, or prospects in many rows.
+
+    With `only_entry` it tells when they came and nothing more: a log beside it tells the rest.
+    """
     _refuse_repeats(loaded, who)
-    end = ends(loaded, answers)
-    ended = when.ended(loaded, answers, end)
+    end = None if only_entry else ends(loaded, answers)
+    ended = None if only_entry else when.ended(loaded, answers, end)
     entered = when.entered(loaded, answers, ended)
     _refuse_timeless(loaded, (entered, ended), end)
     used = [c for c in (entered, ended) if c is not None]
@@ -112,12 +115,13 @@ def _blocks(
     """The events of a row: the stage of an open one, entered, then ordered or declined; other times, off."""
     entered, ended = times
     who = [Line(key, name) for key, name in zip(("actor", "account"), names, strict=True) if name]
-    current = _current(part.loaded)
+    current = roles.current(part.loaded)
     if end is not None and entered is not None:
         block = still_open(part.loaded, end, stages(part.loaded, end), entered)
         part.draft.blocks += [_where(block, current)] if block is not None else []
     if entered is not None:
-        part.draft.blocks.append(_entry(part, (entered, ended), current, who))
+        money = [] if ended is not None or end is not None else _money(part)  # as exported, where no end can carry it
+        part.draft.blocks.append(_entry(part, (entered, ended), current, [*who, *money]))
     if end is not None:
         _ends(part, ended, end, (current, who))
     elif ended is not None:
@@ -187,20 +191,6 @@ def _end(ended: Profile | None, where: Mapping[str, tuple[str, ...]], what: tupl
     ]
     remark = {ORDERED: "Won.", DECLINED: "Lost."}[action]
     return Block(tuple(lines), remark if ended else f"{remark} Switch this on once rows say it.", is_off=ended is None)
-
-
-def _current(loaded: Loaded) -> dict[str, tuple[str, ...]]:
-    """The condition that leaves deleted and superseded records out, where a column tells them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, column in loaded.columns.items():
-        if not roles.is_truth(column) or column.n_values < 2:
-            continue
-        yes = roles.yes_of(column)
-        if plain(name) in _GONE:
-            found[name] = tuple(v for v in column.values if v not in yes)
-        elif plain(name) in _CURRENT:
-            found[name] = yes
-    return found
 
 
 def _other_times(part: Part) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from pyrometer.errors import near
+
 Ending = Literal["won", "lost"]
 
 _WON = {
@@ -60,7 +62,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "entered": (
         "created date", "createddate", "create date", "created at", "createdat", "created", "property createdate",
-        "creation date", "add time", "date open", "engage date", "first contact date", "open date", "opened at",
+        "creation date", "createdate", "hs createdate", "add time",
+        "date open", "engage date", "first contact date", "open date", "opened at",
         "start date", "entered at", "entry date", "inquiry date", "request date", "date created", "erstellt am",
         "erstelldatum", "anfragedatum", "angelegt am", "date de creation", "fecha de creacion", "data creazione",
         "date", "datum", "first *", "created *", "* created", "registered *", "signup *", "timestamp", "start*",
@@ -86,13 +89,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
         "verkaufsphase", "opportunity stage", "is won", "iswon", "won", "converted", "is converted", "isconverted",
         "conversion", "etape", "etapa", "fase", "lead status", "deal status", "donated", "stage id",
-        "* stage", "* stage id",
+        "* stage", "* stage id", "lifecyclestage",
     ),
     "owner": (
         "sales agent", "owner", "deal owner", "opportunity owner", "owner name", "owner id", "ownerid", "seller",
         "salesperson", "sales rep", "rep", "sr id", "account executive", "agent", "assigned to", "user", "verkaufer",
         "inhaber", "zustandig", "vendeur", "vendedor", "venditore", "verkoper", "org resource", "resource", "employee",
         "created by id", "createdbyid", "actor", "last modified by", "property hubspot owner id", "sdr id",
+        "actor user id", "changed by", "modified by", "edited by", "updated by user id", "created by", "author",
     ),
     "amount": (
         "close value", "amount", "deal value", "value", "price", "revenue", "total", "betrag", "wert", "auftragswert",
@@ -102,6 +106,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "account": ("account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
                 "accountid", "client", "party", "entreprise", "empresa", "azienda"),
     "currency": ("currency", "currency code", "currencyisocode", "wahrung", "devise", "moneda", "valuta"),
+    "changed field": (
+        "field", "field name", "fieldname", "field key", "property name", "changed field", "feld", "attribute name",
+        "primary attribute value", "name", "property", "attribute", "column",
+    ),
+    "new value": (
+        "new value", "newvalue", "after value string", "after value", "to value", "neuer wert", "new", "after", "value",
+        "to", "nouvelle valeur", "nuevo valor",
+    ),
+    "old value": (
+        "old value", "oldvalue", "before value string", "before value", "from value", "previous value", "prev value",
+        "alter wert", "old", "before", "previous", "from", "ancienne valeur", "valor anterior",
+    ),
     "lifecycle": ("lifecycle transition", "lifecycle", "transition"),
     "seq": ("event index", "seq", "sequence", "event number", "position", "__id", "column 1", "unnamed 0"),
     "cost": ("cost", "costs", "kosten", "cout", "coste", "costo", "custo"),
@@ -155,6 +171,14 @@ def ending(value: str, which: Ending) -> int:
     if _NOT & set(words):
         return 0
     return max((STRENGTH[which].get(word, 0) for word in words), default=0)
+
+
+def may_come(word: str, values: Iterable[str], which: Ending) -> bool:
+    """Whether a word that no value says may be one that will: no other says it plainly, and it is no mere slip."""
+    known = list(values)
+    if any(ending(value, which) == 3 for value in known):
+        return False
+    return ending(word, which) == 3 or not near(word, known).startswith(" Did")
 
 
 def is_customers(action: str) -> bool | None:
