@@ -1,6 +1,7 @@
 """Funnel over time: of the tries begun in each period, how many reached one step and how many the later one."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pyrometer.errors import BadSetting
@@ -22,6 +23,8 @@ class Settings:
 
 def expression(process: Any, settings: Settings) -> Any:
     """One row per period in which a try began; a prospect counts once in each period, with its furthest try there."""
+    import ibis
+
     from pyrometer.process import zones
 
     if not 0 <= settings.from_step < settings.to_step < len(settings.steps):
@@ -31,7 +34,8 @@ def expression(process: Any, settings: Settings) -> Any:
         )
     path = _attempts.Path(tuple(settings.steps), settings.window_days * 86_400, settings.order)
     tries = _attempts.attempts(process.events, path, process.words.actions)
-    begun = (tries.reached_0 // 1_000_000).as_timestamp("s")
+    epoch = ibis.literal(datetime(1970, 1, 1)).cast("timestamp(6)")  # of integers PostgreSQL makes intervals, no times
+    begun = epoch + (tries.reached_0 // 1_000_000).as_interval("s")
     tries = tries.mutate(starts_on=zones.starts_on(begun, process.facts, settings.period))
     furthest = tries.group_by(["prospect", "starts_on"]).agg(depth=tries.depth.max())
     entered = furthest.filter(furthest.depth > settings.from_step)
