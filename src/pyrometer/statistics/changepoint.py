@@ -13,10 +13,11 @@ from pyrometer.statistics._argmax import quantile
 from pyrometer.statistics.charts._arrays import Floats, Numbers, counts, one_of, parts, sizes
 from pyrometer.statistics.charts._arrays import values as checked
 
-By = Literal["likelihood", "bai"]
+By = Literal["posterior", "likelihood"]
+ByLevel = Literal["posterior", "likelihood", "bai"]
 METHOD = Method(
     "single change point by maximum likelihood",
-    "Hinkley 1970, Biometrika 57:1-17; interval: Eo & Morley 2015, Quant. Econ. 6:463-497; Bai 1997",
+    "Hinkley 1970, Biometrika 57:1-17; interval: Smith 1975, Biometrika 62:407-416",
 )
 
 
@@ -48,17 +49,19 @@ class Change:
 
 
 def of_level(
-    values: Numbers, *, trim: float = 0.15, level: float = 0.95, interval: By = "likelihood"
+    values: Numbers, *, trim: float = 0.15, level: float = 0.95, interval: ByLevel = "posterior"
 ) -> Change | NotEnough:
     """A single change in the mean of `values` (any unit), by least squares.
 
-    `trim` (0-.5): the share of points at each end where no change is looked for. `interval`: 'likelihood' (inverted
-    likelihood ratio) or 'bai' (asymptotic distribution of the date with a spread before and after of their own; R's
+    `trim` (0-.5): the share of points at each end where no change is looked for. `interval`: 'posterior' (shortest that
+    holds `level` of the likelihood of all dates, levels and spread integrated out), 'likelihood' (inverted likelihood
+    ratio; wider) or 'bai' (asymptotic distribution of the date with a spread before and after of their own; R's
     strucchange). NotEnough with fewer than eight points. Raises StatisticsError for NaN or settings out of range.
-    Source: Bai 1997, Econometric Theory 13:315-352; p-value of sup F: James, James & Siegmund 1987, Biometrika 74:71.
+    Source: Smith 1975, Biometrika 62, sec. 3; Eo & Morley 2015, Quant. Econ. 6:463; Bai 1997, Econometric Theory
+    13:315; p-value of sup F: James, James & Siegmund 1987, Biometrika 74:71.
     """
     y = checked(values)
-    one_of(interval, get_args(By), what="interval")
+    one_of(interval, get_args(ByLevel), what="interval")
     ends = _ends(len(y), trim, level)
     if isinstance(ends, NotEnough):
         return ends
@@ -69,8 +72,10 @@ def of_level(
         return NotEnough("values that are not all alike", "one value throughout")
     left = np.maximum(total - np.cumsum(away)[:-1] ** 2 * len(y) / (size * (len(y) - size)), 1e-12 * total)
     f = (total - left) / (left / (len(y) - 2))
+    weight = -(np.log(size * (len(y) - size)) + (len(y) - 2) * np.log(left)) / 2
     ratio = len(y) * np.log(total / left)
-    found = _found(f, ends, ratio, level)
+    dates = _likely(ratio, ends, level) if interval == "likelihood" else _probable(weight, ends, level)
+    found = _found(f, ends, dates, level)
     k = found.last_before
     before, after = float(y[: k + 1].mean()), float(y[k + 1 :].mean())
     low, high = found.low, found.high
@@ -79,28 +84,36 @@ def of_level(
     return _with(found, before, after, (low, high))
 
 
-def of_share(k: Numbers, n: Numbers, *, trim: float = 0.15, level: float = 0.95) -> Change | NotEnough:
+def of_share(
+    k: Numbers, n: Numbers, *, trim: float = 0.15, level: float = 0.95, interval: By = "posterior"
+) -> Change | NotEnough:
     """A single change in the share k / n, `k` of `n` cases a period, by binomial likelihood.
 
-    NotEnough with fewer than eight periods or one outcome throughout. Raises StatisticsError as the p chart does.
-    Source: Hinkley & Hinkley 1970, Biometrika 57:477-488.
+    `trim` and `interval` as in `of_level`. NotEnough with fewer than eight periods or one outcome throughout. Raises
+    StatisticsError as the p chart does.
+    Source: Hinkley & Hinkley 1970, Biometrika 57:477-488; interval: Smith 1975, sec. 2.
     """
     some, total = parts(k, n)
-    return _counted(some, total, (trim, level), binomial=True)
+    return _counted(some, total, (trim, level, interval), binomial=True)
 
 
-def of_rate(k: Numbers, n: Numbers = 1.0, *, trim: float = 0.15, level: float = 0.95) -> Change | NotEnough:
+def of_rate(
+    k: Numbers, n: Numbers = 1.0, *, trim: float = 0.15, level: float = 0.95, interval: By = "posterior"
+) -> Change | NotEnough:
     """A single change in the rate k / n, `k` events in `n` units a period, by Poisson likelihood.
 
-    NotEnough with fewer than eight periods or no event. Raises StatisticsError as the u chart does.
-    Source: Worsley 1986, Biometrika 73:91-104.
+    `trim` and `interval` as in `of_level`. NotEnough with fewer than eight periods or no event. Raises StatisticsError
+    as the u chart does.
+    Source: Worsley 1986, Biometrika 73:91-104; interval: Raftery & Akman 1986, Biometrika 73:85-89.
     """
     some = counts(k)
-    return _counted(some, sizes(n, len(some)), (trim, level), binomial=False)
+    return _counted(some, sizes(n, len(some)), (trim, level, interval), binomial=False)
 
 
-def _counted(k: Floats, n: Floats, settings: tuple[float, float], *, binomial: bool) -> Change | NotEnough:
-    ends = _ends(len(k), *settings)
+def _counted(k: Floats, n: Floats, settings: tuple[float, float, By], *, binomial: bool) -> Change | NotEnough:
+    trim, level, interval = settings
+    one_of(interval, get_args(By), what="interval")
+    ends = _ends(len(k), trim, level)
     if isinstance(ends, NotEnough):
         return ends
     some, size = np.cumsum(k), np.cumsum(n)
@@ -113,7 +126,10 @@ def _counted(k: Floats, n: Floats, settings: tuple[float, float], *, binomial: b
 
     before, after = fit(some[:-1], size[:-1]), fit(some[-1] - some[:-1], size[-1] - size[:-1])
     ratio = np.maximum(2 * (before + after - fit(some[-1:], size[-1:])), 0.0)
-    found = _found(ratio, ends, ratio, settings[1])
+    sides = (some[:-1], size[:-1]), (some[-1] - some[:-1], size[-1] - size[:-1])
+    weight = sum((_marginal(*side, binomial=binomial) for side in sides), np.zeros(len(k) - 1))
+    dates = _likely(ratio, ends, level) if interval == "likelihood" else _probable(weight, ends, level)
+    found = _found(ratio, ends, dates, level)
     at = found.last_before
     rates = float(some[at] / size[at]), float((some[-1] - some[at]) / (size[-1] - size[at]))
     return _with(found, *rates, (found.low, found.high))
@@ -129,26 +145,51 @@ def _ends(n: int, trim: float, level: float) -> tuple[int, float] | NotEnough:
     return least, least / n
 
 
-def _found(statistic: Floats, ends: tuple[int, float], ratio: Floats, level: float) -> Change:
-    """The best date, its likelihood-ratio interval and the chance of such a statistic without any change.
+def _marginal(events: Floats, units: Floats, *, binomial: bool) -> Floats:
+    """Log likelihood of a stretch with its rate integrated out (Jeffreys' prior)."""
+    if binomial:
+        return np.asarray(special.betaln(events + 0.5, units - events + 0.5))
+    return np.asarray(special.gammaln(events + 0.5) - (events + 0.5) * np.log(units))
 
-    The set of dates whose log likelihood lies less than x below the best, with (1 - exp(-x))^2 = level: 3.68 at 95 %
-    (twice that, 7.35, in Eo & Morley 2015, table 1).
+
+def _likely(ratio: Floats, ends: tuple[int, float], level: float) -> tuple[int, int]:
+    """Bounds of the dates whose log likelihood lies less than x below the best, with (1 - exp(-x))^2 = level.
+
+    At 95 % x is 3.68 (twice that, 7.35, in Eo & Morley 2015, table 1).
     """
-    least, share = ends
-    inside = np.arange(1, len(statistic) + 1)
-    shown = np.where((inside >= least) & (inside <= len(statistic) + 1 - least), statistic, np.nan)
+    near = np.flatnonzero(ratio >= ratio[_inside(ratio, ends)].max() + 2 * np.log(1 - np.sqrt(level)))
+    return int(near.min()), int(near.max())
+
+
+def _probable(weight: Floats, ends: tuple[int, float], level: float) -> tuple[int, int]:
+    """The shortest stretch of dates that holds `level` of the integrated likelihood over all dates within the ends."""
+    upto = np.concatenate(([0.0], np.cumsum(special.softmax(weight[_inside(weight, ends)]))))
+    last = np.searchsorted(upto, upto[:-1] + level * upto[-1] - 1e-12)
+    reached = np.flatnonzero(last < len(upto))
+    first = int(reached[np.argmin((last - np.arange(len(last)))[reached])])
+    before = _inside(weight, ends).start
+    return before + first, before + int(last[first]) - 1
+
+
+def _inside(dates: Floats, ends: tuple[int, float]) -> slice:
+    """The dates far enough from both ends."""
+    return slice(ends[0] - 1, len(dates) + 1 - ends[0])
+
+
+def _found(statistic: Floats, ends: tuple[int, float], dates: tuple[int, int], level: float) -> Change:
+    """The best date, its interval and the chance of such a statistic without any change."""
+    shown = np.full(len(statistic), np.nan)
+    shown[_inside(statistic, ends)] = statistic[_inside(statistic, ends)]
     best = int(np.nanargmax(shown))
-    near = np.flatnonzero(ratio[best] - ratio <= -2 * np.log(1 - np.sqrt(level)))
     return Change(
         last_before=best,
-        low=int(near.min()),
-        high=int(near.max()),
+        low=min(dates[0], best),
+        high=max(dates[1], best),
         level=level,
         before=np.nan,
         after=np.nan,
         statistic=float(shown[best]),
-        p_value=sup_p(float(shown[best]), share),
+        p_value=sup_p(float(shown[best]), ends[1]),
         profile=np.concatenate((shown, [np.nan])),
     )
 
