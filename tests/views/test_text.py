@@ -141,4 +141,4 @@ def test_a_series_without_limits_has_no_routine_range() -> None:
 
 
 def test_no_signal_is_said_in_plain_words() -> None:
-    assert text([ROUTINE, EARLY]).startswith("None of two findings shows a signal; one cannot be told yet.")
+    assert text([ROUTINE, EARLY]).startswith("Neither of the two findings shows a signal; one cannot be told yet.")

@@ -13,6 +13,9 @@ from pyrometer.figures._style import LABEL, LINE, PAPER, POINT, STRONG, Letters,
 from pyrometer.figures._text import fit
 
 LONGEST_NOTE = 210.0
+FREE = 40.0  # square pixels of lines that a numbered note may cover; else its number stands alone
+FAR = 25.0  # pixels up or down from which on a thin line joins words and point
+ROOMY = 400.0  # a narrower panel holds only the numbers of notes
 
 
 def line_of(run: Sequence[Point], sheet: Sheet) -> str:
@@ -50,13 +53,23 @@ def notes(sheet: Sheet) -> list[str]:
     taken = [Room(x - 6, x + 6, y - 6, y + 6) for p, (x, y) in _with_marks(sheet) if p.signal]
     body = []
     for p, (x, y) in sorted(_with_marks(sheet), key=lambda pair: (not pair[0].note, -pair[0].i)):
-        for words, letters in notes_of(p, sheet):
-            spot = find(words, letters, around(x, y), Paper(taken, lines, edges))
+        wanted = notes_of(p, sheet)
+        for words, letters in wanted:
+            free = FREE if words is wanted[0][0] and len(wanted) > 1 else float("inf")
+            spot = find(words, letters, around(x, y), Paper(taken, lines, edges), most=free)
             if spot is not None:
                 taken.append(box(spot, words, letters))
-                body.append(svg.text(spot.x, spot.y, words, letters, spot.anchor))
+                if abs(spot.y - y - 4) > FAR:
+                    body.append(svg.line(x, y, spot.x, spot.y - 4, stroke=LINE, stroke_width=0.8))
+                body.append(svg.text(spot.x, spot.y, beside(words, spot.anchor), letters, spot.anchor))
                 break
     return body
+
+
+def beside(words: str, anchor: str) -> str:
+    """A numbered note with its number at the end that is nearer the point."""
+    number, _, rest = words.partition("  ")
+    return f"{rest}  {number}" if rest and anchor == "end" else words
 
 
 def change_places(sheet: Sheet) -> list[float]:
@@ -76,8 +89,10 @@ def notes_of(p: Point, sheet: Sheet) -> list[tuple[str, Letters]]:
     """
     number = numbered(of_data(sheet.data), p.i)
     if p.note:
-        whole = fit(svg.clean(f"{number} {p.note}"), LONGEST_NOTE, LABEL)
-        return [(whole, LABEL), *([(number, STRONG)] if number else [])]
+        whole = fit(f"{number}  {svg.clean(p.note)}".lstrip(), LONGEST_NOTE, LABEL)
+        if not number:
+            return [(whole, LABEL)]
+        return [*([(whole, LABEL)] if sheet.room.right - sheet.room.left >= ROOMY else []), (number, STRONG)]
     if p.signal != "beyond" or not p.starts_on:
         return []
     fill = side_colour(p.direction, str(sheet.data.get("better") or ""))

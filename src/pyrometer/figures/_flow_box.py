@@ -132,7 +132,9 @@ def facts(step: Step, is_constraint: bool, has_hours: bool) -> list[tuple[str, s
     """Waiting, days and hours: the fact, the words beside it and how those are set."""
     too_long = step.get("n_too_long")
     late = "" if too_long is None else f"{number(too_long, 'count')} too long"
-    rows = [(f"{number(step.get('n_waiting'), 'count')} wait", late, HOT if is_constraint and too_long else SIDE)]
+    waits = "waits" if step.get("n_waiting") == 1 else "wait"
+    here = f"{number(step.get('n_waiting'), 'count')} {waits}"
+    rows = [(here, late, HOT if is_constraint and too_long else SIDE)]
     median, p85 = step.get("median_days"), step.get("p85_days")
     days = "half: not yet" if median is None else length(median)
     rows.append((days, "85%: not yet" if p85 is None else f"85% within {brief(p85)}", SIDE))

@@ -6,12 +6,14 @@ from typing import Any
 
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._say import day, number
-from pyrometer.figures._style import META, TITLE
+from pyrometer.figures._style import INK, META, TITLE, Letters
 from pyrometer.figures._text import wrap
 from pyrometer.model.figure import Figure
 
+SAYS = Letters(15, 400, INK, is_serif=True)
 NARROW = 560  # below this width a picture is laid out for a phone
 LEAST = 280
+READABLE = 860  # no line of words is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,17 @@ class Head:
     bottom: float
 
 
+def counted(n: float, of: str) -> str:
+    """'1 customer', '2,140 customers', '1,427 won or lost'."""
+    one = of[:-1] if of.endswith("s") and not of.endswith("ss") else of
+    return f"{number(n, 'count')} {one if n == 1 else of}"
+
+
 def meta_line(data: Mapping[str, Any]) -> str:
     """n, period and definition version, as far as they are given."""
     parts = []
     if data.get("n") is not None:
-        parts.append(f"{number(data['n'], 'count')} {data.get('n_of', 'cases')}")
+        parts.append(counted(data["n"], str(data.get("n_of", "cases"))))
     if data.get("since") and data.get("until"):
         parts.append(f"{day(data['since'])} to {day(data['until'])}")
     if data.get("definition"):
@@ -37,10 +45,11 @@ def meta_line(data: Mapping[str, Any]) -> str:
 
 
 def head(figure: Figure, width: float) -> Head:
-    """Title and meta line, wrapped to the width."""
+    """Title, sentence (`says`, where a figure has its own) and meta line, wrapped to the width."""
     y, parts = 0.0, []
-    for words, letters in ((figure.title, TITLE), (meta_line(figure.data), META)):
-        for written in wrap(svg.clean(words), width - 4, letters):
+    lines = ((figure.title, TITLE), (str(figure.data.get("says") or ""), SAYS), (meta_line(figure.data), META))
+    for words, letters in lines:
+        for written in wrap(svg.clean(words), min(width, READABLE) - 4, letters):
             y += letters.size * 1.4
             parts.append(svg.text(0, y, written, letters))
     return Head(tuple(parts), y + 8 if parts else 0.0)

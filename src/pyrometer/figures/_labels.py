@@ -62,9 +62,14 @@ class Paper:
     edges: Room
 
 
-def find(words: str, letters: Letters, spots: Sequence[Spot], paper: Paper) -> Spot | None:
-    """The freest of the spots, earlier ones preferred; None when every one covers other words or leaves the paper."""
-    edges, lowest, found = paper.edges, float("inf"), None
+def find(
+    words: str, letters: Letters, spots: Sequence[Spot], paper: Paper, *, most: float = float("inf")
+) -> Spot | None:
+    """The freest of the spots, earlier ones preferred; None when every one covers other words or leaves the paper.
+
+    `most`: the square pixels of lines that the words may cover at the most, a later spot counting for some.
+    """
+    edges, lowest, found = paper.edges, most, None
     for i, spot in enumerate(spots):
         if i * LATER >= lowest:
             break

@@ -15,7 +15,7 @@ from typing import Any
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import blank, head, picture
-from pyrometer.figures._say import number
+from pyrometer.figures._say import length, number
 from pyrometer.figures._scale import Room, Scale, thin
 from pyrometer.figures._style import HOT, INK, LABEL, META, PAPER, RULE, SMALL, WAITING, WORSE
 from pyrometer.figures._text import at_most, width
@@ -85,7 +85,7 @@ def threshold(data: Bin, bins: Sequence[Bin], room: Room, each: float) -> list[s
             part = 0.0 if end is None else (age - one["from_days"]) / (end - one["from_days"])
             at += each * min(1.0, max(0.0, part))
             break
-    words = f"{number(age, 'days')} days" + (f": {svg.clean(data['too_long'])}" if data.get("too_long") else "")
+    words = length(age) + (f": {svg.clean(data['too_long'])}" if data.get("too_long") else "")
     is_right = at < (room.left + room.right) / 2
     space = room.right - at - 8 if is_right else at - room.left - 8
     x, anchor = (at + 6, "start") if is_right else (at - 6, "end")

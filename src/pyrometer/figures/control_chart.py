@@ -19,6 +19,7 @@
      "notes": [{"number": 1, "at": 23, "on": "2026-03-09",    # optional: listed below, the number beside point `at`
                 "kind": "cause",          # cause | set aside | new limits | baseline held
                 "says": "Mail server down 3 days", "recorded_on": "2026-03-12", "by": "Ann"}, ...],
+     "says": "Won, a week: 3 to 11 is routine, leave it alone.",    # optional: a sentence under the title
      "centre_name": "Average",            # optional: 'Average' or 'Median'
      "target": 0.40,                      # optional
      "too_early": "9 points; limits need 12"}    # optional: said on the picture when there are no limits

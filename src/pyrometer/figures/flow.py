@@ -25,7 +25,7 @@ from pyrometer.figures import _svg as svg
 from pyrometer.figures._flow_box import Box, Look, draw_box, exit_below, exit_beside, look
 from pyrometer.figures._flow_ladder import ladder
 from pyrometer.figures._frame import NARROW, blank, head, picture
-from pyrometer.figures._say import number
+from pyrometer.figures._say import length, number
 from pyrometer.figures._style import META, STRONG, WAY, WORSE
 from pyrometer.figures._text import width, wrap
 from pyrometer.model.figure import Figure
@@ -157,9 +157,7 @@ def drop(x: float, y: float, long: float, of: tuple[float | None, str, float]) -
 def key(data: Mapping[str, Any], room: float, y: float) -> tuple[list[str], float]:
     """What 'go on' and 'too long' mean here, as one quiet line under the flow."""
     parts = [f"Too long: {data['too_long']}."] if data.get("too_long") else []
-    parts += (
-        [f"Go on: within {number(data['within_days'], 'days')} days of coming in."] if data.get("within_days") else []
-    )
+    parts += [f"Go on: within {length(data['within_days'])} of coming in."] if data.get("within_days") else []
     words = svg.clean(" ".join(parts))
     if not words:
         return [], y - 6

@@ -19,7 +19,7 @@ from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._say import between, number
-from pyrometer.figures._strip import is_signal, strip_line
+from pyrometer.figures._strip import SHOWN, is_signal, strip_line
 from pyrometer.figures._style import INK, META, QUIET, RULE, TEXT, WORSE_TEXT, Letters
 from pyrometer.figures._text import at_most, fit
 from pyrometer.model.figure import Figure
@@ -61,8 +61,9 @@ def wide(data: Row, rows: list[Row], room: float, y: float) -> tuple[list[str], 
     """A table: measure, strip, latest, routine range, what it says."""
     name, strip, last, band, says = 0.0, 236.0, 236 + STRIP + 74, 236 + STRIP + 178, 236 + STRIP + 198
     every = str(data.get("every") or "week")
-    n = min(26, max(len(r.get("values") or []) for r in rows))
-    titles = (("Measure", name, "start"), (f"Last {n} {every}s", strip, "start"), ("Latest", last, "end"))
+    n = min(SHOWN, max(len(r.get("values") or []) for r in rows))
+    heading = f"Last {every}" if n == 1 else f"Last {n} {every}s"
+    titles = (("Measure", name, "start"), (heading, strip, "start"), ("Latest", last, "end"))
     y += 14
     body = [svg.text(x, y, w, HEADER, anchor) for w, x, anchor in titles]
     body += [svg.text(band, y, "Routine range", HEADER, "end"), svg.text(says, y, "What it says", HEADER)]

@@ -134,17 +134,17 @@ def _headline(page: Page) -> str:
 
 
 def _reading(page: Page) -> tuple[str, ...]:
-    from pyrometer.studies._parts import chart_words
-
-    lines = [chart_words.headline(m) for m in page.made] if len(page.made) > 1 else []
-    lines += [f"{label} cannot be charted yet. {why}" for label, why in page.refused]
+    lines = [f"{label} cannot be charted yet. {why}" for label, why in page.refused]
     return (*lines, "A number stands beside its point and in the list below: what people wrote, and who signed.")
 
 
 def _figures(made: "Charted") -> tuple[Figure, ...]:
     from pyrometer.studies._parts import chart_figure, chart_words
 
-    return tuple(replace(figure, alt=chart_words.headline(made)) for figure in chart_figure.figures(made))
+    says = chart_words.headline(made)
+    label = f"{made.track.label}: "
+    own = {"says": say.first_up(says.removeprefix(label))}
+    return tuple(replace(f, alt=says, data={**f.data, **own}) for f in chart_figure.figures(made))
 
 
 def _tables(page: Page) -> dict[str, Table]:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
-from pyrometer.figures._say import NOTHING, between, brief, number
+from pyrometer.figures._chart_notes import of_data, says, signed
+from pyrometer.figures._say import NOTHING, between, brief, day, number, plural
 from pyrometer.figures._strip import is_signal
 from pyrometer.model.figure import Figure
 from pyrometer.views._dots import cells, row_of
@@ -80,7 +82,16 @@ def chart(figure: Figure, face: Face) -> list[RenderableType]:
         return []
     early = figure.data.get("too_early")
     row = row_of(figure.data, figure.title, f"too early for limits: {early}" if early else "")
-    return series_table([row], str(figure.data.get("every") or "week"), face)
+    return [*series_table([row], str(figure.data.get("every") or "week"), face), *notes(figure.data)]
+
+
+def notes(data: Data) -> list[RenderableType]:
+    """What people wrote on the chart, by number, with who signed."""
+    lines = [
+        Text.assemble(f"  {n['number']}  {day(str(n['on']))}  {says(n)} ", (f"({signed(n)})", QUIET))
+        for n in of_data(data)
+    ]
+    return [Padding(Text("\n").join(lines), (0, 0, 1, 0))] if lines else []
 
 
 def series_table(rows: Sequence[Data], every: str, face: Face) -> list[RenderableType]:
@@ -90,7 +101,7 @@ def series_table(rows: Sequence[Data], every: str, face: Face) -> list[Renderabl
     n = min(28, max(len(r.get("values") or []) for r in rows))
     cols = [
         Col("Measure", False, tuple(Text(str(r["label"]), "bold" if is_signal(r) else "") for r in rows)),
-        Col(f"{n} {every}s", False, tuple(dots(r, face) for r in rows), is_drawn=True),
+        Col(plural(n, every), False, tuple(dots(r, face) for r in rows), is_drawn=True),
         numbers("Latest", [number(_last(r), str(r.get("unit") or "")) for r in rows]),
         numbers("Routine", [_routine(r) for r in rows]),
         Col("Reading", False, tuple(Text(_reading(r), STYLES["hot"] if is_signal(r) else QUIET) for r in rows)),

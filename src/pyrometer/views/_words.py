@@ -91,12 +91,22 @@ def overview(findings: Sequence[Finding]) -> str:
     """One sentence over many findings: how many show a signal, how many cannot be told, where the constraint is."""
     signals = sum(f.verdict == "signal" for f in findings)
     open_ = sum(f.verdict in ("too_early", "cannot_tell") for f in findings)
-    total = f"{_in_words(len(findings))} {'finding' if len(findings) == 1 else 'findings'}"
-    shows = f"{_in_words(signals).capitalize() if signals else 'None'} of {total} {'shows' if signals < 2 else 'show'}"
-    parts = [f"{shows} a signal"]
+    if len(findings) == 1:
+        says = "shows a signal" if signals else "cannot be told yet" if open_ else "shows no signal"
+        return f"The one finding {says}." + constraint(findings)
+    parts = [f"{_of_all(signals, len(findings))} a signal"]
     if open_:
         parts.append(f"{_in_words(open_)} cannot be told yet")
     return "; ".join(parts) + "." + constraint(findings)
+
+
+def _of_all(n: int, total: int) -> str:
+    """'None of nine findings shows', 'Both findings show', 'All three findings show', 'One of the two ... shows'."""
+    if n == total:
+        return "Both findings show" if total == 2 else f"All {_in_words(total)} findings show"
+    if total == 2:
+        return f"{'One' if n else 'Neither'} of the two findings shows"
+    return f"{_in_words(n).capitalize() if n else 'None'} of {_in_words(total)} findings {'shows' if n < 2 else 'show'}"
 
 
 def _in_words(n: int) -> str:
@@ -109,7 +119,7 @@ def constraint(findings: Sequence[Finding]) -> str:
         for step in figure.data.get("steps") or ():
             if step.get("name") == figure.data.get("constraint") and step.get("n_waiting") is not None:
                 late = f", {number(step['n_too_long'], 'count')} too long" if step.get("n_too_long") is not None else ""
-                waits = f"{number(step['n_waiting'], 'count')} customers wait{late}"
+                waits = f"{plural(step['n_waiting'], 'customer waits', 'customers wait')}{late}"
                 return f" The constraint is {step['name']}: {waits}."
     return ""
 

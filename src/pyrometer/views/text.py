@@ -7,7 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pyrometer.figures._say import day
+from pyrometer.figures._say import day, plural
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.views import View
 from pyrometer.views._terminal import HOT, QUIET, STYLES, WIDTH, Col, Face, columns, grid
@@ -92,7 +92,7 @@ def tables(finding: Finding, face: Face) -> list[RenderableType]:
         shown = [Col(c.head, c.is_number, c.cells[:MOST_ROWS]) for c in cols]
         made, left_out = grid(shown, face)
         found += [Text(f" {title.replace('_', ' ')}", QUIET), made]
-        rest = [f"{len(table) - MOST_ROWS} more rows"] if len(table) > MOST_ROWS else []
+        rest = [plural(len(table) - MOST_ROWS, "more row")] if len(table) > MOST_ROWS else []
         rest += [f"columns left out: {', '.join(c.head for c in left_out)}"] if left_out else []
         found += [Padding(Text("; ".join(rest), QUIET), (0, 0, 1, 1))] if rest else []
     return found
