@@ -119,9 +119,12 @@ def test_every_view_is_served_under_its_suffix(browser: TestClient) -> None:
             assert answer.status_code == 200, place
             assert answer.headers["content-type"].split(";")[0] == media_type.split(";")[0]
             assert len(answer.content) > 100
+            how, _, file = answer.headers["content-disposition"].partition("; ")
+            assert how == ("attachment" if suffix in ("html", "pdf") else "inline")
+            assert file == f'filename="{"report-mark-1" if "report" in place else "yield"}.{suffix}"'
     assert {"html", "json", "csv", "svg", "png", "pdf"} <= set(answers.views())
     assert browser.get("/study/yield.png").content.startswith(b"\x89PNG")
-    assert "<h1>plant</h1>" in browser.get("/report.html").text or "<h1>" in browser.get("/report.html").text
+    assert "<h1>deals</h1>" in browser.get("/report.html").text
 
 
 @pytest.mark.parametrize(

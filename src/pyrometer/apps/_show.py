@@ -12,13 +12,13 @@ import click
 if TYPE_CHECKING:
     from pyrometer.model.finding import Finding
 
-KEYS = ("as_json", "html", "svg", "png", "csv")
+KEYS = ("as_json", "html", "pdf", "svg", "png", "csv")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def shown(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the options of how its finding is shown."""
-    for suffix, what in (("csv", "tables"), ("png", "figures"), ("svg", "figures"), ("html", "page")):
+    for suffix, what in (("csv", "tables"), ("png", "figures"), ("svg", "figures"), ("pdf", "pages"), ("html", "page")):
         command = click.option(f"--{suffix}", type=FILE, default=None, help=f"Write the {what} to this file.")(command)
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
@@ -29,6 +29,7 @@ class Wanted:
 
     as_json: bool = False
     html: Path | None = None
+    pdf: Path | None = None
     svg: Path | None = None
     png: Path | None = None
     csv: Path | None = None
@@ -37,7 +38,7 @@ class Wanted:
 def findings(found: Sequence["Finding"], **wanted: Any) -> None:
     """Shows findings as wanted; files are named as they are written."""
     want = Wanted(**wanted)
-    files = {"html": want.html, "svg": want.svg, "png": want.png, "csv": want.csv}
+    files = {"html": want.html, "pdf": want.pdf, "svg": want.svg, "png": want.png, "csv": want.csv}
     for view, path in files.items():
         if path is not None:
             written(found, view, path)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pyrometer.model.table import Table
 
 STUDIES, MEASURES, VIEWS = "pyrometer.studies", "pyrometer.measures", "pyrometer.views"
+DOCUMENTS = ("html", "pdf")
 File = tuple[str, Callable[[Any], str | bytes]]  # media type, and how the answer is written
 
 
@@ -119,8 +120,14 @@ def answer(kind: Kind, desk: Desk, request: Request) -> Page | Response:
         return Page(called(name), pages.unanswered(asked.question, asked.form(str(error))), 422)
     if suffix:
         media_type, write = files[suffix]
-        return Response(write(found), media_type=media_type)
+        return Response(write(found), media_type=media_type, headers=saved_as(name, suffix))
     return Page(called(name), kind.body(found, asked))
+
+
+def saved_as(name: str, suffix: str) -> dict[str, str]:
+    """The name under which a browser keeps a file; whole documents bring rules of their own and are not opened here."""
+    how = "attachment" if suffix in DOCUMENTS else "inline"
+    return {"content-disposition": f'{how}; filename="{name}.{suffix}"'}
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Desk: the plant that lies open before the reader; what was answered is kept until the records or the words change."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,13 +8,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from pyrometer.config import FILE
-
 if TYPE_CHECKING:
     from pyrometer.model.finding import Finding
     from pyrometer.plant import Plant
 
-TEXTS = (FILE, "definitions/*.toml", "charts/*.toml", "sensors/*.toml")  # what people write; read again when it changed
+NOT_WRITTEN = ("ledger", "reports")  # folders of a plant in which nobody writes; the ledger tells of itself by its mark
 Stamp = tuple[int, tuple[tuple[str, int, int], ...]]
 
 
@@ -33,9 +32,9 @@ class Desk:
         from pyrometer.plant import Plant
 
         with self.lock:
-            seen = stamp(self.folder)
-            if self.plant is None or seen != self.stamp:
-                self.plant, self.stamp = None, seen  # forgotten first: a plant that no longer opens is not shown
+            now = stamp(self.folder)
+            if self.plant is None or now != self.stamp:
+                self.plant, self.stamp = None, now  # forgotten first: a plant that no longer opens is not shown
                 self.found.clear()
                 self.plant = Plant(self.folder)
             yield self.plant
@@ -74,5 +73,14 @@ def stamp(folder: Path) -> Stamp:
         mark = marks.newest(Folder(folder / "ledger"))
     except LedgerError:  # nothing was read yet; the plant itself will say so
         mark = -1
-    texts = sorted(path for pattern in TEXTS for path in folder.glob(pattern))
-    return mark, tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in texts)
+    return mark, tuple(sorted(seen(folder))) if folder.is_dir() else ()
+
+
+def seen(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Each file that people write in a plant: its place, time and size."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield entry.path, entry.stat().st_mtime_ns, entry.stat().st_size
+            elif entry.is_dir() and entry.name not in NOT_WRITTEN and not entry.name.startswith("."):
+                yield from seen(Path(entry.path))

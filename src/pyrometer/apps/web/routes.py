@@ -98,8 +98,9 @@ def report_file(desk: Desk, request: Request) -> Response:
     if suffix not in known:
         raise unknown("form", suffix, known)
     with desk.opened() as plant:
-        made = _report.made(plant, desk.report(), known[suffix])
-    return Response(made, media_type=answers.views()[suffix][0])
+        made, mark = _report.made(plant, desk.report(), known[suffix]), plant.mark
+    kept = answers.saved_as(f"report-mark-{mark}", suffix)
+    return Response(made, media_type=answers.views()[suffix][0], headers=kept)
 
 
 def measures(desk: Desk, request: Request) -> Page:
