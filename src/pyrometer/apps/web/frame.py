@@ -72,7 +72,7 @@ def page(of: Frame, here: str, title: str, body: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{e(title)}</title><link rel="icon" href="{html.ICON}">'
         f'<link rel="stylesheet" href="{sheet_at()}"></head>\n'
-        f'<body><a class="skip" href="#main">Skip to the findings</a>{rail(of, here)}'
+        f'<body><a class="skip" href="#main">Skip to the findings</a>{top(of)}{rail(of, here)}'
         f'<main id="main">{body}</main></body></html>\n'
     )
 
@@ -80,8 +80,18 @@ def page(of: Frame, here: str, title: str, body: str) -> str:
 def rail(of: Frame, here: str) -> str:
     """The left rail: where one can go, where one is."""
     groups = "".join(f'<p class="verb">{verb}</p><ul>{entered(entries, here)}</ul>' for verb, entries in of.verbs)
-    brand = f'<p class="brand">{html.DIAL}Pyrometer</p>' + (f'<p class="plant">{e(of.plant)}</p>' if of.plant else "")
-    return f'<nav class="rail" aria-label="Pages"><div>{brand}{groups}</div></nav>'
+    return f'<nav class="rail" id="pages" aria-label="Pages"><div>{brand(of)}{groups}</div></nav>'
+
+
+def top(of: Frame) -> str:
+    """What stands above a narrow page, where the rail follows the words."""
+    way = '<a href="#pages">Pages</a>' if of.verbs else ""
+    return f'<header class="top">{brand(of)}{way}</header>'
+
+
+def brand(of: Frame) -> str:
+    """The mark, and whose plant it is."""
+    return f'<p class="brand">{html.DIAL}Pyrometer</p>' + (f'<p class="plant">{e(of.plant)}</p>' if of.plant else "")
 
 
 def entered(entries: Sequence[Entry], here: str) -> str:

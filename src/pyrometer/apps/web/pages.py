@@ -163,6 +163,7 @@ def records(table: Table, links: Mapping[str, Callable[[str], str]] | None = Non
         column = table.columns[i]
         link = (links or {}).get(column.name)
         words = e(str(value) if column.name == "row" else of_column(column, value) if column.unit else cell(value, ""))
+        words = words.replace("/", "/<wbr>") if column.name == "file" else words
         return f'<a href="{e(link(str(value)))}">{words}</a>' if link else words
 
     return rows_of(heads, [tuple(shown(i, row[i]) for i in used) for row in table.rows], "records")

@@ -57,11 +57,23 @@ button:hover{background:var(--wash)}
 .also a{margin-right:14px}
 .also{margin:14px 0;max-width:64em}
 table.records td{overflow-wrap:break-word;max-width:34em}
+.top{display:none}
+@media screen and (max-width:960px){
+body{display:flex;flex-direction:column}
+main{flex:1;width:100%}
+.top{display:flex;align-items:baseline;gap:10px;padding:10px 16px;
+background:var(--wash);border-bottom:1px solid var(--rule)}
+.top .brand,.top .plant{margin:0}
+.top a{margin-left:auto;padding:6px 0}
+.rail{order:2;padding:14px 16px 28px;border-top:1px solid var(--rule)}
+.rail div,.rail .verb{display:block}
+.rail .brand,.rail .plant{display:none}
+.rail ul{display:flex;flex-wrap:wrap}
+.verb{margin:14px 8px 2px}
+}
 @media screen and (max-width:800px){
 .field{grid-template-columns:minmax(0,1fr)}
 .field p{grid-column:1}
-.rail{max-width:100vw}
-.plant{margin:0 8px 0 0}
 }
 """
 
