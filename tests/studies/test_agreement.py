@@ -35,7 +35,7 @@ def calls(
 
 def judgements(rng: np.random.Generator) -> Table:
     """The measure of a plant that keeps one sheet of judgements."""
-    columns = {"sheet": ["qualified"] * 360, **calls(rng)}
+    columns = {"sheet": ["qualified"] * 360, "standard_by": ["file"] * 360, **calls(rng)}
     return Table(COLUMNS, tuple(zip(*(columns[c.name] for c in COLUMNS), strict=True)))
 
 
@@ -319,7 +319,7 @@ def test_an_unknown_column_offers_the_nearest() -> None:
 def test_a_plant_with_several_words_shows_them_side_by_side() -> None:
     rng, rows = np.random.default_rng(13), []
     for name, right in (("qualified", 0.99), ("stalled", 0.7)):
-        columns = {"sheet": [name] * 600, **calls(rng, 100, right=right)}
+        columns = {"sheet": [name] * 600, "standard_by": ["file"] * 600, **calls(rng, 100, right=right)}
         rows += list(zip(*(columns[c.name] for c in COLUMNS), strict=True))
     ask = _tiny.Fake(_tiny.facts(), {"judgements": Table(COLUMNS, tuple(rows))})
     made = agreement.answer(ask, agreement.Settings())

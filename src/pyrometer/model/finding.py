@@ -7,6 +7,7 @@ from typing import Literal
 
 from pyrometer import registry
 from pyrometer.model.figure import Figure
+from pyrometer.model.interval import Estimate
 from pyrometer.model.table import Table
 
 Verdict = Literal["signal", "routine", "yes", "no", "too_early", "cannot_tell"]
@@ -33,7 +34,8 @@ class Method:
 class DefinitionRef:
     """A definition as used: its name, version, content hash, how many people signed it, and the words it rests on.
 
-    `reads` are the actions and field values that its test looks for.
+    `reads` are the actions and field values that its test looks for. `agreement` is how far people agree on its
+    verdicts beyond chance (the interval's method names the coefficient), None where nobody judged enough.
     """
 
     name: str
@@ -42,6 +44,7 @@ class DefinitionRef:
     n_agreed: int = 0
     says: str = ""
     reads: tuple[str, ...] = ()
+    agreement: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)

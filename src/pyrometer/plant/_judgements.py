@@ -1,10 +1,14 @@
 """Judgements: who called which item what, read from judgements/*.csv of the plant, or from a bare file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyrometer.errors import SensorError
+from pyrometer.errors import PyrometerError, SensorError
+from pyrometer.model.interval import Estimate, Interval, NotEnough
+from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
 
 if TYPE_CHECKING:
@@ -47,14 +51,90 @@ def files(folder: Path) -> list[Path]:
     return sorted((folder / FOLDER).glob("*.csv"))
 
 
+def reported(folder: Path) -> tuple[str, ...]:
+    """The study of agreement, for the report of a plant that keeps judgements."""
+    return ("agreement",) if files(folder) else ()
+
+
 def measure(plant: "Plant") -> Table:
-    """All judgements of the plant: a row a call, under the name of its file."""
+    """All judgements of the plant: a row a call, under the name of its file.
+
+    Where a file is named after a definition, labels its items by verdicts and has no standard, what the definition
+    itself says of them is the standard.
+    """
     from pyrometer.studies._parts.agreement_sheet import COLUMNS
 
     rows: list[tuple[str, ...]] = []
     for path in files(plant.folder):
         made = sheet(path)
+        standard, by = made.standard, "file" if made.standard else ""
+        if not standard:
+            standard = _by_definition(plant, path.stem, made)
+            by = "definition" if standard else ""
         for (item, judge), calls in made.calls.items():
-            standard = made.standard.get(item, "")
-            rows += [(path.stem, item, judge, label, when, standard) for when, label in calls.items()]
+            right = standard.get(item, "")
+            rows += [(path.stem, item, judge, label, when, right, by) for when, label in calls.items()]
     return Table(COLUMNS, tuple(rows))
+
+
+def _by_definition(plant: "Plant", name: str, made: "Sheet") -> Mapping[str, str]:
+    """Item -> the verdict of the definition of that name, in the words of the judges; empty where there is none."""
+    from pyrometer.definitions.rehearse import with_inner
+    from pyrometer.model.definition import VERDICTS
+
+    definition = next((d for d in plant.definitions if d.name == name and d.kind != "measure"), None)
+    spelled = {"_".join(label.casefold().replace("-", " ").replace("_", " ").split()): label for label in made.labels}
+    if definition is None or not spelled.keys() <= set(VERDICTS):
+        return {}
+    from pyrometer.definitions.compile import verdicts
+
+    process = plant.view().process
+    facts, events = process.facts, process.events
+    judged = verdicts(
+        with_inner(definition, plant.definitions),
+        events,
+        process.words,
+        until=facts.until,
+        grade=facts.grade,
+        dead=facts.outages,
+        zone=facts.zone,
+    )
+    named = judged.join(process.prospects.select("prospect", "name"), "prospect")
+    wanted = named.filter(named.name.isin(list(made.items)))[["name", f"{definition.slug}_verdict"]]
+    found = events.get_backend().to_pyarrow(wanted).to_pylist()
+    said = {row["name"]: VERDICTS[row[f"{definition.slug}_verdict"]] for row in found}
+    return {item: spelled.get(verdict, verdict) for item, verdict in said.items()}
+
+
+def agreed(folder: Path) -> Mapping[str, Estimate]:
+    """Word -> how far people agree on it beyond chance, for every file of judgements that can tell."""
+    found = {path.stem: _agreed(path, path.stat().st_mtime_ns) for path in files(folder)}
+    return {name: estimate for name, estimate in found.items() if estimate is not None}
+
+
+@lru_cache(maxsize=256)
+def _agreed(path: Path, written_at: int) -> Estimate | None:
+    """The figure of one file, worked out again when it was written anew; None where it cannot be told."""
+    from pyrometer.studies import agreement
+    from pyrometer.studies._parts.agreement_found import refusal
+
+    try:
+        found = agreement.finding_of(sheet(path), agreement.Settings())
+    except PyrometerError:
+        return None  # the study of agreement says what is wrong with the file
+    if isinstance(found, NotEnough) or refusal(found) is not None:
+        return None
+    gate = found.gate
+    assert gate.low is not None and gate.high is not None
+    return Estimate(gate.value, Interval(gate.low, gate.high, method=gate.name), found.n_items)
+
+
+def carried(folder: Path, facts: ProcessFacts) -> ProcessFacts:
+    """The facts with the agreement of every definition that was judged."""
+    known = agreed(folder)
+    if not known:
+        return facts
+    of, words = (
+        tuple(replace(r, agreement=known.get(r.name)) for r in x) for x in (facts.definitions, facts.vocabulary)
+    )
+    return replace(facts, definitions=of, vocabulary=words)

@@ -11,7 +11,7 @@ from pyrometer import config, registry
 from pyrometer.model.finding import Finding
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
-from pyrometer.plant import _charts, _complete, _export, _sources
+from pyrometer.plant import _charts, _complete, _export, _judgements, _sources
 from pyrometer.plant._ask import Asked, Memory, Query
 
 Progress = Callable[[str, int], None]  # name of the source, rows read so far
@@ -118,7 +118,8 @@ class Plant:
 
     def findings(self, names: Sequence[str] = (), *, as_known: date | datetime | None = None) -> tuple[Finding, ...]:
         """The findings of those studies; by default of those that make up a report, in reading order."""
-        return tuple(self.study(name, as_known=as_known) for name in names or REPORT)
+        wanted = names or (*REPORT, *_judgements.reported(self.folder))
+        return tuple(self.study(name, as_known=as_known) for name in wanted)
 
     def journeys(self, *, as_known: date | datetime | None = None) -> Any:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
@@ -136,6 +137,7 @@ class Plant:
     def _asked(self, as_known: date | datetime | None) -> Asked:
         view = self.view(as_known)
         facts = replace(view.process.facts, charts=_charts.Charts(self.folder, _day(as_known)))
+        facts = _judgements.carried(self.folder, facts)
         return Asked(facts, lambda name, given: self._run(view, name, given), view.memory)
 
     def _run(self, view: View, name: str, given: Mapping[str, Any]) -> tuple[Table, Query | None]:

@@ -1,7 +1,7 @@
 """Agreement: whether people who judge the same items use the same words, and which word divides them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from pyrometer.errors import BadSetting, unknown
@@ -72,10 +72,18 @@ def answer(ask: Ask, settings: Settings) -> Finding:
 
 def _sheets(ask: Ask) -> dict[str, Sheet]:
     rows: dict[str, list[tuple[str, str, str, str, str]]] = {}
+    by = dict[str, str]()
     for row in ask("judgements"):
         of_sheet = rows.setdefault(row["sheet"], [])
         of_sheet.append((row["item"], row["judge"], row["label"], row["round"], row["standard"]))
-    return {name: of_rows(name, found, ["files of judgements/"]) for name, found in rows.items()}
+        by[row["sheet"]] = row["standard_by"]
+    made = {name: of_rows(name, found, _read_as(name, by[name])) for name, found in rows.items()}
+    return {name: replace(sheet, standard_by=by[name]) for name, sheet in made.items()}
+
+
+def _read_as(name: str, standard_by: str) -> list[str]:
+    said = [f"judgements/{name}.csv of the plant"]
+    return [*said, f"the standard is what the definition {name} itself says"] if standard_by == "definition" else said
 
 
 def read(columns: Mapping[str, Sequence[str]], *, name: str = "judgements", told: Told | None = None) -> Sheet:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from pyrometer.model.finding import Finding, Provenance
+from pyrometer.model.finding import DefinitionRef, Finding, Provenance
 from pyrometer.model.table import Table
 
 
@@ -66,6 +66,7 @@ def provenance(of: Provenance) -> dict[str, Any]:
     """Where the numbers come from."""
     definitions = [
         {"name": d.name, "version": d.version, "hash": d.hash, "n_agreed": d.n_agreed, "says": d.says}
+        | {"agreement": _agreement(d)}
         for d in of.definitions
     ]
     return {
@@ -77,4 +78,18 @@ def provenance(of: Provenance) -> dict[str, Any]:
         "methods": [{"name": m.name, "source": m.source} for m in of.methods],
         "settings": plain(of.settings),
         "queries": list(of.queries),
+    }
+
+
+def _agreement(of: DefinitionRef) -> dict[str, Any] | None:
+    """How far people agree on a definition's verdicts, where it was judged."""
+    if of.agreement is None:
+        return None
+    ends = of.agreement.interval
+    return {
+        "coefficient": ends.method,
+        "value": of.agreement.value,
+        "low": ends.low,
+        "high": ends.high,
+        "n_items": of.agreement.n,
     }

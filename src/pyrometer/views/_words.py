@@ -143,8 +143,12 @@ def definition(ref: DefinitionRef) -> str:
 
 
 def agreed(ref: DefinitionRef) -> str:
-    """How many people signed a definition."""
-    return f"signed by {plural(ref.n_agreed, 'person', 'people')}" if ref.n_agreed else "signed by nobody yet"
+    """How many people signed a definition, and how far they agree on its verdicts where that was judged."""
+    signed = f"signed by {plural(ref.n_agreed, 'person', 'people')}" if ref.n_agreed else "signed by nobody yet"
+    if ref.agreement is None:
+        return signed
+    value, ends = ref.agreement.value, ref.agreement.interval
+    return f"{signed}, judged alike: {ends.method} {value:.2f} ({ends.low:.2f} to {ends.high:.2f})"
 
 
 def sources(of: Provenance) -> list[tuple[str, str]]:

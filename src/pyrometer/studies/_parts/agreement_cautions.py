@@ -62,6 +62,9 @@ def _method(found: "Found") -> Iterator[Caution]:
     yield from _paradox(found)
     if len(sheet.rounds) > 1 and len(sheet.judges) > 1:
         yield Caution("first-round", "Between judges the first call of each counts; repeats show in the report alone.")
+    if sheet.standard_by == "definition":
+        text = "The definition judged on all that is recorded up to now; people may have judged on less."
+        yield Caution("judged-now", text)
     if found.detect:
         text = f"Misses and false alarms are those of '{found.detect}'; --detect names another label."
         yield Caution("detected-label", text)

@@ -158,7 +158,7 @@ def _wide(grid: Grid, told: Told) -> Sheet | None:
         return None
     why = "as told" if told.judges else "they hold the same labels"
     rounds = _rounds(judges)
-    said = [f"One column a judge: {say.listed([str(j) for j in judges], most=6)} ({why})"]
+    said = [f"One column a judge: {say.plural(len(judges), 'column')} ({why})"]
     said.append(f"item is column '{' + '.join(items)}'" + (f", standard is column '{standard}'" if standard else ""))
     if any(r for _, r in rounds.values()):
         said.append("a number at the end of a name is the round")

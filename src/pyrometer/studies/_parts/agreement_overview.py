@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WORDS = (
     Column("word", "", "the file of judgements, named after the word or definition that is judged"),
+    Column("says", "", "yes, no, too early or cannot be told: whether it can be measured with"),
     Column("version", "count", "of the definition of that name; empty: there is none"),
     Column("n_signed", "count", "how many signed it"),
     Column("n_items", "count", "items judged by two"),
@@ -23,7 +24,6 @@ WORDS = (
     Column("value", "", "1 is full agreement, 0 what chance gives"),
     Column("low", "", "lower end of its 95% interval"),
     Column("high", "", "upper end of it"),
-    Column("says", "", "yes, no, too early or cannot be told: whether it can be measured with"),
 )
 SAYS: Mapping[str, str] = {"yes": "yes", "no": "no", "too_early": "too early", "cannot_tell": "cannot be told"}
 
@@ -50,22 +50,23 @@ def _verdict(found: "Found | NotEnough") -> Verdict:
 
 
 def _headline(says: Mapping[str, Verdict], good: list[str], bad: list[str]) -> str:
-    many = f"{say.small(len(good)) if good else 'None'} of {say.small(len(says))} words judged"
-    start = f"{say.first_up(many)} {'is' if len(good) < 2 else 'are'} used alike enough to measure with"
-    named = f" ({say.listed(good)})" if good else ""
-    rest = f"; {say.listed(bad)} {'is' if len(bad) == 1 else 'are'} not" if bad else ""
-    open_ = len(says) - len(good) - len(bad)
-    return f"{start}{named}{rest}{f'; of {open_} it is not shown yet' if open_ else ''}."
+    still = [name for name in says if name not in good and name not in bad]
+    parts = [f"Of {say.small(len(says))} words judged {say.small(len(good))} can be measured with"]
+    parts[0] += f" ({say.listed(good)})" if good else ""
+    parts += [f"{say.listed(bad)} cannot"] if bad else []
+    parts += [f"of {say.listed(still)} it is not shown yet"] if still else []
+    return "; ".join(parts) + "."
 
 
 def _row(name: str, found: "Found | NotEnough", facts: ProcessFacts, verdict: Verdict) -> tuple[Any, ...]:
     ref = next((d for d in facts.vocabulary or facts.definitions if d.name == name), None)
     version = (None, None) if ref is None else (ref.version, ref.n_agreed)
     if isinstance(found, NotEnough):
-        return (name, *version, 0, 0, "", None, None, None, f"{SAYS[verdict]}: needs {found.needs}, has {found.has}")
+        why = f"{SAYS[verdict]}: needs {found.needs}, has {found.has}"
+        return (name, why, *version, 0, 0, "", None, None, None)
     gate = found.gate
     counts = (found.n_items, len(found.sheet.judges))
-    return (name, *version, *counts, gate.name, gate.value, gate.low, gate.high, SAYS[verdict])
+    return (name, SAYS[verdict], *version, *counts, gate.name, gate.value, gate.low, gate.high)
 
 
 def _figure(sheets: Mapping[str, "Found | NotEnough"]) -> tuple[Figure, ...]:

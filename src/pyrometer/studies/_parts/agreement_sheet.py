@@ -14,6 +14,7 @@ COLUMNS = (
     Column("label", "", "what they called it"),
     Column("round", "", "which time they judged it; empty: the only one"),
     Column("standard", "", "what is right, where that is known"),
+    Column("standard_by", "", "who says what is right: the file, or the definition of that name; empty: nobody"),
 )
 Row = tuple[str, str, str, str, str]  # item, judge, label, round, standard
 
@@ -23,6 +24,7 @@ class Sheet:
     """Judgements of one word: `calls` (item, judge) -> label by round; items, judges and rounds as they came.
 
     `read_as` says how the columns were understood, and why. `n_empty`: rows without a label.
+    `standard_by`: 'definition' where the definition of that name is the standard.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Sheet:
     standard: Mapping[str, str] = field(default_factory=dict)
     read_as: tuple[str, ...] = ()
     n_empty: int = 0
+    standard_by: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

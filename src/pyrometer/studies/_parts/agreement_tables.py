@@ -141,7 +141,7 @@ def _measured(held: "Found") -> list[Row]:
 
 
 def of_labels(held: "Found") -> list[Row]:
-    """The rows of the table of labels."""
+    """The rows of the table of labels: grades in their order, words by their use."""
     assert held.panel is not None
     rows = list[Row]()
     for label, text in zip(held.panel.labels, held.scale.labels, strict=True):
@@ -152,7 +152,7 @@ def of_labels(held: "Found") -> list[Row]:
             kappa = (label.kappa.value, label.kappa.interval.low, label.kappa.interval.high)
         n = 0 if isinstance(label.again, NotEnough) else label.again.n
         rows.append((text, label.n_calls, *_estimate(label.again), *kappa, n))
-    return rows
+    return rows if held.scale.measured == "ordinal" else sorted(rows, key=lambda row: -row[1])
 
 
 def _estimate(found: Estimate | NotEnough) -> Row:

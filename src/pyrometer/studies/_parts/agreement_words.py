@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pyrometer.studies._parts.agreement_panel import Measured, Panel
 
 LEANS = 0.05
+MUCH = 0.1  # of all disagreement
 
 
 def coefficient(value: float) -> str:
@@ -123,7 +124,7 @@ def _together(found: "Found") -> Iterator[str]:
 def _confused(found: "Found", panel: "Panel") -> Iterator[str]:
     pairs = agreement_panel.confusions(panel.ratings, found.scale.labels)
     total = sum(n for _, _, n in pairs)
-    if len(pairs) > 1 and pairs[0][2] / total >= 2 / (len(pairs) + 1):
+    if len(pairs) > 1 and pairs[0][2] / total >= max(2 / (len(pairs) + 1), MUCH):
         a, b, n = pairs[0]
         yield f"{say.percent(n / total)} of all disagreement lies between '{a}' and '{b}'."
 
