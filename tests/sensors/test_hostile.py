@@ -65,6 +65,14 @@ CORPUS: dict[str, tuple[str, bytes, str]] = {
     ),
     "a broken archive": ("deals.csv.gz", gzip.compress(GOOD.encode())[:-6] + b"abcdef", "is a broken gzip archive"),
     "JSON": ("deals.json", b'{"id": 1}', "is JSON, which no sensor reads"),
+    "JSON by the name of a table": ("deals.csv", b'{"id": 1}\n{"id": 2}\n', "is JSON, which no sensor reads"),
+    "HTML by the name of a table": ("deals.csv", b"<!DOCTYPE html><table></table>", "is XML or HTML"),
+    "another delimiter": ("deals.csv", GOOD.replace(",", "^").encode(), "has a single column, 'id.created.closed"),
+    "days as Excel counts them": (
+        "deals.csv",
+        b"id,created,closed,stage\n1,46024,46040,Won\n2,46025.5,46050,Lost\n",
+        "created holds numbers like 46024.*, as Excel counts days",
+    ),
     "HTML": ("deals.html", b"<html><table></table></html>", "is XML or HTML"),
     "an unknown ending": ("deals.docx2", b"hello", "No sensor reads deals.docx2"),
     "formulas as ids": (

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ MOST_RATIO = 200  # real tables and logs shrink 5 to 60 times
 FREE_BYTES = 256 << 20  # below this much nobody minds the ratio
 MOST_BYTES = 64 << 30
 
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-z]", re.IGNORECASE)
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive. If it is an Excel file, its name should end in .xlsx; else unpack it first."),
     (b"\xd0\xcf\x11\xe0", "an old Excel file. Save it as .xlsx."),
@@ -101,6 +104,14 @@ def head(path: Path) -> bytes:
         raise SensorError(f"{path} is empty.")
     refuse_other_kinds(path, start)
     return start
+
+
+def refuse_markup(path: Path, start: bytes) -> None:
+    """Raise SensorError when a file is JSON, XML or HTML, whatever its name says."""
+    if _JSON.match(start):
+        raise SensorError(f"{path} is JSON, which no sensor reads yet. Export it as CSV, Excel or Parquet.")
+    if _MARKUP.match(start):
+        raise SensorError(f"{path} is XML or HTML. Event logs in XML end in .xes; export tables as CSV.")
 
 
 def refuse_other_kinds(path: Path, start: bytes) -> None:

@@ -31,7 +31,7 @@ _CLOCK = (
     r"(?: ?(?P<p>aa|a\.a\.))?(?: ?(?P<z>a|aaa|[+-]99:?99|[+-]99))?"
 )
 _FORMS = tuple(re.compile(f"{day}(?:{_CLOCK})?") for day in _DAY_FORMS)
-_EPOCH = re.compile(r"(?P<e>9{10}|9{13}|9{16})(?:\.0+)?")
+_EPOCH = re.compile(r"(?P<e>9{10}|9{13}|9{16})(?:\.(?P<f>9{1,9}))?")
 
 _MONTHS = (
     "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari",
@@ -99,7 +99,7 @@ def _matrix(words: Any, length: int) -> Any:
 
 def _read_group(found: Parts, rows: Any, matrix: Any, shape: str) -> None:
     if match := _EPOCH.fullmatch(shape):
-        return _read_epoch(found, rows, _number(matrix, *match.span("e")), match.end("e"))
+        return _read_epoch(found, rows, matrix, match)
     for form in _FORMS:
         if match := form.fullmatch(shape):
             break
@@ -114,9 +114,13 @@ def _read_group(found: Parts, rows: Any, matrix: Any, shape: str) -> None:
     return None
 
 
-def _read_epoch(found: Parts, rows: Any, value: Any, n_digits: int) -> None:
-    """Seconds, milliseconds or microseconds since 1970."""
-    micros = value * {10: 1_000_000, 13: 1_000, 16: 1}[n_digits]
+def _read_epoch(found: Parts, rows: Any, matrix: Any, match: "re.Match[str]") -> None:
+    """Seconds, milliseconds or microseconds since 1970, perhaps with decimals."""
+    unit = {10: 1_000_000, 13: 1_000, 16: 1}[match.end("e")]
+    micros = _number(matrix, *match.span("e")) * unit
+    if match["f"]:
+        low, high = match.span("f")
+        micros += _number(matrix, low, high) * unit // 10 ** (high - low)
     days = micros // 86_400_000_000
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")

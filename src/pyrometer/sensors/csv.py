@@ -16,7 +16,7 @@ from pyrometer.errors import SensorError
 from pyrometer.sensors import Rows, Sensor
 from pyrometer.sensors._dialect import Dialect, dialect, named_once
 from pyrometer.sensors._encoding import MENDED, Mended, encoding
-from pyrometer.sensors._files import HEAD, head, opened
+from pyrometer.sensors._files import HEAD, head, opened, refuse_markup
 
 STRAY = "\ufffd"  # stands for a byte of another encoding
 BLOCK = 16 << 20  # bytes that are parsed at once; no record may be longer
@@ -36,6 +36,7 @@ class Settings:
 def written(path: Path, settings: Settings) -> Dialect:
     """How the file at `path` is written, as far as the settings do not say; raises SensorError."""
     start = head(path)
+    refuse_markup(path, start)
     code = settings.encoding or encoding(path, start)
     if settings.names:
         return Dialect(code, settings.delimiter or ",", settings.skip, named_once(path, settings.names))

@@ -10,7 +10,7 @@ from pyrometer import registry
 from pyrometer.errors import SensorError
 from pyrometer.sensors import Rows, Sensor
 from pyrometer.sensors._columns import blank, joined, text
-from pyrometer.sensors._files import check, opened, refuse_other_kinds
+from pyrometer.sensors._files import check, opened, refuse_markup, refuse_other_kinds
 from pyrometer.sensors._guess.profile import Profile, profiles
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._numbers import Marks, marks
@@ -65,11 +65,26 @@ def load(path: Path | str, answers: Answers) -> Loaded:
         return _of_database(path, answers)
     kind = _kind(path)
     sensor: Sensor = registry.find("pyrometer.sensors", kind)
-    has_sheets = any(f.name == "sheet" for f in fields(sensor.settings))
-    sheets = _sheets(path) if has_sheets else []
-    sheet = (answers.sheet or (sheets[0] if sheets else "")) if has_sheets else ""
-    settings = sensor.settings(sheet=sheet) if sheet else sensor.settings()
-    return _judged(path, kind, settings, tuple(s for s in sheets if s != sheet))
+    if not any(f.name == "sheet" for f in fields(sensor.settings)):
+        return _judged(path, kind, sensor.settings(), ())
+    return _of_workbook(path, kind, answers.sheet)
+
+
+def _of_workbook(path: Path, kind: str, said: str | None) -> Loaded:
+    """The sheet that was said, else the first one that holds times, else the first one."""
+    sensor: Sensor = registry.find("pyrometer.sensors", kind)
+    sheets, first = _sheets(path), None
+    for sheet in [said] if said else sheets:
+        try:
+            loaded = _judged(path, kind, sensor.settings(sheet=sheet), tuple(s for s in sheets if s != sheet))
+        except SensorError:
+            if sheet == sheets[-1] and first is None or said:
+                raise
+            continue
+        if loaded.names("time"):
+            return loaded
+        first = first or loaded
+    return first if first is not None else _judged(path, kind, sensor.settings(), ())
 
 
 def _of_database(url: str, answers: Answers) -> Loaded:
@@ -117,16 +132,11 @@ def _kind(path: Path) -> str:
     check(path)
     try:
         return kind_of(path)
-    except SensorError:
+    except SensorError:  # said better by what it holds than by its name
         with opened(path) as stream:
             start = stream.read(4096)
         refuse_other_kinds(path, start)
-        if start.lstrip()[:1] in (b"{", b"["):
-            raise SensorError(
-                f"{path} is JSON, which no sensor reads yet. Export it as CSV, Excel or Parquet."
-            ) from None
-        if start.lstrip().startswith(b"<"):
-            raise SensorError(f"{path} is XML or HTML. Event logs in XML end in .xes; export tables as CSV.") from None
+        refuse_markup(path, start)
         raise
 
 

@@ -20,7 +20,8 @@ Kind = Literal["time", "number", "text", "empty"]
 SAMPLE = 3000  # different values that tell what a column is
 FEW = 1000  # values of which the frequencies are kept
 _UTC = ZoneInfo("UTC")
-_NUMBER = r"^\s*[\p{Sc}]?\s*[+-]?[\d][\d.,'\s]*\s*[\p{Sc}%]?\s*$|^[\p{Sc}A-Z]{1,3}\s?[\d.,]+$"
+_MONEY = r"(?:[\p{Sc}]\s?|[A-Z]{1,3}\$\s?|[A-Z]{3}\s)?[+-]?\d[\d.,'\s]*\s*(?:[\p{Sc}%]|[A-Z]{3})?"
+_NUMBER = rf"^\s*(?:[+-]?{_MONEY}-?|\({_MONEY}\))\s*$"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pyrometer.sensors._guess.many import Family, Other, dated, family, lookup
 from pyrometer.sensors._guess.part import Part
 from pyrometer.sensors._guess.path import Path as Way
 from pyrometer.sensors._guess.records import Answers, Guess, Question
-from pyrometer.sensors._guess.words import plain
+from pyrometer.sensors._guess.words import plain, rank
 from pyrometer.sensors._rule import is_day
 
 _COLUMNS = ("prospect", "time", "ended", "action", "stage", "owner", "amount")
@@ -83,13 +83,38 @@ def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
 def _nothing(files: Sequence[Loaded], answers: Answers) -> str:
     names = ", ".join(str(one.path) for one in files)
     if not (answers.time and is_day(answers.time)) and not any(one.names("time") for one in files):
-        return (
+        return next((hint for one in files if (hint := _unreadable(one))), "") or (
             f"{names}: no column holds times, so it cannot be told who went on and how soon. "
             "Name one with --time COLUMN, or one day for all rows with --time 2026-01-31."
         )
     return (
         f"{names}: no column tells whose row it is. Name one with --prospect COLUMN (--prospect @row: each row is one)."
     )
+
+
+def _unreadable(one: Loaded) -> str:
+    """Why a file without times may have some after all: cells that were not parted, days that Excel counts."""
+    names = list(one.columns)
+    if len(names) == 1 and any(not c.isalnum() and c not in " _-" for c in names[0]):
+        return (
+            f"{one.path} has a single column, '{names[0][:60]}'. If a sign stands between its cells, make it a comma, "
+            "a semicolon or a tab."
+        )
+    for name, column in one.columns.items():
+        named = any(rank(name, role) is not None for role in ("entered", "ended", "time"))
+        if named and column.kind == "number" and column.values and all(_is_serial(v) for v in list(column.values)[:50]):
+            return (
+                f"{one.path}: {name} holds numbers like {next(iter(column.values))}, as Excel counts days inside. "
+                "Format the column as a date and export it again; from which year the count runs cannot be known."
+            )
+    return ""
+
+
+def _is_serial(text: str) -> bool:
+    try:
+        return 20_000 <= float(text) < 80_000  # 1954 to 2118
+    except ValueError:
+        return False
 
 
 def _pages(found: _Found, together: Family, answers: Answers, folder: Path | None) -> None:
