@@ -36,6 +36,15 @@ def connect(settings: EngineSettings) -> Any:
     return backend
 
 
+def fetch(backend: Any, expression: Any) -> Any:
+    """The rows of a table expression over the connection's own tables, in Arrow.
+
+    As `backend.to_pyarrow`, without the search for tables in memory and functions to register: 2 ms of every measure.
+    """
+    rows = backend.con.execute(backend.compile(expression)).to_arrow_table()
+    return rows.cast(expression.schema().to_pyarrow())  # sums of integers come as decimals
+
+
 def view(backend: Any, name: str, schema: Any, sql: str) -> Any:
     """A view as an Ibis table; its columns are known, so that DuckDB is not asked for them again (4 ms a table)."""
     from ibis.expr import operations
@@ -60,4 +69,4 @@ def _literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-ENGINE = Engine(connect=connect)
+ENGINE = Engine(connect=connect, fetch=fetch)

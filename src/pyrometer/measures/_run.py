@@ -13,6 +13,7 @@ from pyrometer.model.table import Table, table
 from pyrometer.process import Process
 
 PACKAGE = "pyrometer.measures"
+ENGINES = "pyrometer.engines"
 TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -33,7 +34,8 @@ def reduce(process: Process, measure: Measure, settings: Any) -> tuple[Table, Qu
     """The table of a measure with settings already checked, and the query it came from."""
     expression = measure.expression(process, settings)
     backend = process.events.get_backend()
-    columns: Mapping[str, Any] = backend.to_pyarrow(expression).to_pydict()
+    engine = registry.find(ENGINES, backend.name)
+    columns: Mapping[str, Any] = engine.fetch(backend, expression).to_pydict()
     if measure.finish:
         columns = measure.finish(process, settings, columns)
     values = {column.name: _plain(columns[column.name]) for column in measure.columns}

@@ -15,14 +15,16 @@ class Settings:
 
 def expression(process: Process, settings: Settings) -> Any:
     """One row per source. Positions of two sources cannot be compared: a tie between them has no known order."""
+    import ibis
+
     events = process.events
     total = events.group_by("source").agg(n_events=events.count())
     tied = _tied(events)
     places = tied.group_by("prospect", "happened_at", "source", "source_seq").agg(n=tied.count())
-    moments = places.group_by("prospect", "happened_at").agg(n_sources=places.source.nunique())
-    rows = places.join(moments, ["prospect", "happened_at"])
-    unknown = (rows.n > 1) | (rows.n_sources > 1)
-    found = rows.group_by("source").agg(n_tied=rows.n.sum(), n_tied_order_unknown=rows.n.sum(where=unknown))
+    moment = ibis.window(group_by=(places.prospect, places.happened_at))
+    several = places.source.min().over(moment) != places.source.max().over(moment)
+    rows = places.mutate(unknown=(places.n > 1) | several)
+    found = rows.group_by("source").agg(n_tied=rows.n.sum(), n_tied_order_unknown=rows.n.sum(where=rows.unknown))
     joined = total.left_join(found, "source").drop("source_right")
     return joined.order_by("source")
 

@@ -18,22 +18,20 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """The events of one prospect for each way, with how many prospects went it and how many ways there are."""
-    ways = process.ways
-    ways = ways.select("example", n=ways.n_alike, n_variants=ways.count().as_scalar())
-    ways = ways.order_by(ways.n.desc(), ways.example)
+    """The events of one prospect for each way, with how many prospects went it."""
+    ways = process.ways.order_by(process.ways.n_alike.desc(), process.ways.example)
     ways = ways.limit(settings.top) if settings.top > 0 else ways
-    events = process.events.select("prospect", "seq", "action")
+    events = process.events
     rows = events.join(ways, events.prospect == ways.example)
-    rows = rows.select("example", "n", "n_variants", "seq", "action")
-    return rows.order_by(rows.n.desc(), rows.example, rows.seq)
+    rows = rows.select("example", "n_alike", "seq", "action")
+    return rows.order_by(rows.n_alike.desc(), rows.example, rows.seq)
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     """Each way as one line of words."""
     ways: dict[int, list[str]] = {}
     n: dict[int, int] = {}
-    for example, count, action in zip(columns["example"], columns["n"], columns["action"], strict=True):
+    for example, count, action in zip(columns["example"], columns["n_alike"], columns["action"], strict=True):
         ways.setdefault(example, []).append(process.words.actions[action])
         n[example] = count
     total = process.facts.n_prospects
@@ -41,7 +39,7 @@ def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
         "variant": [BETWEEN.join(way) for way in ways.values()],
         "n": list(n.values()),
         "share": [count / total for count in n.values()],
-        "n_variants": list(columns["n_variants"][:1]) * len(ways),
+        "n_variants": [process.n_ways] * len(ways),
     }
 
 

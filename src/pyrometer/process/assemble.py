@@ -66,6 +66,7 @@ def build(
         **{name: store.read(backend, place, name) for name in ("journeys", "spells", "edges", "ways")},
         prospects=found.prospects,
         words=tables.words,
+        n_ways=known["n_ways"],
         sides=tuple(known["sides"]),
     )
 
@@ -161,6 +162,7 @@ def _scanned(work: Work, entered: Any, path: paths.Path) -> dict[str, Any]:
         "grain": "day" if by_day else "hour",
         "n_prospects": backend.to_pyarrow(work.cut.prospects.count()).as_py(),
         "n_events": sum(row["n"] for row in rows),
+        "n_ways": backend.to_pyarrow(work.cut.prospects.variant.nunique()).as_py(),
         "sides": [most.get(code, SYSTEM) for code in range(len(work.tables.words.actions))],
     }
 

@@ -22,8 +22,9 @@ class Process:
 
     `events` and `prospects` are the ledger's, cut at `facts.until` and at what was known then. `journeys` has one
     row a prospect that entered, `spells` one per milestone they waited after (number `WHOLE`: the whole journey).
-    `edges` has one row a pair of actions that follow one another, `ways` one a variant (see process.ways).
-    `sides` gives, for each code of an action, the side that mostly does it (position in model.event.SIDES).
+    `edges` has one row a pair of actions that follow one another, `ways` one a variant (see process.ways), of which
+    there are `n_ways`. `sides` gives, for each code of an action, the side that mostly does it (position in
+    model.event.SIDES).
     """
 
     facts: ProcessFacts
@@ -34,4 +35,5 @@ class Process:
     ways: Any
     prospects: Any
     words: Words
+    n_ways: int
     sides: tuple[int, ...] = ()
