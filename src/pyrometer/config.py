@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pyrometer.errors import BadSetting, PlantError, near
 
@@ -92,7 +92,16 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadSetting(f"No time zone named '{name}'. Write it like Europe/Berlin or America/New_York.") from error
+        raise BadSetting(f"No time zone named '{name}'.{_near_zone(name)}") from error
+
+
+def _near_zone(name: str) -> str:
+    """The zone that was probably meant: that of the city, or one spelled alike; else how zones are written."""
+    known = sorted(zone for zone in available_timezones() if "/" in zone)  # PST may be any of several places
+    city = name.strip().replace(" ", "_").rpartition("/")[2].casefold()
+    meant = [zone for zone in known if city and zone.rpartition("/")[2].casefold() == city]
+    close = f" Did you mean '{meant[0]}'?" if meant else near(name, known)
+    return close if close.startswith(" Did") else " Write it like Europe/Berlin or America/New_York."
 
 
 def _section(kind: type[Any], values: Mapping[str, Any], path: Path, section: str) -> Any:
