@@ -119,6 +119,12 @@ def test_a_signature_stands_in_the_file(deals: Path) -> None:
     assert "sales lead, 2026-01-02" in call("definitions", "--plant", str(deals)).output
 
 
+def test_tidying_what_is_young_does_nothing_and_says_so(deals: Path) -> None:
+    done = call("tidy", "--plant", str(deals))
+    assert done.output == "Nothing to tidy: no mark was superseded more than 90 days ago.\n", done.output
+    assert call("tidy", "--older-than", "0", "--plant", str(deals)).exit_code == 2
+
+
 def test_a_day_of_which_nobody_can_know_is_refused(deals: Path) -> None:
     for day, why in (("2099-01-01", "has not come yet: the records end on 2025-"), ("1990-01-01", "Nothing was known")):
         done = call("study", "yield", "--as-known", day, "--plant", str(deals))

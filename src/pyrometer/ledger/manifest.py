@@ -40,6 +40,13 @@ class Manifest:
     format: int = FORMAT
 
 
+def side_files(manifest: Manifest) -> list[str]:
+    """The names of its files in the side folder."""
+    names = [name for files in manifest.parts.values() for name in files]
+    names += [s.prospects for s in manifest.segments]
+    return names + ([manifest.words] if manifest.words is not None else [])
+
+
 def write(manifest: Manifest, path: Path) -> None:
     """Writes it as JSON."""
     path.write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")

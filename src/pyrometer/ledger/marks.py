@@ -4,7 +4,9 @@ import json
 import os
 import time
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pyrometer.errors import LedgerError
 from pyrometer.ledger import manifest as manifests
@@ -12,7 +14,7 @@ from pyrometer.ledger.files import Folder
 from pyrometer.ledger.manifest import Manifest
 
 KEY = "pyrometer.manifest"  # in the commit's metadata: the file that names all others
-NEVER = "interval 36500 days"  # old marks stay readable
+NEVER = "interval 36500 days"  # old marks stay readable until they are tidied away
 CONFIGURATION = {
     "delta.logRetentionDuration": NEVER,
     "delta.deletedFileRetentionDuration": NEVER,
@@ -48,27 +50,55 @@ def manifest(folder: Folder, mark: int) -> Manifest:
     """
     top = newest(folder)
     if not 0 <= mark <= top:
-        raise LedgerError(f"The ledger {folder.root} has no mark {mark}; its marks go from 0 to {top}.")
-    for version in range(mark, 0, -1):
-        name = named(folder, version)
-        if name is not None:
-            return manifests.read(folder.side / name)
-    return Manifest()
+        raise LedgerError(f"The ledger {folder.root} has no mark {mark}; its marks go from {oldest(folder)} to {top}.")
+    name = last_named(folder, mark)
+    if name is None:
+        return Manifest()
+    if name != last_named(folder, top) and not (folder.side / name).exists():
+        raise LedgerError(
+            f"The ledger {folder.root} has forgotten mark {mark} (pyrometer tidy); its marks go from {oldest(folder)} "
+            f"to {top}."
+        )
+    return manifests.read(folder.side / name)
+
+
+def oldest(folder: Folder) -> int:
+    """The oldest mark that is not forgotten."""
+    top = newest(folder)
+    there = {path.name for path in folder.side.iterdir() if is_manifest(path)}
+    first = next((mark for mark in range(1, top + 1) if named(folder, mark) in there), top)
+    return 0 if first <= 1 else first
+
+
+def last_named(folder: Folder, mark: int) -> str | None:
+    """The manifest that counts at that mark: the one of its commit, or of the last one before that names any."""
+    return next((name for version in range(mark, 0, -1) if (name := named(folder, version)) is not None), None)
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file of the side folder is a manifest."""
+    return path.name.startswith("manifest-")
 
 
 def named(folder: Folder, mark: int) -> str | None:
     """The manifest that the commit of that mark names; None where it names none."""
-    path = folder.log / f"{mark:020d}.json"
+    name = _told(folder, mark).get(KEY)
+    return str(name) if name is not None else None
+
+
+def made_at(folder: Folder, mark: int) -> datetime:
+    """When that mark was made, naive UTC."""
+    return datetime.fromtimestamp(_told(folder, mark).get("timestamp", 0) / 1000, UTC).replace(tzinfo=None)
+
+
+def _told(folder: Folder, mark: int) -> dict[str, Any]:
+    """What the commit of that mark tells about itself."""
+    path = log_file(folder, mark)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as error:
         raise LedgerError(f"The ledger is broken: {path} is missing. Restore it from a backup.") from error
-    for line in lines:
-        found = json.loads(line).get("commitInfo")
-        if found is not None:
-            name = found.get(KEY)
-            return str(name) if name is not None else None
-    return None
+    return next((found for line in lines if (found := json.loads(line).get("commitInfo")) is not None), {})
 
 
 def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence[str], manifest_name: str) -> int:

@@ -20,7 +20,7 @@ def publish(intake: Intake, after: Manifest) -> int:
     manifests.write(after, intake.work / name)
     events = {s.events: s for s in after.segments if s.events is not None}
     was = {s.events for s in intake.before.segments if s.events is not None}
-    side = [name, *_side_files(after)]
+    side = [name, *manifests.side_files(after)]
     places = {intake.work / n: folder.events / n for n in events} | {intake.work / n: folder.side / n for n in side}
     moves = {source: target for source, target in places.items() if source.exists()}
     plan = {"manifest": name, "files": [t.relative_to(folder.root).as_posix() for t in moves.values()]}
@@ -61,9 +61,3 @@ def _place(moves: dict[Path, Path]) -> None:
         source.replace(target)
     for place in {target.parent for target in moves.values()}:
         settle(place)
-
-
-def _side_files(after: Manifest) -> list[str]:
-    names = [name for files in after.parts.values() for name in files]
-    names += [s.prospects for s in after.segments]
-    return names + ([after.words] if after.words is not None else [])

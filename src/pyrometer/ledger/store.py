@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from pyrometer.errors import LedgerError
-from pyrometer.ledger import lock, marks, numbers, parts, publish, reading, schema, tables
+from pyrometer.ledger import lock, marks, numbers, parts, publish, reading, schema, tables, tidy
 from pyrometer.ledger.files import Folder
 from pyrometer.ledger.reading import Origin, Reading
 from pyrometer.ledger.tables import LedgerTables
+from pyrometer.ledger.tidy import Tidied
 from pyrometer.ledger.vault import Vault
 from pyrometer.sensors._batch import Batch
 
@@ -80,6 +81,10 @@ class Ledger:
     def conflicts(self, mark: int | None = None) -> Any:
         """Records kept aside because they contradict an event of the same id, as an Arrow table."""
         return self._side("conflicts", schema.conflicts(), mark)
+
+    def tidy(self, before: datetime) -> Tidied:
+        """Forgets the marks that were superseded before that instant (naive UTC), and removes the files of theirs."""
+        return tidy.tidy(self.folder, before)
 
     @property
     def vault(self) -> Vault:

@@ -129,6 +129,10 @@ class Plant:
         """All events of that mark as csv, parquet, xes or ocel (default: as the file ends); how many there were."""
         return _export.export(self, Path(path), kind, mark=mark)
 
+    def tidy(self, *, older_than_days: int = 90) -> Any:
+        """Forgets the marks superseded more than so many days ago, and removes what only they need. See ledger.tidy."""
+        return _sources.tidy(self, older_than_days, now=_utc_now())
+
     def erase(self, person: str) -> int:
         """Removes what is personal about `person` from the vault; every count stays. How many entries went."""
         erased: int = self.ledger.vault.erase(person)

@@ -64,6 +64,17 @@ def process(plant: "Plant", as_known: datetime | None, *, now: datetime) -> Any:
     return build(tables, plant.definitions, plant.config, folder=folder, as_known=as_known)
 
 
+def tidy(plant: "Plant", days: int, *, now: datetime) -> Any:
+    """Old marks of the ledger forgotten, and their builds; raises BadSetting for less than a day."""
+    from pyrometer.process import store
+
+    if days < 1:
+        raise BadSetting(f"older than {days} days: somebody may be reading such a mark now. Give 1 day or more.")
+    done = plant.ledger.tidy(now - timedelta(days=days))
+    store.forget(plant.folder / "ledger" / BUILT, done.first)
+    return done
+
+
 def something_read(plant: "Plant") -> None:
     """Raises PlantError where nothing has been read yet."""
     if plant.mark == 0:

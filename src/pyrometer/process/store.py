@@ -95,6 +95,14 @@ def reading(backend: Any, folder: Path, name: str) -> Iterator[Any]:
         backend.drop_view(table.get_name(), force=True)
 
 
+def forget(folder: Path, first: int) -> None:
+    """Removes the builds of marks before `first`, but for those that may still be read."""
+    for place in folder.iterdir() if folder.is_dir() else ():
+        mark = place.name.partition("-")[0]
+        if mark.isdigit() and int(mark) < first and time.time() - place.stat().st_mtime > IN_USE:
+            shutil.rmtree(place, ignore_errors=True)
+
+
 def _clean(folder: Path) -> None:
     """Removes builds that nobody has asked for lately, but for the newest, and what broken builds left behind."""
     used = {place: place.stat().st_mtime for place in folder.iterdir() if place.is_dir()}
