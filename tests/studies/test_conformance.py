@@ -12,7 +12,7 @@ from pyrometer import registry
 from pyrometer.errors import BadSetting
 from pyrometer.model.finding import Finding
 from pyrometer.studies import Study
-from tests.studies import _tiny, test_agreement, test_flow, test_trust, test_words
+from tests.studies import _tiny, test_agreement, test_effect, test_flow, test_trust, test_words
 
 PACKAGE = "pyrometer.studies"
 NAMES = registry.names(PACKAGE)
@@ -30,6 +30,8 @@ def plant(n: int = 1500, *, seed: int = 1) -> _tiny.Fake:
     met = {"replied": entered, "gave-time": gave, "ordered": ordered}
     cases = _tiny.Cases(met, lost, 600, rng.integers(0, 6, n))
     tables = {"nodes": test_flow.NODES, "graph": test_flow.WAYS, "landmark": test_flow.LANDMARK, **test_trust.CLEAN}
+    tables |= {"activities": test_effect.activities(test_effect.activity("called"))}
+    tables |= {"trials": lambda **_: test_effect.trials(n=400)}
     usage = test_words.usage(("action", "replied", 50, 0), ("stage", "Won", 30, 5))
     return _tiny.ask(cases, **tables, usage=usage, judgements=test_agreement.judgements(rng))
 

@@ -1,15 +1,33 @@
 """Effects: what an activity of ours does to the customer's next action - and when that cannot be told."""
 
-from pyrometer.statistics.effects.aipw import DoublyRobust, aipw, clustered_error, odds_ratio
+from pyrometer.statistics.effects.aipw import DoublyRobust, aipw, clustered_error, hazard_odds_ratio, odds_ratio
 from pyrometer.statistics.effects.diagnostics import (
     Diagnostics,
+    Placebo,
+    by_lot,
     diagnose,
     e_value,
     effective_size,
     placebo,
     standardised_difference,
 )
-from pyrometer.statistics.effects.judge import Effect, effect, read, size_to_tell, waste
+from pyrometer.statistics.effects.judge import (
+    APART,
+    BALANCE,
+    EFFECTIVE,
+    EXTREME,
+    PLACEBO,
+    SUSPECTS,
+    TIED,
+    Effect,
+    Evidence,
+    Says,
+    effect,
+    judge,
+    read,
+    told,
+)
+from pyrometer.statistics.effects.overlap import Compared, compared, in_overlap
 from pyrometer.statistics.effects.panel import Panel, Rows, rows
 from pyrometer.statistics.effects.points import (
     HazardCurves,
@@ -20,27 +38,44 @@ from pyrometer.statistics.effects.points import (
     weighted_difference,
 )
 from pyrometer.statistics.effects.sustained import Sustained, following, sustained
-from pyrometer.statistics.effects.trials import Trials, nested_trials
+from pyrometer.statistics.effects.trials import Trials, nested_trials, started
+from pyrometer.statistics.effects.waste import size_to_tell, waste
 
 __all__ = [
+    "APART",
+    "BALANCE",
+    "EFFECTIVE",
+    "EXTREME",
+    "PLACEBO",
+    "SUSPECTS",
+    "TIED",
+    "Compared",
     "Diagnostics",
     "DoublyRobust",
     "Effect",
+    "Evidence",
     "HazardCurves",
     "Panel",
+    "Placebo",
     "Rows",
+    "Says",
     "Sustained",
     "Trials",
     "Weights",
     "aipw",
+    "by_lot",
     "clustered_error",
+    "compared",
     "diagnose",
     "e_value",
     "effect",
     "effective_size",
     "following",
     "hazard_curves",
+    "hazard_odds_ratio",
+    "in_overlap",
     "inverse_probability",
+    "judge",
     "nested_trials",
     "odds_ratio",
     "placebo",
@@ -49,7 +84,9 @@ __all__ = [
     "size_to_tell",
     "standardised_difference",
     "standardised_means",
+    "started",
     "sustained",
+    "told",
     "waste",
     "weighted_difference",
 ]

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, ndtri
+from numpy.typing import ArrayLike
+from scipy.special import expit, ndtri, stdtr, stdtrit
 
+from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Ints, Reals
+from pyrometer.statistics._checked import Ints, Reals, reals, same_length
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import Logistic, clustered_cov, logistic
 
 FOLDS = 5
+PERIODS = 4  # parts of the horizon in which the hazard is a step
 SMALL = 0.01  # ridge that keeps fits finite where a fold has few events
 LEAST, MOST = 0.005, 0.995  # propensities are cut here; the share beyond is told by the diagnostics
 
@@ -24,6 +27,7 @@ class DoublyRobust:
 
     difference: float
     se: float
+    p: float
     interval: Interval
     treated: float
     untreated: float
@@ -36,7 +40,9 @@ def aipw(trials: Trials, *, folds: int = FOLDS, level: float = 0.95) -> DoublyRo
 
     Logistic models of the activity and, in each arm, of the outcome; each case is judged by models that have not seen
     its cluster. Refuses when an arm is empty or its outcomes all alike.
-    Source: Robins, Rotnitzky & Zhao 1994; Chernozhukov et al. 2018, Econometrics J. 21 (cross-fitting).
+    The interval is Student's with one degree of freedom less than there are clusters.
+    Source: Robins, Rotnitzky & Zhao 1994; Chernozhukov et al. 2018, Econometrics J. 21 (cross-fitting);
+    Cameron & Miller 2015, J. Human Resources 50, section VI.D (few clusters).
     """
     whole = _models(trials, np.ones(len(trials.a), dtype=bool))
     if isinstance(whole, NotEnough):
@@ -54,10 +60,12 @@ def aipw(trials: Trials, *, folds: int = FOLDS, level: float = 0.95) -> DoublyRo
     down = m0 + (1 - a) * w / (1 - e) * (y - m0)
     value = float((up - down).mean())
     se = clustered_error(up - down - value, trials.cluster)
-    half = float(-ndtri((1 - level) / 2)) * se
+    free = max(len(np.unique(trials.cluster)) - 1, 1)
+    half = float(stdtrit(free, (1 + level) / 2)) * se
     plain = [float(expit(trials.x @ fit.coef).mean()) for fit in whole[1:]]
     ends = Interval(value - half, value + half, level, "cross-fitted AIPW")
-    return DoublyRobust(value, se, ends, float(up.mean()), float(down.mean()), plain[0] - plain[1], e)
+    p = float(2 * stdtr(free, -abs(value) / max(se, 1e-12)))
+    return DoublyRobust(value, se, p, ends, float(up.mean()), float(down.mean()), plain[0] - plain[1], e)
 
 
 def clustered_error(score: Reals, cluster: Ints) -> float:
@@ -84,6 +92,29 @@ def odds_ratio(trials: Trials, *, level: float = 0.95) -> Estimate | NotEnough:
     beta = float(fit.coef[-1])
     ends = Interval(float(np.exp(beta - half)), float(np.exp(beta + half)), level, "pooled logistic, clustered")
     return Estimate(float(np.exp(beta)), ends, int(kept.sum()))
+
+
+def hazard_odds_ratio(trials: Trials, after: ArrayLike, *, horizon: float, level: float = 0.95) -> Estimate | NotEnough:
+    """Cross-check: odds ratio of the outcome in any of PERIODS parts of the horizon, among those who have not left yet.
+
+    `after` (trials,): from the start to leaving, in the unit of `horizon`; NaN: not within it. `trials.y` says whether
+    they left by the outcome. Pooled logistic discrete hazard with a step for each part, errors clustered.
+    Refuses outcomes all alike. Raises StatisticsError for wrong lengths or a horizon not above 0.
+    Source: D'Agostino et al. 1990, Statistics in Medicine 9; Hernan & Robins 2020, section 17.2.
+    """
+    left = reals("after", after, missing=True)
+    same_length(after=left, trials=trials.a)
+    if not horizon > 0:
+        raise StatisticsError(f"'horizon' must be above 0, not {horizon:g}.")
+    part = np.minimum(np.nan_to_num(left / horizon, nan=np.inf) * PERIODS, PERIODS - 1).astype(np.int64)
+    spent = part + 1
+    row = np.repeat(np.arange(len(left)), spent)
+    period = np.arange(len(row)) - np.repeat(np.cumsum(spent) - spent, spent)
+    outcome = (period == part[row]) * trials.y[row]
+    steps = (period[:, None] == np.arange(1, PERIODS)).astype(float)
+    x = np.column_stack([trials.x[row], steps])
+    long = Trials(x, trials.names, trials.a[row], outcome, trials.weight[row], trials.cluster[row], row)
+    return odds_ratio(long, level=level)
 
 
 def _models(trials: Trials, chosen: np.ndarray) -> tuple[Logistic, Logistic, Logistic] | NotEnough:

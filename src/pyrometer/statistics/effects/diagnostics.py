@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics._checked import Reals, counts, reals, same_length
-from pyrometer.statistics.effects.panel import Rows
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import clustered_cov, logistic
 
@@ -29,6 +29,14 @@ class Diagnostics:
     extreme_share: float
     worst_balance: float
     least_balanced: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placebo:
+    """`z`: how clearly the activity goes with it; `shows`: the least odds ratio a spread of it that would be clear."""
+
+    z: float
+    shows: float
 
 
 def diagnose(trials: Trials, e: Reals) -> Diagnostics:
@@ -75,27 +83,53 @@ def standardised_difference(x: ArrayLike, a: ArrayLike, *, weights: ArrayLike | 
     return float(gap / pooled) if pooled > 0 else 0.0
 
 
-def placebo(checked: Rows, trials: Trials, placebos: Mapping[str, ArrayLike]) -> dict[str, float]:
-    """z of each placebo: does the activity go with something it cannot have caused, given all confounders.
+def placebo(trials: Trials, placebos: Mapping[str, ArrayLike], *, clear: float = 4.0) -> dict[str, Placebo]:
+    """Each placebo: does the activity go with something it cannot have caused, given all confounders.
 
-    `placebos`: name -> (rows of the panel, in its own order): the customer's past action, another activity in the same
-    period, the activity's own lag. Logistic model of the activity, errors clustered; rows with NaN are left out.
+    `placebos`: name -> (trials,): the customer's past action, another activity before, the activity's own past.
+    Logistic model of the activity, errors clustered; |z| above `clear` is clear. NaN rows are left out, and so are
+    placebos that do not vary, or that the confounders tell already.
     Raises StatisticsError for wrong lengths. Source: Lipsitch et al. 2010, Epidemiology 21 (negative controls).
     """
     found = {}
     for name, values in placebos.items():
         column = reals(name, values, missing=True)
-        same_length(**{name: column, "panel": checked.case})
-        column = column[checked.order][trials.row]
+        same_length(**{name: column, "trials": trials.a})
         known = ~np.isnan(column)
-        x = np.column_stack([trials.x, column])[known]
+        if not known.any() or np.ptp(column[known]) == 0:
+            continue
+        told = (column[known] - column[known].mean()) / column[known].std()
+        if _is_told_by(told, trials.x[known]):
+            continue
+        x = np.column_stack([trials.x[known], told])
         fit = logistic(x, trials.a[known], ridge=1e-6)
-        if isinstance(fit, NotEnough) or column[known].std() == 0:
-            found[name] = 0.0
+        if isinstance(fit, NotEnough):
             continue
         cov = clustered_cov(fit, x, trials.a[known], trials.cluster[known])
-        found[name] = float(fit.coef[-1] / np.sqrt(cov[-1, -1]))
+        se = float(np.sqrt(cov[-1, -1]))
+        found[name] = Placebo(float(fit.coef[-1]) / se, float(np.exp(min(clear * se, 50.0))))
     return found
+
+
+def _is_told_by(column: Reals, x: Reals) -> bool:
+    """Whether the columns of x give the column but for a thousandth of its spread."""
+    coef = np.linalg.lstsq(x, column, rcond=None)[0]
+    return float((column - x @ coef).std()) < 1e-3
+
+
+def by_lot(trials: Trials) -> float:
+    """p-value that a lot decided: does anything known beforehand foretell who got it (Wald test, errors clustered).
+
+    1 where nothing is known. Source: Hansen & Bowers 2008, Statistical Science 23 (balance judged at once).
+    """
+    if trials.x.shape[1] < 2:
+        return 1.0
+    fit = logistic(trials.x, trials.a, ridge=1e-6)
+    if isinstance(fit, NotEnough):
+        return 1.0
+    cov = clustered_cov(fit, trials.x, trials.a, trials.cluster)[1:, 1:]
+    wald = float(fit.coef[1:] @ np.linalg.pinv(cov, hermitian=True) @ fit.coef[1:])
+    return float(chdtrc(np.linalg.matrix_rank(cov, hermitian=True), wald))
 
 
 def e_value(ratio: float) -> float:

@@ -1,26 +1,25 @@
 """Effect of an activity on the customer's next action: the number, and the strongest claim it can bear."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from pyrometer.errors import StatisticsError
-from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics.compare.power import size_for_shares
-from pyrometer.statistics.effects.aipw import DoublyRobust, aipw, odds_ratio
-from pyrometer.statistics.effects.diagnostics import Diagnostics, diagnose, e_value, placebo
-from pyrometer.statistics.effects.panel import Panel, Rows, looks_like_ever, rows
+from pyrometer.model.interval import Estimate, NotEnough
+from pyrometer.statistics._checked import reals, same_length
+from pyrometer.statistics.effects.aipw import DoublyRobust, hazard_odds_ratio, odds_ratio
+from pyrometer.statistics.effects.diagnostics import Diagnostics, Placebo, by_lot, diagnose, e_value, placebo
+from pyrometer.statistics.effects.overlap import Compared, compared
+from pyrometer.statistics.effects.panel import Panel, looks_like_ever, rows
 from pyrometer.statistics.effects.trials import Trials, nested_trials
 
 Claim = Literal["counted", "associated", "adjusted effect", "randomised"]
 Reading = Literal["helps", "harms", "not shown"]
-Waste = Literal["waste", "worth it", "unproven"]
+Says = Literal["helps", "harms", "associated", "cannot tell"]
 
-EVENTS, EXPOSED_EVENTS = 50, 10  # fewer cannot carry the models
 EFFECTIVE, EXTREME, BALANCE, PLACEBO, APART, TIED = 0.3, 0.05, 0.1, 4.0, 2.0, 0.05
+LOT = 0.001  # a lot that what was known beforehand foretells more clearly than this was none
 
 SUSPECTS = (
     "how keen the customer was before the activity",
@@ -31,28 +30,52 @@ SUSPECTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the trials besides themselves.
+
+    `placebos`: name -> (trials,), what the activity cannot have caused. `tied_share`: of activity records, whose order
+    against the customer's action is unknown (same stamp). `is_by_lot`: people say that a lot decided who got it.
+    `not_adjusted`: causes that are on record and for which there are too few trials to adjust. `after` (trials,) and
+    `horizon`: when they left, for the cross-check by hazards (see `hazard_odds_ratio`).
+    """
+
+    placebos: Mapping[str, ArrayLike] = field(default_factory=dict)
+    tied_share: float = 0.0
+    is_by_lot: bool = False
+    not_adjusted: tuple[str, ...] = ()
+    after: ArrayLike | None = None
+    horizon: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What the activity does to the share that takes the next action within the horizon (a difference of shares).
 
     `claim`: the strongest the data bear; with 'counted' or 'associated' the number must not be told as an effect, and
-    `reasons` say why. `crude`: the raw difference. `odds_ratio`: cross-check. `e_value`: strength a hidden cause needs;
-    `e_value_low`: the same to bring the interval to no effect. `suspects`: causes to think of that no field holds.
+    `reasons` say why. `crude`: the raw difference; `p`: the chance of so large a difference where there is none.
+    `odds_ratio`: cross-check, of hazards where it is known when they left. `e_value`: strength a hidden cause needs;
+    `e_value_low`: the same to bring the interval to no effect. `suspects`: causes to think of, not adjusted for.
+    `n_set_aside`: trials outside the overlap of those with and without it, `done_set_aside` of them with it; the number
+    is about the others.
     """
 
     estimate: Estimate
     se: float
+    p: float
     treated: float
     untreated: float
     crude: float
     standardised: float
     odds_ratio: Estimate | NotEnough
     diagnostics: Diagnostics
-    placebos: dict[str, float]
+    placebos: dict[str, Placebo]
     e_value: float
     e_value_low: float
     claim: Claim
     reasons: tuple[str, ...]
     suspects: tuple[str, ...] = SUSPECTS
+    n_set_aside: int = 0
+    done_set_aside: int = 0
 
 
 def effect(
@@ -65,76 +88,124 @@ def effect(
 ) -> Effect | NotEnough:
     """Effect of doing the activity in a period, later activity as usual, on acting within `horizon` periods.
 
-    Nested trials over `periods`, cross-fitted AIPW, censoring weighted, errors by cluster; then overlap, balance,
-    `placebos` (see `placebo`) and the agreement of two estimators decide the claim. `tied_share`: share of activity
-    records whose order against the customer's action is unknown (same stamp).
-    Refuses fewer than 50 actions or 10 with the activity, an activity that is always or never done, and one defined
-    over a case's whole life (told from the future). Raises StatisticsError as `rows` and `nested_trials`.
+    Nested trials over `periods`, censoring weighted, judged as `judge` does. `placebos`: name -> (rows of the panel, in
+    its own order). Refuses as `judge`, and an activity defined over a case's whole life (told from the future).
+    Raises StatisticsError as `rows` and `nested_trials`.
     Source: Hernan & Robins 2020, Causal Inference: What If, ch. 22 (target trials); Danaei et al. 2013.
     """
     checked = rows(panel)
     if looks_like_ever(checked):
         return NotEnough("an activity that happens in some periods of a case", "one fixed for a case's whole life")
     trials = nested_trials(checked, horizon=horizon, periods=periods)
-    seen = trials.weight > 0
-    events, exposed = float(trials.y[seen].sum()), float((trials.y * trials.a)[seen].sum())
-    if events < EVENTS or exposed < EXPOSED_EVENTS:
-        needs = f"{EVENTS} next actions, {EXPOSED_EVENTS} of them after the activity"
-        return NotEnough(needs, f"{events:g} and {exposed:g}")
-    found = aipw(trials)
-    if isinstance(found, NotEnough):
-        return found
-    told = placebo(checked, trials, placebos or {})
-    return _judged(checked, trials, found, told, tied_share)
+    told = {}
+    for name, values in (placebos or {}).items():
+        column = reals(name, values, missing=True)
+        same_length(**{name: column, "panel": checked.case})
+        told[name] = column[checked.order][trials.row]
+    return judge(trials, Evidence(told, tied_share), trim=False)
 
 
-def _judged(checked: Rows, trials: Trials, found: DoublyRobust, told: dict[str, float], tied_share: float) -> Effect:
+def judge(trials: Trials, evidence: Evidence = Evidence(), *, trim: bool = True) -> Effect | NotEnough:
+    """The effect over the trials, and the strongest claim that overlap, balance, placebos and two estimators leave it.
+
+    Cross-fitted AIPW, errors by cluster. `trim`: first set aside the trials outside the overlap (see `in_overlap`).
+    Refuses fewer than 50 actions or 10 with the activity, and an activity that is always or never done.
+    Raises StatisticsError for placebos of another length.
+    """
+    made = compared(trials, trim=trim)
+    if isinstance(made, NotEnough):
+        return made
+    kept = made.kept
+    placebos = {name: reals(name, v, missing=True)[kept] for name, v in evidence.placebos.items()}
+    after = None if evidence.after is None else reals("after", evidence.after, missing=True)[kept]
+    found = _judged(made, replace(evidence, placebos=placebos, after=after))
+    return replace(found, n_set_aside=int((~kept).sum()), done_set_aside=int(trials.a[~kept].sum()))
+
+
+def _judged(made: Compared, evidence: Evidence) -> Effect:
+    trials, found = made.trials, made.found
     seen = trials.weight > 0
     y, a = trials.y[seen], trials.a[seen]
     checks = diagnose(trials, found.e)
-    reasons = _reasons(checked, checks, found, told, tied_share)
-    base = max(found.untreated, 1e-6)
-    ratio = max(found.treated, 1e-6) / base
-    near = found.interval.low if found.difference > 0 else found.interval.high
-    crosses = found.interval.low <= 0 <= found.interval.high
+    told = placebo(trials, evidence.placebos, clear=PLACEBO)
+    near = _near(found)
+    reasons = _reasons(made, checks, evidence.tied_share)
+    lot = evidence.is_by_lot and by_lot(trials) >= LOT
+    if not lot:
+        reasons += _hidden(told, near, evidence)
     return Effect(
         estimate=Estimate(found.difference, found.interval, len(trials.a)),
         se=found.se,
+        p=found.p,
         treated=found.treated,
         untreated=found.untreated,
         crude=float(y[a == 1].mean() - y[a == 0].mean()),
         standardised=found.standardised,
-        odds_ratio=odds_ratio(trials),
+        odds_ratio=_odds(trials, evidence),
         diagnostics=checks,
         placebos=told,
-        e_value=e_value(ratio),
-        e_value_low=1.0 if crosses else e_value(max((base + near) / base, 1e-6)),
-        claim="associated" if reasons else "adjusted effect",
+        e_value=e_value(max(found.treated, 1e-6) / max(found.untreated, 1e-6)),
+        e_value_low=near,
+        claim="associated" if reasons else "randomised" if lot else "adjusted effect",
         reasons=reasons,
+        suspects=(*evidence.not_adjusted, *SUSPECTS),
     )
 
 
-def _reasons(
-    checked: Rows, checks: Diagnostics, found: DoublyRobust, told: dict[str, float], tied_share: float
-) -> tuple[str, ...]:
+def _odds(trials: Trials, evidence: Evidence) -> Estimate | NotEnough:
+    if evidence.after is None:
+        return odds_ratio(trials)
+    return hazard_odds_ratio(trials, evidence.after, horizon=evidence.horizon)
+
+
+def _reasons(made: Compared, checks: Diagnostics, tied_share: float) -> tuple[str, ...]:
+    trials, found, always = made.trials, made.found, made.always
+    worst = checks.least_balanced.partition(":")[0]
     apart = abs(found.difference - found.standardised) / max(found.se, 1e-12)
     tests = (
-        (not checked.names, "nothing known before the activity is adjusted for"),
-        (
-            tied_share > TIED,
-            f"for {tied_share:.0%} of the activities the order against the action is unknown",
-        ),
+        (len(trials.names) < 2, "nothing known before the activity is adjusted for"),
+        (tied_share > TIED, f"for {tied_share:.0%} of the activities the order against the action is unknown"),
+        (always > EXTREME, f"{always:.0%} of its times are such that it is nearly always done"),
         (checks.effective_share < EFFECTIVE, f"weighting leaves {checks.effective_share:.0%} of the sample's worth"),
         (checks.extreme_share > EXTREME, f"{checks.extreme_share:.0%} of cases nearly always or never get it"),
-        (checks.worst_balance > BALANCE, f"'{checks.least_balanced}' stays unbalanced ({checks.worst_balance:.2f} sd)"),
+        (checks.worst_balance > BALANCE, f"'{worst}' stays unbalanced ({checks.worst_balance:.2f} sd)"),
         (apart > APART, f"two estimators lie {apart:.1f} standard errors apart"),
     )
-    failed = [text for bad, text in tests if bad]
-    failed += [
-        f"the activity goes with '{name}', which it cannot have caused (z = {z:.1f})"
-        for name, z in told.items()
-        if abs(z) > PLACEBO
+    return tuple(text for bad, text in tests if bad)
+
+
+def _near(found: DoublyRobust) -> float:
+    """E-value of the end of the interval nearer to no effect; 1 where it holds no effect."""
+    if found.interval.low <= 0 <= found.interval.high:
+        return 1.0
+    base = max(found.untreated, 1e-6)
+    near = found.interval.low if found.difference > 0 else found.interval.high
+    return e_value(max((base + near) / base, 1e-6))
+
+
+def _hidden(told: Mapping[str, Placebo], needed: float, evidence: Evidence) -> tuple[str, ...]:
+    """What speaks for a cause that is not made alike, or that none of the placebos could have shown one.
+
+    A cause that brings the interval to no effect must go with the activity `needed` times as often (the E-value's near
+    end); a placebo that would not have shown so much clears nothing.
+    """
+    failed = [
+        f"the activity goes with '{name}', which it cannot have caused (z = {found.z:.1f})"
+        for name, found in told.items()
+        if abs(found.z) > PLACEBO
     ]
+    if evidence.is_by_lot:
+        failed.append("it is said to go by lot, but what was known beforehand foretells it")
+    if evidence.not_adjusted:
+        n = len(evidence.not_adjusted)
+        failed.append(f"there are too few cases to make them alike in {n} respect{'s' * (n > 1)} that are on record")
+    if not told:
+        failed.append("no check against a hidden cause can be run: nothing is known of the time before")
+    elif needed > 1 and (least := min(found.shows for found in told.values())) > needed:
+        failed.append(
+            f"a hidden cause {needed:.2f} times as frequent with it would explain it, and no check is sharp enough to "
+            f"show less than {least:.2f} times"
+        )
     return tuple(failed)
 
 
@@ -145,22 +216,10 @@ def read(found: Effect) -> Reading:
     return "harms" if found.estimate.interval.high < 0 else "not shown"
 
 
-def waste(interval: Interval, *, value: float, cost: float) -> Waste:
-    """Whether an activity is waste: even the high end of its effect times the `value` of an action is below its `cost`.
-
-    Equivalence, not the mere lack of significance: otherwise 'unproven' until the low end pays ('worth it').
-    Raises StatisticsError for value or cost not above zero. Source: Wellek 2010, ch. 1; Claxton 1999 (value decides).
-    """
-    if value <= 0 or cost <= 0:
-        raise StatisticsError("'value' of an action and 'cost' of the activity must be above zero.")
-    if interval.high * value < cost:
-        return "waste"
-    return "worth it" if interval.low * value > cost else "unproven"
-
-
-def size_to_tell(base: float, *, value: float, cost: float, power: float = 0.8) -> float:
-    """Cases with and without the activity each, to tell an effect that just pays from none. As `size_for_shares`."""
-    gain = cost / value
-    if not 0 < base + gain < 1:
-        raise StatisticsError("The effect that would pay lies outside what a share can be; check value and cost.")
-    return size_for_shares(base, float(np.clip(base + gain, 1e-9, 1 - 1e-9)), power=power)
+def told(found: Effect | NotEnough) -> Says:
+    """The word that the claim and the interval bear together."""
+    if isinstance(found, NotEnough) or read(found) == "not shown":
+        return "cannot tell"
+    if found.claim not in ("adjusted effect", "randomised"):
+        return "associated"
+    return "helps" if read(found) == "helps" else "harms"

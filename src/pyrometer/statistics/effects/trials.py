@@ -1,13 +1,14 @@
 """Nested trials: at each period, cases still open that get the activity against those that do not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Ints, Reals
+from pyrometer.statistics._checked import Ints, Reals, counts, reals, same_length
 from pyrometer.statistics.effects.panel import Rows
 from pyrometer.statistics.logistic import logistic
 
@@ -26,6 +27,37 @@ class Trials:
     weight: Reals
     cluster: Ints
     row: Ints
+
+
+def started(
+    a: ArrayLike,
+    y: ArrayLike,
+    confounders: Mapping[str, ArrayLike],
+    *,
+    cluster: ArrayLike | None = None,
+    weight: ArrayLike | None = None,
+) -> Trials:
+    """Trials whose start, activity and outcome are already told, one row each; all arrays (trials,).
+
+    `a` 0/1: was it done at the start; `y` 0/1: the outcome within the horizon; `confounders`: name -> numbers known
+    before the start; `cluster`: what goes together (default: nothing); `weight`: inverse probability of having been
+    followed (default 1; 0: not followed). Raises StatisticsError for wrong lengths, missing values, other than 0 and 1.
+    """
+    arm, outcome = reals("a", a), reals("y", y)
+    x = {name: reals(name, values) for name, values in confounders.items()}
+    w = np.ones(len(arm)) if weight is None else counts("weight", weight)
+    together = np.arange(len(arm)) if cluster is None else np.unique(np.asarray(cluster), return_inverse=True)[1]
+    same_length(a=arm, y=outcome, weight=w, cluster=together, **x)
+    if not np.isin(arm, (0, 1)).all() or not np.isin(outcome, (0, 1)).all():
+        raise StatisticsError("'a' and 'y' must be 0 or 1 in every trial.")
+    matrix = np.column_stack([np.ones(len(arm)), *map(_scaled, x.values())])
+    return Trials(matrix, ("constant", *x), arm, outcome, w, together.astype(np.int64), np.arange(len(arm)))
+
+
+def part(trials: Trials, kept: np.ndarray) -> Trials:
+    """The trials for which `kept` (trials,) is true."""
+    t = trials
+    return Trials(t.x[kept], t.names, t.a[kept], t.y[kept], t.weight[kept], t.cluster[kept], t.row[kept])
 
 
 def nested_trials(checked: Rows, *, horizon: int, periods: Sequence[int] | None = None) -> Trials:
@@ -86,8 +118,12 @@ def _design(checked: Rows, row: Ints) -> tuple[Reals, tuple[str, ...]]:
     """Constant, a step for each period but the first, and the confounders, scaled to unit spread."""
     levels = np.unique(checked.period[row])
     steps = (checked.period[row][:, None] == levels[1:]).astype(float)
-    x = checked.x[row]
-    spread = np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0) if len(x) else np.ones(x.shape[1])
-    scaled = (x - x.mean(axis=0)) / spread
+    scaled = [_scaled(checked.x[row, i]) for i in range(checked.x.shape[1])]
     names = ("constant", *(f"period {level}" for level in levels[1:]), *checked.names)
-    return np.column_stack([np.ones(len(row)), steps, scaled]), names
+    return np.column_stack([np.ones(len(row)), steps, *scaled]), names
+
+
+def _scaled(x: Reals) -> Reals:
+    """To mean 0 and unit spread, if there is any."""
+    spread = float(x.std()) if len(x) else 0.0
+    return np.asarray((x - x.mean()) / spread if spread > 0 else np.zeros(len(x)))
