@@ -45,10 +45,11 @@ PORT = 8391
 HERE = f"http://127.0.0.1:{PORT}"
 
 
-def before(folder: Path) -> tuple[TestClient, door.Door]:
-    """A browser that has not been let in, and the door with its token."""
+def before(folder: Path, *, raising: bool = True) -> tuple[TestClient, door.Door]:
+    """A browser that has not been let in, and the door with its token; faults of the server raise here, or not."""
     gate = door.Door(PORT)
-    return TestClient(door.guarded(routes.app(Desk(folder)), gate), HERE, follow_redirects=False), gate
+    served = door.guarded(routes.app(Desk(folder)), gate)
+    return TestClient(served, HERE, raise_server_exceptions=raising, follow_redirects=False), gate
 
 
 def inside(folder: Path) -> TestClient:

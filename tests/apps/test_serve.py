@@ -16,10 +16,11 @@ from starlette.testclient import TestClient
 
 from pyrometer import registry
 from pyrometer.apps import _options
-from pyrometer.apps.web import answers, desk, frame, serve, style
+from pyrometer.apps.web import answers, desk, frame, pages, serve, style
 from pyrometer.errors import NotInstalled, PlantError
 from pyrometer.figures import _style as paint
-from tests.apps._served import call, grown, inside, plant
+from pyrometer.model.table import Column, Table
+from tests.apps._served import before, call, grown, inside, plant
 from tests.figures.examples import FIGURES
 
 STUDIES = registry.names("pyrometer.studies")
@@ -214,14 +215,14 @@ def test_a_finding_opens_down_to_definition_prospect_and_row(browser: TestClient
 
 
 def test_definitions_say_version_and_who_signed(browser: TestClient, deals: Path) -> None:
-    before = browser.get("/definitions").text
-    assert before.count("nobody yet") == len(list((deals / "definitions").glob("*.toml")))
+    unsigned = browser.get("/definitions").text
+    assert unsigned.count("nobody yet") == len(list((deals / "definitions").glob("*.toml")))
     name = sorted(p.stem for p in (deals / "definitions").glob("*.toml"))[0]
     signed = call("define", "sign", name, "--by", "Ann <b>", "--on", "2026-01-02", "--plant", str(deals))
     assert signed.exit_code == 0
     after = browser.get("/definitions").text
     assert "Ann &lt;b&gt;, 2026-01-02" in after
-    assert after.count("nobody yet") == before.count("nobody yet") - 1
+    assert after.count("nobody yet") == unsigned.count("nobody yet") - 1
 
 
 def test_measures_are_tables_with_their_settings(browser: TestClient) -> None:
@@ -235,6 +236,14 @@ def test_measures_are_tables_with_their_settings(browser: TestClient) -> None:
     wrong = browser.get("/measure/series?of=entered&period=fortnight")
     assert wrong.status_code == 422
     assert "fortnight" in wrong.text
+
+
+def test_a_long_measure_shows_its_first_rows_and_says_so() -> None:
+    columns = (Column("n", "count", "how many"),)
+    few, many = (Table(columns, tuple((i,) for i in range(n))) for n in (200, 201))
+    assert "The first 200 are shown" in pages.measure("x", "How many?", many, "", "")
+    assert pages.measure("x", "How many?", many, "", "").count("<tr>") == 201
+    assert "are shown" not in pages.measure("x", "How many?", few, "", "")
 
 
 def test_prospects_are_found_by_the_beginning_of_their_name(browser: TestClient) -> None:
@@ -268,13 +277,13 @@ def test_a_second_look_computes_nothing(deals: Path, monkeypatch: pytest.MonkeyP
 def test_what_grew_and_what_was_corrected_shows_on_the_next_request(tmp_path: Path) -> None:
     folder = plant(tmp_path)
     browser = inside(folder)
-    before = browser.get("/study/yield.json").json()
-    assert before["provenance"]["ledger_mark"] == 1
+    first = browser.get("/study/yield.json").json()
+    assert first["provenance"]["ledger_mark"] == 1
     assert "none was refused" in browser.get("/refused").text
     grown(folder)
     after = browser.get("/study/yield.json").json()
     assert after["provenance"]["ledger_mark"] == 2
-    assert after["headline"] != before["headline"]
+    assert after["headline"] != first["headline"]
     assert browser.get("/prospect/d900").status_code == 200
     refused = browser.get("/refused").text
     assert "1 row could not be read" in refused
@@ -291,6 +300,42 @@ def test_what_grew_and_what_was_corrected_shows_on_the_next_request(tmp_path: Pa
     gone = browser.get("/study/yield")
     assert gone.status_code == 409
     assert "is not a plant" in gone.text
+
+
+def test_a_broken_definition_is_said_and_its_correction_seen(tmp_path: Path) -> None:
+    folder = plant(tmp_path)
+    browser = inside(folder)
+    file = folder / "definitions" / "ordered.toml"
+    good = file.read_text()
+    file.write_text("nonsense = [")
+    for place in ("/definitions", "/"):
+        page = browser.get(place)
+        assert page.status_code == 409
+        assert "definitions/ordered.toml" in page.text
+        read(page.text)
+    file.write_text(good)
+    assert browser.get("/definitions").status_code == 200
+
+
+def test_a_fault_of_ours_is_a_page_and_is_told_where_the_server_was_started(
+    deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pyrometer.plant import Plant
+
+    browser, gate = before(deals, raising=False)
+    browser.get(gate.address)
+
+    def fails(self: Plant, name: str, /, **given: Any) -> Any:
+        raise OSError(28, "No space left on device", "/x") if name == "flow" else RuntimeError("oops")
+
+    monkeypatch.setattr(Plant, "study", fails)
+    page = browser.get("/study/yield")
+    assert page.status_code == 500
+    assert "This is a fault of Pyrometer, not of your records" in page.text
+    assert "oops" not in page.text
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "/x: No space left on device." in browser.get("/study/flow").text
+    assert browser.get("/study/flow.json").json() == {"error": "/x: No space left on device."}
 
 
 def test_pages_have_no_script_no_style_of_their_own_and_no_foreign_address(browser: TestClient) -> None:

@@ -14,6 +14,7 @@ from pyrometer.views._html_parts import e, grid, listed, section
 from pyrometer.views._words import cell, definition, of_column, sources
 
 FORMS = ("pdf", "html", "png", "svg", "csv", "json")  # the first in a list of files; others follow
+MOST_ROWS = 200  # of a measure on a page
 
 
 def at(kind: str, name: str) -> str:
@@ -147,11 +148,14 @@ def measures(questions: Mapping[str, str]) -> str:
 
 
 def measure(name: str, question: str, table: Table, form: str, asked: str) -> str:
-    """One measure as a table."""
-    opening = (
-        f'<p class="kind">{e(name)}</p>{head(question)}{grid(table)}{also(at("measure", name), ("csv", "json"), asked)}'
+    """One measure as a table; of a long one the first rows, and all of them as a file."""
+    shown = Table(table.columns, table.rows[:MOST_ROWS])
+    rest = f" The first {MOST_ROWS} are shown; a file has them all." if len(table) > MOST_ROWS else ""
+    says = f'<p class="meta">{plural(len(table), "row")}.{rest}</p>'
+    opening = f'<p class="kind">{e(name)}</p>{head(question)}{says}{grid(shown)}'
+    return (
+        f'<section class="first">{opening}{also(at("measure", name), ("csv", "json"), asked)}</section>{another(form)}'
     )
-    return f'<section class="first">{opening}</section>{another(form)}'
 
 
 def records(table: Table, links: Mapping[str, Callable[[str], str]] | None = None) -> str:

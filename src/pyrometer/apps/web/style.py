@@ -75,6 +75,7 @@ background:var(--wash);border-bottom:1px solid var(--rule)}
 .field{grid-template-columns:minmax(0,1fr)}
 .field p{grid-column:1}
 }
+@media print{form,.also,section:has(>form){display:none}}
 """
 
 
