@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pyrometer.errors import PyrometerError
 from pyrometer.plant import Plant, start
 
 DEALS = "id,owner,stage,created,closed\n" + "".join(
@@ -53,3 +54,89 @@ def test_the_older_mark_keeps_its_numbers(plant: Plant) -> None:
     other.read()
     events = other.ledger.tables(other.backend, before).events
     assert other.backend.to_pyarrow(events.count()).as_py() == 120
+
+
+MANY = "id,owner,maker,stage,created,closed,asked,value\n" + "".join(
+    f"d{i},{'ann' if i % 2 else 'ben'},{'cyd' if i % 4 else 'dan'},{('Won', 'Dead', 'Open')[i % 3]},"
+    f"0{1 + i % 6}/0{2 + i % 5}/2025,{'' if i % 3 == 2 else f'0{1 + i % 6}/0{7 + i % 2}/2025'},"
+    f"0{1 + i % 6}/01/2025,{i}.500\n"
+    for i in range(60)
+)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Plant:
+    (tmp_path / "deals.csv").write_text(MANY)
+    return start(tmp_path / "deals.csv", folder=tmp_path / "plant", day_first=True, decimal_comma=False)
+
+
+def journeys(plant: Plant) -> list[dict[str, object]]:
+    return plant.backend.to_pyarrow(plant.journeys()).to_pylist()
+
+
+def read_again(plant: Plant, before: str, after: str) -> list[dict[str, object]]:
+    again = corrected(plant, before, after)
+    again.read()
+    return journeys(again)
+
+
+def test_a_stage_that_means_lost_is_added_by_one_word(other: Plant) -> None:
+    assert sum(j["outcome"] == 2 for j in journeys(other)) == 20  # 'Dead' was known to mean lost
+    found = read_again(other, 'stage = "Dead"', 'stage = ["Dead", "Open"]')
+    assert sum(j["outcome"] == 2 for j in found) == 20  # the open ones have no day on which they ended
+
+
+def test_another_column_of_when_they_came_moves_every_entry(other: Plant) -> None:
+    before = {j["name"]: j["entered_at"] for j in journeys(other)}
+    found = {j["name"]: j["entered_at"] for j in read_again(other, 'happened_at = "created"', 'happened_at = "asked"')}
+    assert all(found[name] < before[name] for name in before)  # type: ignore[operator]
+
+
+def test_another_column_of_the_seller_is_another_seller(other: Plant) -> None:
+    assert set(other.measure("groups")["group"]) == {"ann", "ben"}
+    read_again(other, 'actor = "owner"', 'actor = "maker"')
+    assert set(Plant(other.folder).measure("groups")["group"]) == {"cyd", "dan"}
+
+
+def test_another_order_of_day_and_month_is_another_day(other: Plant) -> None:
+    before = {j["name"]: j["entered_at"] for j in journeys(other)}
+    found = {j["name"]: j["entered_at"] for j in read_again(other, "day-first", "month-first")}
+    assert (before["d0"].isoformat(), found["d0"].isoformat()) == ("2025-02-01T00:00:00", "2025-01-02T00:00:00")  # type: ignore[attr-defined]
+
+
+def test_another_decimal_mark_is_another_amount(other: Plant) -> None:
+    before = sum(j["amount"] or 0 for j in journeys(other))  # type: ignore[misc]
+    found = sum(j["amount"] or 0 for j in read_again(other, "decimal-point", "decimal-comma"))  # type: ignore[misc]
+    assert (before, found) == (sum(i + 0.5 for i in range(0, 60, 3)), sum(i * 1000 + 500 for i in range(0, 60, 3)))
+
+
+def test_another_zone_moves_the_days(other: Plant) -> None:
+    before = {j["name"]: j["entered_at"] for j in journeys(other)}
+    found = {j["name"]: j["entered_at"] for j in read_again(other, 'zone = "UTC"', 'zone = "America/New_York"')}
+    assert (found["d0"] - before["d0"]).total_seconds() == 5 * 3600  # type: ignore[operator]
+
+
+def test_a_path_that_is_corrected_needs_no_reading(other: Plant) -> None:
+    path = other.folder / "pyrometer.toml"
+    path.write_text(path.read_text().replace('won = "ordered"', 'won = "lost"').replace('lost = "lost"', ""))
+    assert sum(j["outcome"] == 1 for j in journeys(Plant(other.folder))) == 20
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ('happened_at = "closed"', 'happened_at = "close"', "no column 'close'. Did you mean 'closed'"),
+        ('stage = "Won"', 'stge = "Won"', "no column 'stge'. Did you mean 'stage'"),
+        ('zone = "UTC"', 'zone = "Berlin"', "Did you mean 'Europe/Berlin'"),
+        ('prospect = "id"', 'prospect = "{idd}"', "no column 'idd'. Did you mean 'id'"),
+        ("day-first", "day-frist", "unknown word 'day-frist'. Did you mean 'day-first'"),
+    ],
+)
+def test_a_slip_in_the_file_is_one_sentence_and_changes_nothing(
+    other: Plant, before: str, after: str, sentence: str
+) -> None:
+    mark, had = other.mark, journeys(other)
+    with pytest.raises(PyrometerError, match=sentence):
+        corrected(other, before, after).read()
+    again = corrected(other, after, before)
+    assert (again.mark, journeys(again)) == (mark, had)

@@ -111,6 +111,9 @@ def test_what_a_person_says_outranks_the_guess(tmp_path: Path) -> None:
         ({"won": ("Wonn",)}, "--won Wonn: no column of .* holds it. Did you mean 'Won'"),
         ({"stage": "stage", "won": ("Wonn",)}, "'Wonn' is no value of stage"),
         ({"stage": "sector"}, "which value of sector means won"),
+        ({"currency": "eur"}, "--currency eur: write it as three capital letters, like EUR"),
+        ({"sheet": "Deals"}, "--sheet Deals: none of these files is a workbook"),
+        ({"time": "2026-13-45"}, "--time 2026-13-45: there is no such day"),
     ],
 )
 def test_a_wrong_answer_is_one_sentence(tmp_path: Path, answers: dict[str, object], sentence: str) -> None:

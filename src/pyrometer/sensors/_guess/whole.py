@@ -1,5 +1,6 @@
 """The whole guess: every file looked at, sensors written, the path found, and what remains to be asked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -78,6 +79,10 @@ def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
         known = [*columns, *(name for one in files for name in changes.fields(one))] if f.name == "stage" else columns
         if said not in known:
             raise SensorError(f"--{f.name} {said}: no file has such a column.{near(said, known)}")
+    if answers.currency and not re.fullmatch("[A-Z]{3}", answers.currency):
+        raise SensorError(f"--currency {answers.currency}: write it as three capital letters, like EUR.")
+    if answers.sheet and not any(one.sheet for one in files):
+        raise SensorError(f"--sheet {answers.sheet}: none of these files is a workbook.")
 
 
 def _nothing(files: Sequence[Loaded], answers: Answers) -> str:

@@ -13,7 +13,7 @@ from pyrometer.sensors._guess.part import Part, begin, declare, own_names
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.stages import reasons, stages, still_open
-from pyrometer.sensors._guess.styles import currency, is_readable
+from pyrometer.sensors._guess.styles import currency, is_readable, of_time
 from pyrometer.sensors._guess.words import Ending, ending, plain
 from pyrometer.sensors._guess.zones import zone
 
@@ -44,6 +44,7 @@ def build(
     part.draft.say("row_is", "prospect", "each row is one prospect, with its dates side by side")
     declare(part, answers)
     _blocks(part, (entered, ended), end, names)
+    _other_times(part, answers)
     return part, [question] if question else []
 
 
@@ -112,7 +113,7 @@ def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Pro
 def _blocks(
     part: Part, times: tuple[Profile | None, Profile | None], end: Ends | None, names: tuple[str | None, str | None]
 ) -> None:
-    """The events of a row: the stage of an open one, entered, then ordered or declined; other times, off."""
+    """The events of a row: the stage of an open one, entered, then ordered or declined."""
     entered, ended = times
     who = [Line(key, name) for key, name in zip(("actor", "account"), names, strict=True) if name]
     current = roles.current(part.loaded)
@@ -126,7 +127,6 @@ def _blocks(
         _ends(part, ended, end, (current, who))
     elif ended is not None:
         part.draft.blocks.append(_end(ended, {**current}, (ORDERED, ""), [*who, *_money(part)]))
-    _other_times(part)
 
 
 def _entry(
@@ -193,8 +193,8 @@ def _end(ended: Profile | None, where: Mapping[str, tuple[str, ...]], what: tupl
     return Block(tuple(lines), remark if ended else f"{remark} Switch this on once rows say it.", is_off=ended is None)
 
 
-def _other_times(part: Part) -> None:
-    """Times that might be milestones too: written as remarks, for a person to switch on."""
+def _other_times(part: Part, answers: Answers) -> None:
+    """Times that might be milestones too: written as remarks, for a person to switch on; their style is declared."""
     used = {c.name for c in part.times}
     for column in roles.times(part.loaded):
         if column.name in used or column.filled_share < 0.02:
@@ -202,3 +202,5 @@ def _other_times(part: Part) -> None:
         action = plain(column.name).replace(" ", "_")
         lines = (Line("happened_at", column.name, str(column)), Line("action", action), Line("side", "seller"))
         part.draft.blocks.append(Block(lines, "Another time. If it is a step on the way, switch it on.", is_off=True))
+        if column.orders is not None and column.orders.n_either and is_readable(column, answers):
+            part.draft.sections.setdefault("fields", []).append(Line(column.name, *of_time(column, answers)))
