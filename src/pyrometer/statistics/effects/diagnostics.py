@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc
+from scipy.special import chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics._checked import Reals, counts, reals, same_length
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import clustered_cov, logistic
+
+FAR = float(ndtri(0.975))  # standard errors to the end of a 95% interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,13 @@ class Diagnostics:
 
 @dataclass(frozen=True, slots=True)
 class Placebo:
-    """`z`: how clearly the activity goes with it; `shows`: the least odds ratio a spread of it that would be clear."""
+    """`z`: how clearly the activity goes with it; `leaves`: the greatest odds ratio (of a spread of it) left possible.
+
+    `leaves` is at least 1, whichever way it goes: the far end of the 95% interval.
+    """
 
     z: float
-    shows: float
+    leaves: float
 
 
 def diagnose(trials: Trials, e: Reals) -> Diagnostics:
@@ -83,11 +88,11 @@ def standardised_difference(x: ArrayLike, a: ArrayLike, *, weights: ArrayLike | 
     return float(gap / pooled) if pooled > 0 else 0.0
 
 
-def placebo(trials: Trials, placebos: Mapping[str, ArrayLike], *, clear: float = 4.0) -> dict[str, Placebo]:
+def placebo(trials: Trials, placebos: Mapping[str, ArrayLike]) -> dict[str, Placebo]:
     """Each placebo: does the activity go with something it cannot have caused, given all confounders.
 
     `placebos`: name -> (trials,): the customer's past action, another activity before, the activity's own past.
-    Logistic model of the activity, errors clustered; |z| above `clear` is clear. NaN rows are left out, and so are
+    Logistic model of the activity, errors clustered. NaN rows are left out, and so are
     placebos that do not vary, or that the confounders tell already.
     Raises StatisticsError for wrong lengths. Source: Lipsitch et al. 2010, Epidemiology 21 (negative controls).
     """
@@ -107,7 +112,8 @@ def placebo(trials: Trials, placebos: Mapping[str, ArrayLike], *, clear: float =
             continue
         cov = clustered_cov(fit, x, trials.a[known], trials.cluster[known])
         se = float(np.sqrt(cov[-1, -1]))
-        found[name] = Placebo(float(fit.coef[-1]) / se, float(np.exp(min(clear * se, 50.0))))
+        far = abs(float(fit.coef[-1])) + FAR * se
+        found[name] = Placebo(float(fit.coef[-1]) / se, float(np.exp(min(far, 50.0))))
     return found
 
 

@@ -1,6 +1,6 @@
 """Effect of an activity on the customer's next action: the number, and the strongest claim it can bear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from pyrometer.model.interval import Estimate, NotEnough
 from pyrometer.statistics._checked import reals, same_length
 from pyrometer.statistics.effects.aipw import DoublyRobust, hazard_odds_ratio, odds_ratio
-from pyrometer.statistics.effects.diagnostics import Diagnostics, Placebo, by_lot, diagnose, e_value, placebo
+from pyrometer.statistics.effects.diagnostics import FAR, Diagnostics, Placebo, by_lot, diagnose, e_value, placebo
 from pyrometer.statistics.effects.overlap import Compared, compared
 from pyrometer.statistics.effects.panel import Panel, looks_like_ever, rows
 from pyrometer.statistics.effects.trials import Trials, nested_trials
@@ -127,7 +127,7 @@ def _judged(made: Compared, evidence: Evidence) -> Effect:
     seen = trials.weight > 0
     y, a = trials.y[seen], trials.a[seen]
     checks = diagnose(trials, found.e)
-    told = placebo(trials, evidence.placebos, clear=PLACEBO)
+    told = placebo(trials, evidence.placebos)
     near = _near(found)
     reasons = _reasons(made, checks, evidence.tied_share)
     lot = evidence.is_by_lot and by_lot(trials) >= LOT
@@ -184,10 +184,11 @@ def _near(found: DoublyRobust) -> float:
 
 
 def _hidden(told: Mapping[str, Placebo], needed: float, evidence: Evidence) -> tuple[str, ...]:
-    """What speaks for a cause that is not made alike, or that none of the placebos could have shown one.
+    """What speaks for a cause that is not made alike, or leaves room for one.
 
     A cause that brings the interval to no effect must go with the activity `needed` times as often (the E-value's near
-    end); a placebo that would not have shown so much clears nothing.
+    end). That it does not is shown by equivalence, as waste is, and not by the lack of significance: one placebo at
+    least must rule so much out, and so must each that goes with the activity at all.
     """
     failed = [
         f"the activity goes with '{name}', which it cannot have caused (z = {found.z:.1f})"
@@ -201,12 +202,18 @@ def _hidden(told: Mapping[str, Placebo], needed: float, evidence: Evidence) -> t
         failed.append(f"there are too few cases to make them alike in {n} respect{'s' * (n > 1)} that are on record")
     if not told:
         failed.append("no check against a hidden cause can be run: nothing is known of the time before")
-    elif needed > 1 and (least := min(found.shows for found in told.values())) > needed:
+    elif needed > 1 and (room := _room(told.values(), needed)) > needed:
         failed.append(
-            f"a hidden cause {needed:.2f} times as frequent with it would explain it, and no check is sharp enough to "
-            f"show less than {least:.2f} times"
+            f"a hidden cause {needed:.2f} times as frequent with it would explain it, and the checks leave room for "
+            f"one of {room:.2f} times"
         )
     return tuple(failed)
+
+
+def _room(told: Collection[Placebo], needed: float) -> float:
+    """The strongest hidden cause that the placebos leave possible."""
+    suspicious = [found.leaves for found in told if abs(found.z) > FAR and found.leaves > needed]
+    return max(suspicious) if suspicious else min(found.leaves for found in told)
 
 
 def read(found: Effect) -> Reading:
