@@ -1,10 +1,13 @@
 """What the sellers study says - and that it never ranks, and refuses where losses have no seller."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from pyrometer import registry
 from pyrometer.model.finding import Finding
+from pyrometer.model.table import Table
 from tests.studies import _tiny
 
 NEVER = _tiny.NEVER
@@ -127,3 +130,70 @@ def by_seller(by: str = "", **_: object) -> object:
     return _tiny.table(
         group=["a", "b"], age_days=[1.0, 1.0], n_late=[0, 0], n_gone_on=[40, 40], n_stopped=[40, 40], n_open=[10, 10]
     )
+
+
+def mixed(rates: list[list[float]], n: list[list[int]], *, seed: int = 1) -> _tiny.Fake:
+    """Sellers by product: the true win rate and the number of closed cases of each seller (row) with each product."""
+    rng = np.random.default_rng(seed)
+    seller, product = (np.repeat(grid.ravel(), np.ravel(n)) for grid in np.indices(np.shape(n)))
+    wins = rng.random(len(seller)) < np.array(rates)[seller, product]
+    ended = rng.gamma(2, 8, len(seller))
+    met = {"replied": np.zeros(len(seller)), "ordered": np.where(wins, ended, NEVER)}
+    cases = _tiny.Cases(met, np.where(wins, NEVER, ended), 1000, seller)
+
+    def of(mask: Any) -> _tiny.Cases:
+        return _tiny.Cases({m: t[mask] for m, t in met.items()}, cases.lost[mask], 1000, seller[mask])
+
+    def risk(by: str = "", within: str = "", **more: str) -> Table:
+        if not within:
+            return _tiny.risk_table(cases, by=by, **more)
+        parts = [(p, _tiny.risk_table(of(product == p), by=by)) for p in np.unique(product)]
+        rows = [{**row, "within": f"product {p}"} for p, part in parts for row in part]
+        return _tiny.table(**{name: [row[name] for row in rows] for name in rows[0]})
+
+    def groups(by: str = "seller") -> Table:
+        return _tiny.groups(cases) if by == "seller" else _tiny.table(group=["product 0", "product 1"])
+
+    return _tiny.ask(cases, risk_table=risk, groups=groups, segments=("product",))
+
+
+def test_a_difference_that_the_prospects_explain_is_no_sellers_difference() -> None:
+    """Nine sellers have both products, one has only the easy one: all are alike on each."""
+    easy, hard = 0.6, 0.2
+    found = study(mixed([[easy, hard]] * 10, [[100, 100]] * 9 + [[200, 0]]))
+    assert found.verdict == "routine"
+    assert found.headline.startswith(
+        "10 sellers cannot be told apart once like is compared with like (one could before)"
+    )
+    assert "is special as it stands, but not within product" in found.reading[0]
+    assert "the system within product" in found.tables["sellers"]["says"]
+
+
+def test_a_difference_that_the_prospects_hide_is_found() -> None:
+    """Simpson 1951: the last seller wins fewer of each product, and looks alike because he has more of the easy one."""
+    found = study(mixed([[0.6, 0.2]] * 9 + [[0.42, 0.08]], [[150, 150]] * 9 + [[270, 30]]))
+    assert found.verdict == "signal"
+    assert found.headline.startswith("1 seller differs when like is compared with like")
+    assert found.reading[0].startswith("Like with like: within product seller")
+    assert "differs within product" in found.tables["sellers"]["says"]
+    row = min(found.tables["within"], key=lambda r: r["observed_to_expected"])
+    assert row["ratio_high"] < 1
+    assert 0.55 < row["observed_to_expected"] < 0.85  # .384 of .56 to be expected
+
+
+def test_a_difference_that_stays_is_said_to_stay() -> None:
+    found = study(mixed([[0.5, 0.3]] * 9 + [[0.8, 0.6]], [[100, 100]] * 10))
+    assert found.headline.startswith("One of 10 sellers is special")
+    assert found.reading[0] == "Like with like: within product each difference stays."
+    assert "how long they were watched and product are allowed for" in found.cautions[-1].text
+
+
+def test_equal_sellers_with_unequal_mixes_are_rarely_called_different() -> None:
+    """A false alarm in about one of twenty, over all and within the field together."""
+    rng = np.random.default_rng(5)
+    alarms = 0
+    for seed in range(40):
+        shares = rng.uniform(0.1, 0.9, 8)
+        n = [[round(150 * share), round(150 * (1 - share))] for share in shares]
+        alarms += study(mixed([[0.6, 0.2]] * 8, n, seed=seed)).verdict == "signal"
+    assert alarms <= 6

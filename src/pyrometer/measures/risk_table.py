@@ -11,10 +11,11 @@ from pyrometer.process.record import DAY_US, GONE_ON, HOUR_US, OPEN, STOPPED
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """After which milestone they wait ('' is the whole journey), and by which field to split."""
+    """After which milestone they wait ('' is the whole journey), by which field to split, within which other one."""
 
     milestone: str = ""
     by: str = ""
+    within: str = ""
 
 
 def expression(process: Process, settings: Settings) -> Any:
@@ -35,7 +36,8 @@ def _counted(process: Process, settings: Settings, rows: Any, age: str) -> Any:
     import ibis
 
     width = DAY_US if process.facts.grain == "day" else HOUR_US
-    keys = splits.grouping(process, rows, settings.by) | {"bucket": (rows[age] // width).cast("int64")}
+    strata = {"stratum": rows[splits.column(process, settings.within)]} if settings.within else {}
+    keys = splits.grouping(process, rows, settings.by) | strata | {"bucket": (rows[age] // width).cast("int64")}
     leaves = {"n_gone_on": GONE_ON, "n_stopped": STOPPED, "n_open": OPEN}
     none = ibis.literal(0, type="int64")
     if age == "late_us":
@@ -47,8 +49,11 @@ def _counted(process: Process, settings: Settings, rows: Any, age: str) -> Any:
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     """Buckets as days, groups by name."""
     width = 1 if process.facts.grain == "day" else 24
-    groups = splits.names(process, settings.by, columns["grouped"]) if settings.by else [None] * len(columns["bucket"])
-    return {**columns, "group": groups, "age_days": [bucket / width for bucket in columns["bucket"]]}
+    none = [None] * len(columns["bucket"])
+    groups = splits.names(process, settings.by, columns["grouped"]) if settings.by else none
+    within = splits.names(process, settings.within, columns["stratum"]) if settings.within else none
+    ages = [bucket / width for bucket in columns["bucket"]]
+    return {**columns, "group": groups, "within": within, "age_days": ages}
 
 
 MEASURE = Measure(
@@ -56,6 +61,7 @@ MEASURE = Measure(
     settings=Settings,
     columns=(
         Column("group", "", "the seller or field value; empty when not split"),
+        Column("within", "", "the value of the other field; empty when not asked within one"),
         Column("age_days", "days", "age at which the bucket begins: an hour wide, a day where records are dates"),
         Column("n_late", "count", "came under observation at this age, history having been cut before"),
         Column("n_gone_on", "count", "went on to a later milestone (whole journey: won)"),

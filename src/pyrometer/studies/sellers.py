@@ -1,5 +1,6 @@
 """Sellers: do they differ by more than chance - never a ranking, and refused where it cannot be told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -7,44 +8,24 @@ from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Column, Table
+from pyrometer.model.table import Table
 from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, path, say
+from pyrometer.studies._parts.columns import SELLERS, SYSTEM
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.groups import Compared, Groups
+    from pyrometer.studies._parts.mix import Alike, Judged
 
 QUESTION = "Do sellers differ by more than chance?"
 METHODS = (
     Method("Analysis of means for shares (up to 50 sellers)", "Nelson, Wludyka & Copeland 2005, eq. 3.1"),
     Method("Funnel plot with over-dispersion (more than 50)", "Spiegelhalter 2005, Statistics in Medicine 24"),
-    Method("Indirect standardisation, open cases counted as long as watched", "Keiding 1987; Mantel 1966"),
+    Method("Indirect standardisation by age and segment, open cases counted as long as watched", "Keiding 1987"),
+    Method("Log-rank deviate of each seller within strata, Bonferroni", "Mantel 1966; Simpson 1951"),
     Method("Beta-binomial shrinkage", "Casella 1985, The American Statistician 39"),
 )
 NAMED_FROM = 5  # no group below five people is named (architecture.md, principle 6)
-SELLERS = (
-    Column("seller", "", "a label in order of the number of cases; never a rank"),
-    Column("n", "count", "prospects of the seller"),
-    Column("n_won", "count", "won"),
-    Column("n_lost", "count", "lost"),
-    Column("n_open", "count", "still open"),
-    Column("share_won", "share", "won of those won or lost"),
-    Column("lower", "share", "lower limit of what the whole system gives a seller with so many cases"),
-    Column("upper", "share", "upper limit of it"),
-    Column("expected_won", "count", "wins to expect at everybody's pace, open ones counted as long as watched"),
-    Column("observed_to_expected", "", "wins to those expected; 1 is everybody's pace"),
-    Column("ratio_low", "", "lower end of its 95% interval"),
-    Column("ratio_high", "", "upper end of its 95% interval"),
-    Column("shrunken", "share", "the share won, pulled toward everybody's by as much as few cases deserve"),
-    Column("shrunken_low", "share", "lower end of its 95% interval"),
-    Column("shrunken_high", "share", "upper end of its 95% interval"),
-    Column("says", "", "the system, special, or too few cases to tell"),
-)
-SYSTEM = (
-    Column("number", "", "what it is"),
-    Column("value", "", "its value"),
-    Column("meaning", "", "how to read it"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +37,7 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """All sellers judged at once against what the whole system gives."""
-    from pyrometer.studies._parts import groups, risk
+    from pyrometer.studies._parts import groups, mix, risk
 
     unset = path.refused("sellers", QUESTION, ask.process)
     if unset is not None:
@@ -66,19 +47,21 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if why is not None:
         return _refused(ask.process, found, why)
     held = groups.compared(found, risk.by_group(ask("risk-table", by="seller")))
+    within = mix.alike(ask, held.groups.names)
+    judged = mix.judged(held, within)
     labels = _labels(held.groups, settings)
-    special = [label for label, s in zip(labels, held.special, strict=True) if s]
+    special = [label for label, s in zip(labels, judged.special, strict=True) if s]
     return Finding(
         study="sellers",
         question=QUESTION,
-        verdict="signal" if special else "routine",
-        headline=_headline(held, special),
-        reading=_reading(held),
-        figures=(_figure(held, labels),),
-        tables={"sellers": _table(held, labels), "system": _system(held)},
-        cautions=_cautions(ask.process, held),
+        verdict="signal" if special or judged.hidden else "routine",
+        headline=_headline(held, special, judged),
+        reading=(*mix.sentences(judged, within, labels), *_reading(held)),
+        figures=(_figure(held, judged, labels),),
+        tables={"sellers": _table(held, judged, labels), "within": mix.table(within, labels), "system": _system(held)},
+        cautions=_cautions(ask.process, held, within),
         provenance=Provenance(methods=METHODS),
-        next_step=_next(special),
+        next_step=_next(special, judged),
     )
 
 
@@ -104,7 +87,7 @@ def _labels(found: "Groups", settings: Settings) -> list[str]:
     return [f"seller {i}" for i in range(1, len(found.names) + 1)]
 
 
-def _headline(held: "Compared", special: list[str]) -> str:
+def _headline(held: "Compared", special: list[str], judged: "Judged") -> str:
     n, low, high = len(held.value), float(held.value.min()), float(held.value.max())
     spread = f"the share won runs from {say.percent(low)} to {say.percent(high)}"
     if special:
@@ -113,6 +96,12 @@ def _headline(held: "Compared", special: list[str]) -> str:
             f"{say.first_up(say.small(len(special)))} of {n} sellers {verb} special ({say.chance(held.p)} that equal "
             f"sellers differ as much): {spread}, the limits hold the others."
         )
+    if judged.hidden:
+        n_hidden = say.first_up(say.plural(len(judged.hidden), "seller differs", "sellers differ"))
+        return f"{n_hidden} when like is compared with like, though over all {n} look alike: {spread}."
+    if judged.explained:
+        gone = say.small(len(judged.explained))
+        return f"{n} sellers cannot be told apart once like is compared with like ({gone} could before): {spread}."
     inside = f"as far as it would among {n} equal sellers ({say.chance(held.p)})"
     if held.p < 0.05:
         inside = f"further than among equal sellers ({say.chance(held.p)})"
@@ -137,17 +126,22 @@ def _reading(held: "Compared") -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _says(special: int, outside: int, few: bool) -> str:  # noqa: FBT001 - one row of a table
+def _says(special: int, outside: int, few: bool, mixed: str) -> str:  # noqa: FBT001 - one row of a table
     if few:
         return "too few cases"
     if special:
         return "special, high" if special > 0 else "special, low"
+    if mixed:
+        return mixed
     return "outside among the closed, not when the open ones are counted" if outside else "the system"
 
 
-def _table(held: "Compared", labels: list[str]) -> Table:
+def _table(held: "Compared", judged: "Judged", labels: list[str]) -> Table:
     g, s = held.groups, held.shrunken
-    says = [_says(int(a), int(b), bool(c)) for a, b, c in zip(held.special, held.outside, held.too_few, strict=True)]
+    mixed = {i: f"the system within {say.listed(fields)}" for i, fields in judged.explained.items()}
+    mixed |= {i: f"differs within {a.field}" for i, a in judged.hidden.items()}
+    rows = zip(judged.special, held.outside, held.too_few, strict=True)
+    says = [_says(int(a), int(b), bool(c), mixed.get(i, "")) for i, (a, b, c) in enumerate(rows)]
     counts = (g.entered, g.won, g.lost, g.waiting)
     shares = (held.value, held.lower, held.upper, held.expected, held.ratio, held.ratio_low, held.ratio_high)
     columns: list[list[Any]] = [labels, *([int(x) for x in c] for c in counts)]
@@ -175,7 +169,7 @@ def _system(held: "Compared") -> Table:
     return Table(SYSTEM, tuple(rows))
 
 
-def _figure(held: "Compared", labels: list[str]) -> Figure:
+def _figure(held: "Compared", judged: "Judged", labels: list[str]) -> Figure:
     import numpy as np
 
     from pyrometer.studies._parts import groups
@@ -184,7 +178,7 @@ def _figure(held: "Compared", labels: list[str]) -> Figure:
     words = {-1: "low", 0: "", 1: "high"}
     dots = [
         {"n": int(m), "value": float(v), "outside": words[int(s)], "label": label if s else None}
-        for m, v, s, label in zip(n, held.value, held.special, labels, strict=True)
+        for m, v, s, label in zip(n, held.value, judged.special, labels, strict=True)
     ]
     _, first = np.unique(n, return_index=True)  # rising sizes; two sellers of one size have the same limits
     bounds = {"n": n, "lower": held.lower, "upper": held.upper}
@@ -200,12 +194,12 @@ def _figure(held: "Compared", labels: list[str]) -> Figure:
         "n": int(n.sum()),
         "n_of": "closed cases",
     }
-    outside = int((held.special != 0).sum())
+    outside = int((judged.special != 0).sum())
     alt = f"{len(n)} sellers around {say.percent(held.centre)}; {say.small(outside)} outside the limits of chance."
     return Figure("funnel_plot", "Share won by seller, against the number of cases", alt, data)
 
 
-def _cautions(facts: ProcessFacts, held: "Compared") -> tuple[Caution, ...]:
+def _cautions(facts: ProcessFacts, held: "Compared", within: "Sequence[Alike]") -> tuple[Caution, ...]:
     from pyrometer.statistics import compare
 
     g, found = held.groups, list[Caution]()
@@ -227,11 +221,15 @@ def _cautions(facts: ProcessFacts, held: "Compared") -> tuple[Caution, ...]:
     few = int(held.too_few.sum())
     if few:
         found.append(Caution("small-numbers", f"{say.plural(few, 'seller has', 'sellers have')} too few cases.", few))
-    mix = "Sellers may have been given different prospects; only their speed and number are allowed for."
-    return (*found, Caution("case-mix", mix), *cautions.word(facts))
+    fields = ["how long they were watched", *(a.field for a in within)]
+    verb = "is" if len(fields) == 1 else "are"
+    text = f"Sellers may have been given different prospects: {say.listed(fields)} {verb} allowed for, nothing else."
+    return (*found, Caution("case-mix", text), *cautions.word(facts))
 
 
-def _next(special: list[str]) -> str:
+def _next(special: list[str], judged: "Judged") -> str:
+    if judged.hidden and not special:
+        return "Ask what those were given who differ among like prospects, and how they record, before what they do."
     if not special:
         return "Work on the system that all of them share: pyrometer study flow"
     return "Ask first what the special ones were given and how they record, then what they do differently."

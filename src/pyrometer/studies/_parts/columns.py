@@ -146,3 +146,26 @@ STABILITY_CHANGES = (
     Column("before", "", "the average before"),
     Column("after", "", "the average since"),
 )
+SELLERS = (
+    Column("seller", "", "a label in order of the number of cases; never a rank"),
+    Column("n", "count", "prospects of the seller"),
+    Column("n_won", "count", "won"),
+    Column("n_lost", "count", "lost"),
+    Column("n_open", "count", "still open"),
+    Column("share_won", "share", "won of those won or lost"),
+    Column("lower", "share", "lower limit of what the whole system gives a seller with so many cases"),
+    Column("upper", "share", "upper limit of it"),
+    Column("expected_won", "count", "wins to expect at everybody's pace, open ones counted as long as watched"),
+    Column("observed_to_expected", "", "wins to those expected; 1 is everybody's pace"),
+    Column("ratio_low", "", "lower end of its 95% interval"),
+    Column("ratio_high", "", "upper end of its 95% interval"),
+    Column("shrunken", "share", "the share won, pulled toward everybody's by as much as few cases deserve"),
+    Column("shrunken_low", "share", "lower end of its 95% interval"),
+    Column("shrunken_high", "share", "upper end of its 95% interval"),
+    Column("says", "", "the system, special, or too few cases to tell"),
+)
+SYSTEM = (
+    Column("number", "", "what it is"),
+    Column("value", "", "its value"),
+    Column("meaning", "", "how to read it"),
+)

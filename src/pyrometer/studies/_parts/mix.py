@@ -1,0 +1,130 @@
+"""Mix: each seller held against all who had like prospects - does a difference stay, vanish or appear (Simpson)?"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtri
+
+from pyrometer.model.process import Ask
+from pyrometer.model.table import Column, Table
+from pyrometer.statistics import compare
+from pyrometer.studies._parts import say
+from pyrometer.studies._parts.groups import Compared
+
+MOST_FIELDS = 4  # within which sellers are compared
+MOST_VALUES = 30  # of such a field: more make strata of single cases
+ANY = 0.05  # the chance that any of equal sellers appears to differ (Bonferroni)
+WITHIN = (
+    Column("seller", "", "the label"),
+    Column("within", "", "the field within whose values like is compared with like"),
+    Column("n_values", "count", "values of that field"),
+    Column("expected_won", "count", "wins to expect of such prospects at everybody's pace, age by age"),
+    Column("observed_to_expected", "", "wins to those expected; 1 is everybody's pace"),
+    Column("ratio_low", "", "lower end of its 95% interval"),
+    Column("ratio_high", "", "upper end of its 95% interval"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """All sellers within the values of one field: observed over expected wins, by age and value."""
+
+    field: str
+    n_values: int
+    made: compare.Standardised
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Sellers after like was compared with like; -1, 0, 1 by seller.
+
+    `special` stays special within every field; `explained` gives the fields within which the difference is gone;
+    `hidden` the field within which one shows that does not show over all.
+    """
+
+    special: Any
+    explained: dict[int, tuple[str, ...]]
+    hidden: dict[int, Alike]
+
+
+def alike(ask: Ask, names: Sequence[str]) -> list[Alike]:
+    """The sellers within each segment of the plant that has few values."""
+    found: list[Alike] = []
+    for field in ask.process.segments:
+        values = {r["group"] for r in ask("groups", by=field)}
+        if 2 <= len(values) <= MOST_VALUES and len(found) < MOST_FIELDS:
+            tables = _tables(ask("risk-table", by="seller", within=field), names)
+            found.append(Alike(field, len(values), compare.standardise(tables)))
+    return found
+
+
+def _tables(table: Table, names: Sequence[str]) -> dict[Hashable, compare.RiskTable]:
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for row in table:
+        if row["group"] in rows:
+            rows[row["group"]].append(row)
+    return {name: _risk_table(these) for name, these in rows.items()}
+
+
+def _risk_table(rows: Sequence[dict[str, Any]]) -> compare.RiskTable:
+    columns = ("n_gone_on", "n_stopped", "n_open", "n_late")
+    gone_on, stopped, waiting, late = (np.array([r[c] for r in rows], dtype=np.int64) for c in columns)
+    ages = np.array([r["age_days"] for r in rows], dtype=float)
+    return compare.RiskTable(ages, gone_on, stopped + waiting, late, [r["within"] for r in rows])
+
+
+def judged(held: Compared, within: Sequence[Alike]) -> Judged:
+    """Who is special for certain, whose difference the mix explains, and whose it hides."""
+    crude = held.special
+    special, explained, hidden = crude.copy(), {}, {}
+    stays = _bar(len(crude))
+    shows = _bar(len(crude) * len(within))
+    for i, side in enumerate(crude):
+        if side:
+            gone = tuple(a.field for a in within if not (np.sign(a.made.z[i]) == side and abs(a.made.z[i]) > stays))
+            if gone:
+                special[i], explained[i] = 0, gone
+            continue
+        if held.too_few[i]:
+            continue
+        widest = max(within, key=lambda a: abs(a.made.z[i]), default=None)
+        if widest is not None and abs(widest.made.z[i]) > max(shows, abs(held.z[i])):
+            hidden[i] = widest
+    return Judged(special, explained, hidden)
+
+
+def _bar(n_looks: int) -> float:
+    """The deviate that none of so many comparisons of equals passes, but for `ANY`."""
+    return -float(ndtri(ANY / (2 * max(1, n_looks))))
+
+
+def sentences(found: Judged, within: Sequence[Alike], labels: Sequence[str]) -> list[str]:
+    """What comparing like with like has changed, and within which fields nothing has."""
+    if not within:
+        return []
+    lines = [
+        f"Like with like: {labels[i]} is special as it stands, but not within {say.listed(fields)}; what was given "
+        "explains it."
+        for i, fields in found.explained.items()
+    ]
+    lines += [
+        f"Like with like: within {a.field} {labels[i]} wins {a.made.ratio[i]:.2g} times what everybody wins of such "
+        f"prospects (95% range {a.made.low[i]:.2g} to {a.made.high[i]:.2g}); over all the mix hides it."
+        for i, a in found.hidden.items()
+    ]
+    if lines:
+        return lines
+    stays = "each difference stays" if found.special.any() else "nobody stands out either"
+    return [f"Like with like: within {say.listed([a.field for a in within])} {stays}."]
+
+
+def table(within: Sequence[Alike], labels: Sequence[str]) -> Table:
+    """Every seller within every field."""
+    rows: list[tuple[Any, ...]] = [
+        (label, a.field, a.n_values, *(float(x[i]) for x in (a.made.expected, a.made.ratio, a.made.low, a.made.high)))
+        for a in within
+        for i, label in enumerate(labels)
+    ]
+    return Table(WITHIN, tuple(rows))
