@@ -16,7 +16,7 @@ from pyrometer.errors import NotInstalled
 from pyrometer.model.finding import Caution, Finding
 from pyrometer.model.table import Column, Table
 from pyrometer.views import pdf
-from pyrometer.views._pdf_parts import MOST_ROWS, document, mark
+from pyrometer.views._pdf_parts import MOST_ROWS, document, mark, wordy
 from pyrometer.views._words import VERDICTS
 from tests.views.findings import ALL, CHART, FLOW, REFUSED
 
@@ -69,7 +69,7 @@ def test_it_is_a_tagged_pdf_with_title_and_language(paper: bytes) -> None:
     assert b"<rdf:li>en</rdf:li>" in paper
 
 
-def test_every_finding_has_its_page_and_the_back_its_tables_and_definitions() -> None:
+def test_every_finding_has_its_place_and_the_back_its_tables_and_definitions() -> None:
     found = headings(ALL, "Nordlicht Maschinen")
     assert found[0] == "Nordlicht Maschinen"
     assert [h for h in found if h in {f.question for f in ALL}] == [f.question for f in ALL]
@@ -151,6 +151,13 @@ def test_a_long_table_is_cut_and_says_so() -> None:
     assert made["rest"] == "7 more rows not printed: pyrometer study stability --csv stability.csv"
     short = Table(long.columns, long.rows[:MOST_ROWS])
     assert document([replace(CHART, tables={"many": short})], "x", None, ())["findings"][0]["tables"][0]["rest"] == ""
+
+
+def test_sentences_in_a_table_share_the_room_that_numbers_leave() -> None:
+    short, long = "12", "a sentence of more than forty letters, say this one"
+    assert wordy([["n", "why"], [short, long]]) == [False, True]
+    assert wordy([["n", "m"], [short, short]]) == [False, False]
+    assert wordy([[*"abcdefghijklmnopqrst", "why"], [*["some twelve."] * 20, long]]) == [False] * 21
 
 
 def test_what_most_findings_share_is_said_once() -> None:

@@ -28,6 +28,8 @@ from pyrometer.views._words import (
 )
 
 MOST_ROWS = 40  # printed of one table; more are counted, and read better on a screen
+PAGE_MM, GAP_MM, LETTER_MM = 269.0, 3.6, 1.4  # room for a table, between columns, and for a letter of its words
+SENTENCE, LEAST_MM = 40, 30.0  # letters from which words are a sentence, and the room that one needs
 
 
 def document(findings: Sequence[Finding], title: str, made_at: datetime | None, notes: Sequence[str]) -> dict[str, Any]:
@@ -91,17 +93,28 @@ def figure(of: Figure) -> dict[str, str]:
 def table(title: str, of: Table, study: str) -> dict[str, Any]:
     """A table's words by cell; rows beyond the most are counted and the way to them is named."""
     numeric = [is_numeric(c, [row[i] for row in of.rows]) for i, c in enumerate(of.columns)]
+    heads = [column_name(c) for c in of.columns]
+    rows = [[of_column(c, v) for c, v in zip(of.columns, row, strict=True)] for row in of.rows[:MOST_ROWS]]
     rest = len(of) - MOST_ROWS
     return {
         "title": f"{title.replace('_', ' ').capitalize()} ({plural(len(of), 'row')})",
-        "heads": [column_name(c) for c in of.columns],
+        "heads": heads,
         "numeric": numeric,
-        "rows": [[of_column(c, v) for c, v in zip(of.columns, row, strict=True)] for row in of.rows[:MOST_ROWS]],
+        "wordy": wordy([heads, *rows]),
+        "rows": rows,
         "rest": f"{plural(rest, 'more row')} not printed: pyrometer study {study} --csv {study}.csv"
         if rest > 0
         else "",
         "means": [[column_name(c), c.meaning + (f" ({c.unit})" if c.unit else "")] for c in of.columns if c.meaning],
     }
+
+
+def wordy(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Which columns hold sentences and share what the others leave; none where those leave too little."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    left = PAGE_MM - sum(n * LETTER_MM + GAP_MM for n in longest if n <= SENTENCE)
+    many = sum(n > SENTENCE for n in longest)
+    return [n > SENTENCE and left > many * LEAST_MM for n in longest]
 
 
 def mark(refs: Sequence[DefinitionRef]) -> str:
