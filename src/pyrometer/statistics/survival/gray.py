@@ -4,8 +4,8 @@ import numpy as np
 
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Reals
-from pyrometer.statistics.survival.incidence import Incidence, on_grid
-from pyrometer.statistics.survival.logrank import Curves, CurveTest, exits_of, groups_of, verdict
+from pyrometer.statistics.survival.incidence import Incidence
+from pyrometer.statistics.survival.logrank import Curves, CurveTest, groups_of, tables_of, verdict
 
 
 def gray(*strata: Curves, cause: str, rho: float = 0.0) -> CurveTest:
@@ -29,18 +29,15 @@ def gray(*strata: Curves, cause: str, rho: float = 0.0) -> CurveTest:
 
 def _stratum(group: list[Incidence], cause: str, rho: float) -> tuple[Reals, Reals, Reals]:
     """Weighted observed and expected events and the covariance of their difference, in the paper's notation."""
-    grid = np.unique(np.concatenate([c.age for c in group]))
-    fine = [on_grid(c, grid) for c in group]
-    y, after = np.array([c.at_risk for c in fine]), np.array([c.survival for c in fine])
-    d1 = np.array([exits_of(c, cause) for c in fine])
+    (y, every), (_, d1) = tables_of(group, "any"), tables_of(group, cause)
+    after = np.cumprod(1 - np.minimum(_ratio(every, y), 1.0), axis=1)
     before = _left(after, 1.0)
     h = np.where(y > 0, _ratio(y, before), 0.0)
     total, pooled = d1.sum(0), np.cumsum(_ratio(d1.sum(0), h.sum(0)))
     weight = (1 - _left(pooled[None], 0.0)[0]) ** rho
     r = h * (1 - _left(np.cumsum(before * _ratio(d1, y), axis=1), 0.0))
     observed, expected = (weight * d1).sum(1), (weight * total * _ratio(r, r.sum(0))).sum(1)
-    d2 = np.array([exits_of(c, "any") for c in fine]) - d1
-    return observed, expected, _covariance((y, before, after), (h, weight, pooled), d1.sum(0), d2)
+    return observed, expected, _covariance((y, before, after), (h, weight, pooled), d1.sum(0), every - d1)
 
 
 def _covariance(
@@ -59,7 +56,13 @@ def _covariance(
     ties = np.where(d2 > 1, 1 - _ratio(np.maximum(d2 - 1, 0), y - 1), 1.0)
     m2 = np.where((d2 > 0) & (after > 0), ties * _ratio(before**2 * d2, y**2), 0.0)
     w2 = _ratio(1 - pooled, after) * rest
-    return np.asarray(np.einsum("ikt,jkt,kt->ij", w1, w1, m1) + np.einsum("ikt,jkt,kt->ij", w2, w2, m2))
+    return _squared(w1, m1) + _squared(w2, m2)
+
+
+def _squared(w: Reals, m: Reals) -> Reals:
+    """Sum over groups and times of w w' m; w (groups, groups, times), m (groups, times)."""
+    flat = w.reshape(len(w), -1)
+    return np.asarray(flat @ (w * m).reshape(len(w), -1).T)
 
 
 def _left(values: Reals, start: float) -> Reals:

@@ -92,8 +92,10 @@ def from_cases(
     ages = reals("time", time)
     same_length(time=ages, how=how)
     grid, place = np.unique(ages, return_inverse=True)
-    ways = sorted({str(h) for h in how if h is not None})
-    code = np.asarray([-1 if h is None else ways.index(str(h)) for h in how])
+    given = set(how.tolist() if isinstance(how, np.ndarray) else how)
+    ways = sorted({str(h) for h in given if h is not None})
+    code_of = {h: -1 if h is None else ways.index(str(h)) for h in given}
+    code = np.fromiter(map(code_of.__getitem__, how), dtype=np.int64, count=len(how))
     exits = {w: np.bincount(place[code == i], minlength=len(grid)) for i, w in enumerate(ways or ["left"])}
     still = np.bincount(place[code == -1], minlength=len(grid))
     if entered is None:
@@ -116,19 +118,6 @@ def censoring_gap(curve: Incidence) -> dict[str, float]:
     return {cause: float(half.cumulative[cause][-1] - f[-1]) for cause, f in curve.cumulative.items()}
 
 
-def on_grid(curve: Incidence, grid: Reals) -> Incidence:
-    """The same cases on a finer grid of ages that holds all of the curve's own."""
-    place = np.searchsorted(grid, curve.age)
-
-    def spread_out(values: Reals) -> Reals:
-        out = np.zeros_like(grid)
-        out[place] = values
-        return out
-
-    exits = {cause: spread_out(d) for cause, d in curve.exits.items()}
-    return incidence(grid, exits, spread_out(curve.open_), spread_out(curve.late), level=curve.level)
-
-
 def _curve(frame: tuple[Reals, Reals, Reals, Reals], gone: dict[str, Reals], level: float) -> Incidence:
     ages, here, still, coming = frame
     every = sum(gone.values(), np.zeros_like(ages))
@@ -138,13 +127,16 @@ def _curve(frame: tuple[Reals, Reals, Reals, Reals], gone: dict[str, Reals], lev
     after = np.cumprod(1 - total)
     before = np.concatenate(([1.0], after[:-1]))
     cumulative = {cause: np.cumsum(before * h) for cause, h in hazard.items()}
+    one = np.ones_like(ages)
+    whole = np.sqrt(spread(before, total, safe, total, one))
+    se = {c: np.sqrt(spread(before, total, safe, h, one)) for c, h in hazard.items() if len(gone) > 1}
     return Incidence(
         age=ages,
         at_risk=here,
         survival=after,
-        survival_se=np.sqrt(spread(before, total, safe, total, np.ones_like(ages))),
+        survival_se=whole,
         cumulative=cumulative,
-        se={cause: np.sqrt(spread(before, total, safe, h, np.ones_like(ages))) for cause, h in hazard.items()},
+        se=se or dict.fromkeys(gone, whole),
         hazard=hazard,
         exits=gone,
         open_=still,

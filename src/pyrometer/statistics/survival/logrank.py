@@ -8,7 +8,7 @@ from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError, unknown
 from pyrometer.statistics._checked import Reals
-from pyrometer.statistics.survival.incidence import Incidence, on_grid
+from pyrometer.statistics.survival.incidence import Incidence
 
 Curves = Mapping[Hashable, Incidence]
 
@@ -61,9 +61,16 @@ def groups_of(strata: tuple[Curves, ...]) -> tuple[Hashable, ...]:
 
 
 def tables_of(group: list[Incidence], cause: str) -> tuple[Reals, Reals]:
+    """At risk and leaving, shapes (groups, ages), on the ages of all groups together."""
     grid = np.unique(np.concatenate([c.age for c in group]))
-    fine = [on_grid(c, grid) for c in group]
-    return np.array([c.at_risk for c in fine]), np.array([exits_of(c, cause) for c in fine])
+    risk, events = np.zeros((len(group), len(grid))), np.zeros((len(group), len(grid)))
+    for row, curve in enumerate(group):
+        own = np.searchsorted(grid, curve.age)
+        following = np.searchsorted(curve.age, grid)
+        risk[row] = np.append(curve.at_risk - curve.late, 0.0)[following]  # who comes later is not there before
+        risk[row, own] = curve.at_risk
+        events[row, own] = exits_of(curve, cause)
+    return risk, events
 
 
 def exits_of(curve: Incidence, cause: str) -> Reals:
