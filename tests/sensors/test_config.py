@@ -42,6 +42,8 @@ def test_a_sensor_file_says_what_it_says() -> None:
         ("skip = true\n" + GOOD, "skip = True must be of type int"),
         ('skip = "two"\n' + GOOD, "skip = 'two' must be of type int"),
         ("lookup = [{ path = 1 }]\n" + GOOD, "key is missing"),
+        ('lookup = [{ key = "a", fields = ["b"] }]\n' + GOOD, "name the other file, path = "),
+        ('lookup = [{ key = "a", fields = ["b"], table = "c" }]\n' + GOOD, "or of a database the table"),
         ('lookup = [{ path = "a", keys = "b" }]\n' + GOOD, "unknown key 'keys'. Did you mean 'key'"),
         ('missing = "x"\n' + GOOD, "must be a table"),
         (GOOD.split("[[event]]")[0], r"no \[\[event\]\] says what happened"),

@@ -31,7 +31,7 @@ def database(tmp_path: Path) -> Path:
 
 
 def guessed(url: str, table: str | None = "deals") -> Guess:
-    return guess([url], Answers(table=table))
+    return guess([url], Answers(table=(table,) if table else ()))
 
 
 def test_a_table_is_guessed_like_a_file(database: Path) -> None:
@@ -94,7 +94,7 @@ def test_what_cannot_be_reached_is_one_sentence(database: Path, url: str, table:
 
 def test_a_table_is_named_only_for_a_database(tmp_path: Path) -> None:
     with pytest.raises(SensorError, match="--table deals: no address of a database is given"):
-        guess([tmp_path / "deals.csv"], Answers(table="deals"))
+        guess([tmp_path / "deals.csv"], Answers(table=("deals",)))
 
 
 def test_a_column_empty_in_the_first_stretch_is_read(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

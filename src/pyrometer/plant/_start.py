@@ -51,7 +51,8 @@ def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Map
     for name in answers:
         if name not in known:
             raise unknown("answer", name, known)
-    whole: dict[str, Any] = {n: (v,) if n in ("won", "lost") and isinstance(v, str) else v for n, v in answers.items()}
+    several = ("won", "lost", "table")
+    whole: dict[str, Any] = {n: (v,) if n in several and isinstance(v, str) else v for n, v in answers.items()}
     to_be = place(files, folder)
     if (to_be / config.FILE).exists() or (to_be.exists() and (not to_be.is_dir() or any(to_be.iterdir()))):
         raise PlantError(f"{to_be} is there already. Read it again with pyrometer read, or name another --folder.")

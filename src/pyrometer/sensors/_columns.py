@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pyrometer.errors import SensorError, near
-from pyrometer.sensors._config import EVERY, Cells
+from pyrometer.sensors._config import EVERY, Cells, Lookup
 
 ROW = "@row"  # the number of the row, where a sensor takes each row as one prospect
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -128,10 +128,9 @@ def matched(table: Any, key: str, other: Any, other_key: str) -> Any:
     return pc.is_in(text(table.column(key)), value_set=text(other.column(other_key)).drop_null())
 
 
-def looked_up(table: Any, key: str, other: Any, other_key: str, names: Iterable[str]) -> Any:
-    """The table with columns `names` of `other` added where its `other_key` equals our `key`; else null."""
-    keys = text(other.column(other_key))
-    place = pc.index_in(text(table.column(key)), value_set=keys)
-    for name in names:
-        table = table.append_column(name, other.column(name).combine_chunks().take(place))
+def looked_up(table: Any, lookup: Lookup, other: Any) -> Any:
+    """The table with the columns of `other` that the look-up names, where its key equals ours; else null."""
+    place = pc.index_in(text(table.column(lookup.key)), value_set=text(other.column(lookup.their_key)))
+    for name in lookup.fields:
+        table = table.append_column(lookup.prefix + name, other.column(name).combine_chunks().take(place))
     return table

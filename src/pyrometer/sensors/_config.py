@@ -12,6 +12,8 @@ from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import SIDES, Side
 from pyrometer.sensors._checked import Cells as Cells
 from pyrometer.sensors._checked import cells, table, tables, text
+from pyrometer.sensors._lookup import Lookup as Lookup
+from pyrometer.sensors._lookup import lookups
 
 FieldKind = Literal["text", "number", "money", "date", "time"]
 RowIs = Literal["prospect", "event"]
@@ -28,17 +30,6 @@ class Field:
     currency: str | None = None
     decimal: str | None = None  # '.' or ','
     dates: Order | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """Columns of another file that are added by key, as a map adds the name of a street."""
-
-    path: str
-    key: str
-    fields: tuple[str, ...]
-    their_key: str = ""
-    only_known: bool = False  # rows without a match are others' business: counted, not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +152,7 @@ def _config(document: Mapping[str, Any], where: Path, *, settings: Any) -> Senso
         missing={k: cells(v, f"{where}: missing.{k}") for k, v in missing.items()},
         fields={k: _field(v, f"{where}: fields.{k}") for k, v in typed.items()},
         seq=seq if isinstance(seq, int) and not isinstance(seq, bool) else text(seq, f"{where}: seq"),
-        lookups=tuple(_lookup(v, f"{where}: lookup") for v in tables(document.get("lookup", []), f"{where}: lookup")),
+        lookups=lookups(document, f"{where}: lookup"),
         events=_rules(document, where),
         **plain,
     )
@@ -232,20 +223,3 @@ STYLES: Mapping[str, tuple[str, Any]] = {
     "decimal-comma": ("decimal", ","),
     "decimal-point": ("decimal", "."),
 }
-
-
-def _lookup(value: Mapping[str, Any], where: str) -> Lookup:
-    known = [f.name for f in fields(Lookup)]
-    for key in value:
-        if key not in known:
-            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, known)}")
-    for key in ("path", "key", "fields"):
-        if not value.get(key):
-            raise BadSetting(f'{where}: {key} is missing. Write {{ path = "users.csv", key = "id", fields = ["x"] }}.')
-    return Lookup(
-        path=text(value["path"], where),
-        key=text(value["key"], where),
-        fields=cells(value["fields"], where),
-        their_key=text(value.get("their_key", value["key"]), where),
-        only_known=value.get("only_known", False) is True,
-    )

@@ -107,7 +107,7 @@ def _with_others(rows: Rows, others: Others, where: str) -> Rows:
             numbers = numbers_of(rows)[there.to_numpy(zero_copy_only=False)]
             n_left = rows.n_others + table.num_rows - len(numbers)
             rows, table = replace(rows, numbers=numbers, n_others=n_left), table.filter(there)
-        rows = replace(rows, table=looked_up(table, lookup.key, other, lookup.their_key, lookup.fields))
+        rows = replace(rows, table=looked_up(table, lookup, other))
     return rows
 
 
@@ -118,17 +118,24 @@ def numbers_of(rows: Rows) -> Any:
 
 def _other(lookup: Lookup, config: SensorConfig, folder: Path) -> Any:
     """The file that a look-up reads, whole; its key must be unique."""
-    path = beside(folder, lookup.path)
-    table = whole(path)
-    require(table.column_names, (lookup.their_key, *lookup.fields), f"{config.where}: lookup in {lookup.path}")
+    name = lookup.path or lookup.table
+    table = whole(beside(folder, lookup.path)) if lookup.path else _table(config, lookup.table)
+    require(table.column_names, (lookup.their_key, *lookup.fields), f"{config.where}: lookup in {name}")
     keys = text(table.column(lookup.their_key))
     twice = [v for v in keys.value_counts().to_pylist() if v["counts"] > 1 and v["values"] is not None]
     if twice:
         raise SensorError(
-            f"{config.where}: {lookup.path} has '{twice[0]['values']}' {twice[0]['counts']} times in "
+            f"{config.where}: {name} has '{twice[0]['values']}' {twice[0]['counts']} times in "
             f"'{lookup.their_key}'; a key to look up by must stand there once."
         )
     return table
+
+
+def _table(config: SensorConfig, name: str) -> Any:
+    """A whole table of the database that the sensor reads."""
+    sensor: Sensor = registry.find("pyrometer.sensors", config.sensor)
+    settings = replace(config.settings, table=name, query="")
+    return joined([rows.table for rows in sensor.rows(Path(), settings)])
 
 
 def whole(path: Path) -> Any:

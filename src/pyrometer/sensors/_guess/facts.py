@@ -87,7 +87,7 @@ def _events(part: Part, folder: Path | None) -> Any:
     """The events of the rows judged, by the very file that was written."""
     config = parse(part.draft.text(), Path(f"{part.draft.name}.toml"))
     _refuse_formulas(part, used(config))
-    rows = Rows(part.loaded.table, 1, numbers=part.loaded.numbers)
+    rows = Rows(part.loaded.table.drop_columns(list(part.loaded.added)), 1, numbers=part.loaded.numbers)
     rows = completed(rows, config, others_of(config, folder or Path()))
     source = Source(config, config.fields, part.loaded.path.name)
     return mapped(source, rows.table, rows.numbers).events

@@ -34,6 +34,7 @@ class Loaded:
     is_whole: bool
     settings: Any = None
     other_sheets: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()  # columns that another file gave by key
 
     @property
     def sheet(self) -> str:
@@ -59,10 +60,14 @@ class Loaded:
         return [name for name, column in self.columns.items() if column.kind == kind]
 
 
-def load(path: Path | str, answers: Answers) -> Loaded:
+def load(path: Path | str, answers: Answers) -> tuple[Loaded, ...]:
     """A file's or a database's rows and profiles; raises SensorError with one sentence when it holds no table."""
     if isinstance(path, str):
-        return _of_database(path, answers)
+        return tuple(_of_database(path, table) for table in answers.table or ("",))
+    return (_of_file(path, answers),)
+
+
+def _of_file(path: Path, answers: Answers) -> Loaded:
     kind = _kind(path)
     sensor: Sensor = registry.find("pyrometer.sensors", kind)
     if not any(f.name == "sheet" for f in fields(sensor.settings)):
@@ -87,10 +92,9 @@ def _of_workbook(path: Path, kind: str, said: str | None) -> Loaded:
     return first if first is not None else _judged(path, kind, sensor.settings(), ())
 
 
-def _of_database(url: str, answers: Answers) -> Loaded:
+def _of_database(url: str, table: str) -> Loaded:
     from pyrometer.sensors.sql import Settings, lasting
 
-    table = answers.table or ""
     return _judged(Path(table), SQL, Settings(url=lasting(url), table=table), ())
 
 

@@ -45,6 +45,7 @@ class Other:
     their_key: str
     fields: tuple[str, ...]
     why: str
+    prefix: str = ""  # labels of ids: they name what is there, and split nothing by themselves
 
 
 def family(files: Sequence[Loaded], answers: Answers) -> Family:
@@ -56,9 +57,9 @@ def family(files: Sequence[Loaded], answers: Answers) -> Family:
         return found
     first, who = min(timed, key=lambda pair: _rank(pair, files))
     found.main.append((first, who))
-    keys = _keys(first, who)
+    keys = keys_of(first, who)
     for loaded, own in timed:
-        if loaded is not first and _overlap(_keys(loaded, own), keys) >= ENOUGH:
+        if loaded is not first and overlap(keys_of(loaded, own), keys) >= ENOUGH:
             found.main.append((loaded, own))
     for loaded in files:
         if all(loaded is not f for f, _ in found.main):
@@ -74,13 +75,13 @@ def _rank(pair: tuple[Loaded, str], files: Sequence[Loaded]) -> tuple[int, int, 
     return (place if place is not None else 99, -sharing, -loaded.table.num_rows)
 
 
-def _keys(loaded: Loaded, column: str) -> Any:
+def keys_of(loaded: Loaded, column: str) -> Any:
     if column == roles.ROW:
         return text(loaded.table.column(loaded.table.column_names[0])).slice(0, 0)
     return pc.unique(text(loaded.table.column(column)).drop_null())
 
 
-def _overlap(some: Any, others: Any) -> float:
+def overlap(some: Any, others: Any) -> float:
     """The share of `some` that stands in `others`."""
     return float(pc.mean(pc.is_in(some, value_set=others).cast("float64")).as_py() or 0.0) if len(some) else 0.0
 
@@ -92,7 +93,7 @@ def _place(loaded: Loaded, found: Family, keys: Any) -> None:
         if (
             is_id
             and not roles.times(loaded)
-            and _overlap(_keys(loaded, name), keys) >= ENOUGH
+            and overlap(keys_of(loaded, name), keys) >= ENOUGH
             and _is_page(loaded, name)
         ):
             found.pages.append((loaded, name))
@@ -115,15 +116,15 @@ def _is_page(loaded: Loaded, who: str) -> bool:
 
 def _link(to: Loaded, by: Loaded) -> Other | None:
     """How `by` adds columns to `to`: a key that stands once there, of the same name or mostly the same values."""
-    if by.is_table:
-        return None  # a look-up reads a file
+    if not readable(to, by):
+        return None
     for their, column in by.columns.items():
         if not column.is_unique or column.kind not in roles.IDS:
             continue
         for ours, mine in to.columns.items():
             if mine.kind not in roles.IDS or mine.n_values < 2 or plain(ours) != plain(their):
                 continue
-            share = _overlap(_keys(to, ours), _keys(by, their))
+            share = overlap(keys_of(to, ours), keys_of(by, their))
             fields = tuple(n for n in roles.segments(by, [their]) if n not in to.columns) or _any(by, their, to)
             if share >= ENOUGH and fields:
                 why = f"{by.path.name} holds {share:.0%} of the {mine.n_values:,} values of {ours}, each once"
@@ -131,15 +132,20 @@ def _link(to: Loaded, by: Loaded) -> Other | None:
     return None
 
 
+def readable(to: Loaded, by: Loaded) -> bool:
+    """Whether a sensor of `to` can look things up in `by`: a file, or a table of its own database."""
+    return not by.is_table or (to.is_table and to.settings.url == by.settings.url)
+
+
 def _later(of: Loaded, main: Loaded, who: str) -> Other | None:
     """How a file with times of its own speaks of prospects by another id, which `main` knows."""
-    if not roles.times(of) or main.is_table:
+    if not roles.times(of) or not readable(of, main):
         return None
     for ours, column in of.columns.items():
         theirs = main.columns.get(ours)
         if theirs is None or ours == who or not theirs.is_unique or column.kind not in roles.IDS:
             continue
-        share = _overlap(_keys(main, ours), _keys(of, ours))
+        share = overlap(keys_of(main, ours), keys_of(of, ours))
         if share >= ENOUGH / 5:
             why = f"{main.path.name} says whose {ours} it is; {share:.0%} of its {theirs.n_values:,} values come here"
             return Other(of, main, ours, ours, (who,), why)
@@ -161,9 +167,12 @@ def _reason(loaded: Loaded, found: Family) -> str:
 
 def lookup(other: Other, folder: Path | None, *, only_known: bool = False) -> Block:
     """The [[lookup]] of a sensor file, and why."""
-    lines = [Line("path", written(other.by.path, folder)), Line("key", other.key)]
+    table = other.by.is_table
+    lines = [Line("table", other.by.settings.table) if table else Line("path", written(other.by.path, folder))]
+    lines += [Line("key", other.key)]
     lines += [Line("their_key", other.their_key)] if other.their_key != other.key else []
     lines += [Line("fields", list(other.fields))]
+    lines += [Line("prefix", other.prefix)] if other.prefix else []
     lines += [Line("only_known", value=True, why="rows of others are counted, not read")] if only_known else []
     return Block(tuple(lines), f"{other.why}.", header="lookup")
 

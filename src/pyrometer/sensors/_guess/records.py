@@ -31,7 +31,7 @@ class Answers:
     day_first: bool | None = field(default=None, metadata=_help("03.04. is the third of April"))
     decimal_comma: bool | None = field(default=None, metadata=_help("1.234 is a thousand and more"))
     sheet: str | None = field(default=None, metadata=_help("sheet of an Excel workbook"))
-    table: str | None = field(default=None, metadata=_help("table of a database, like deals or schema.deals"))
+    table: tuple[str, ...] = field(default=(), metadata=_help("table of a database, like deals or schema.deals"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
 from pyrometer.sensors._guess.facts import facts, journal
+from pyrometer.sensors._guess.labels import labelled
 from pyrometer.sensors._guess.load import Loaded, load
 from pyrometer.sensors._guess.many import Family, Other, dated, family, lookup
 from pyrometer.sensors._guess.part import Part
@@ -51,10 +52,14 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
     if len(files) == 1 and isinstance(files[0], Path) and files[0].name.endswith(".journal"):
         return journal(files[0], answers, folder)
     if answers.table and not any(isinstance(one, str) for one in files):
-        raise SensorError(f"--table {answers.table}: no address of a database is given, like postgresql://me@host/crm")
-    loaded = [load(one, answers) for one in files]
+        raise SensorError(
+            f"--table {answers.table[0]}: no address of a database is given, like postgresql://me@host/crm"
+        )
+    loaded = [part for one in files for part in load(one, answers)]
+    loaded, labels = labelled(loaded, answers)
     _check_answers(loaded, answers)
     together = family(loaded, answers)
+    together.others += labels
     if not together.main:
         raise SensorError(_nothing(loaded, answers))
     _logs_lead(together, answers)
@@ -169,13 +174,17 @@ def _lookups(found: _Found, together: Family, folder: Path | None) -> None:
     for part in found.parts:
         mine = [other for other in together.others if other.to is part.loaded]
         for other in mine if not part.has_start else ():
+            if other.prefix:
+                continue
             together.unused[str(other.by.path)] = (
                 f"it tells only of prospects who are in {part.loaded.path.name} already"
             )
-        if not mine or part.shape == "page" or not part.has_start:
+        mine = mine if part.has_start else [other for other in mine if other.prefix]
+        if not mine or part.shape == "page":
             continue
         part.draft.lookups += [lookup(other, folder) for other in mine]
-        part.add_segments([name for other in mine for name in other.fields])
+        if splitting := [name for other in mine if not other.prefix for name in other.fields]:
+            part.add_segments(splitting)
 
 
 def _guess(found: _Found, together: Family, answers: Answers, folder: Path | None) -> Guess:
