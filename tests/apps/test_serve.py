@@ -214,6 +214,18 @@ def test_a_finding_opens_down_to_definition_prospect_and_row(browser: TestClient
     assert f"<td>{row}</td></tr>" in record
 
 
+def test_the_waiting_behind_a_number_are_listed_longest_first(browser: TestClient) -> None:
+    study = browser.get("/study/work-in-process.json").json()
+    waits = {row["milestone"]: row["n_waiting"] for row in study["tables"]["by_milestone"]["rows"]}
+    assert waits == {"entered": 30}
+    page = browser.get("/definition/entered").text
+    assert "30 prospects wait after it, the longest first." in page
+    listed = page[page.index("Who waits after it") : page.index("Who met it")]
+    assert re.findall(r"/prospect/(d\d+)", listed)[0] == "d11"  # open since 15 March, with d2, d20 and others
+    assert "Who waits" not in browser.get("/definition/ordered").text
+    assert "Who waits" not in browser.get("/definition/lost").text
+
+
 def test_definitions_say_version_and_who_signed(browser: TestClient, deals: Path) -> None:
     unsigned = browser.get("/definitions").text
     assert unsigned.count("nobody yet") == len(list((deals / "definitions").glob("*.toml")))

@@ -8,6 +8,8 @@ from pyrometer import config
 from pyrometer.errors import unknown
 from pyrometer.model.event import PRECISIONS, SIDES
 from pyrometer.model.table import Column, Table, table
+from pyrometer.process import path
+from pyrometer.process.record import OPEN
 
 if TYPE_CHECKING:
     from pyrometer.plant._open import Plant
@@ -18,6 +20,12 @@ MET = (
     Column("prospect", "", "the prospect as its source names it"),
     Column("met_at", "", "when it was first met, in the zone of the plant"),
     Column("entered_at", "", "when the journey began"),
+    Column("n_events", "count", "events of the prospect"),
+)
+WAITING = (
+    Column("prospect", "", "the prospect as its source names it"),
+    Column("since_at", "", "since when it waits: when the milestone was met, in the zone of the plant"),
+    Column("last_at", "", "its latest event, theirs or ours"),
     Column("n_events", "count", "events of the prospect"),
 )
 LATEST = (
@@ -50,29 +58,31 @@ REFUSED = (
 
 def met(plant: "Plant", name: str) -> tuple[int, Table] | None:
     """How many prospects met that definition on their journey, and the latest of them; None off the plant's path."""
-    journeys, facts = plant.journeys(), plant.facts
-    columns = {m: f"met_{m.replace('-', '_')}" for m in facts.milestones} | (
-        {facts.lost: "lost_at"} if facts.lost else {}
-    )
+    facts, journeys = plant.facts, plant.journeys()
+    columns = {m: path.met(m) for m in facts.milestones} | ({facts.lost: "lost_at"} if facts.lost else {})
     if name not in columns:
         return None
-    at = journeys[columns[name]]
-    rows = journeys.filter(at.notnull()).mutate(met_at=at)
-    newest = rows.order_by(rows.met_at.desc(), rows.prospect).limit(MOST)
-    found = _fetched(plant, newest.select("name", "met_at", "entered_at", "n_events"))
-    n = int(plant.backend.to_pyarrow(rows.count()).as_py())
-    local = [_local(plant, found[c]) for c in ("met_at", "entered_at")]
-    values = (found["name"], *local, found["n_events"])
-    return n, table(MET, dict(zip((c.name for c in MET), values, strict=True)))
+    rows = journeys.select("entered_at", "n_events", prospect="name", met_at=columns[name])
+    return _listed(plant, rows.filter(rows.met_at.notnull()).order_by(rows.met_at.desc(), "prospect"), MET)
+
+
+def waiting(plant: "Plant", name: str) -> tuple[int, Table] | None:
+    """How many still wait after they met that milestone, and those who wait longest; None where nobody can."""
+    process = plant.view().process
+    before_the_end = process.facts.milestones[:-1]
+    if name not in before_the_end:
+        return None
+    spells = process.spells
+    here = spells.filter((spells.milestone == before_the_end.index(name)) & (spells.how == OPEN))
+    rows = here.select("prospect", since_at="entered_at").join(process.prospects, "prospect")
+    rows = rows.select("since_at", "last_at", "n_events", prospect="name")
+    return _listed(plant, rows.order_by("since_at", "prospect"), WAITING)
 
 
 def prospects(plant: "Plant", like: str = "") -> Table:
     """The prospects of the latest events; only those whose name begins like that."""
-    rows = _named(plant, like)
-    newest = rows.order_by(rows.last_at.desc(), rows.prospect).limit(MOST)
-    found = _fetched(plant, newest.select("name", "first_at", "last_at", "n_events"))
-    local = [_local(plant, found[c]) for c in ("first_at", "last_at")]
-    return table(LATEST, dict(zip((c.name for c in LATEST), (found["name"], *local, found["n_events"]), strict=True)))
+    rows = _named(plant, like).select("first_at", "last_at", "n_events", prospect="name")
+    return _listed(plant, rows.order_by(rows.last_at.desc(), "prospect"), LATEST)[1]
 
 
 def deeds(plant: "Plant", name: str) -> Table:
@@ -106,6 +116,13 @@ def refused(plant: "Plant", first: int = 0, most: int = MOST) -> tuple[int, Tabl
     kept = plant.ledger.refused()
     rows = kept.slice(first, most).to_pylist()
     return kept.num_rows, table(REFUSED, {c.name: [row[c.name] for row in rows] for c in REFUSED})
+
+
+def _listed(plant: "Plant", rows: Any, columns: Sequence[Column]) -> tuple[int, Table]:
+    """How many rows there are, and the first of them as a table, with instants on the plant's own clocks."""
+    n = int(plant.backend.to_pyarrow(rows.count()).as_py())
+    found = _fetched(plant, rows.limit(MOST))
+    return n, table(columns, {c: _local(plant, v) if c.endswith("_at") else v for c, v in found.items()})
 
 
 def _named(plant: "Plant", like: str) -> Any:

@@ -5,15 +5,17 @@ from typing import Any
 from urllib.parse import quote
 
 from pyrometer.definitions.read_back import read_back
-from pyrometer.figures._say import number, plural
+from pyrometer.figures._say import plural
 from pyrometer.model.definition import Definition
 from pyrometer.model.finding import Finding
 from pyrometer.model.table import Table
+from pyrometer.plant import _records
 from pyrometer.views import html
 from pyrometer.views._html_parts import e, grid, listed, section
 from pyrometer.views._words import cell, definition, of_column, sources
 
 FORMS = ("pdf", "html", "png", "svg", "csv", "json")  # the first in a list of files; others follow
+Counted = tuple[int, Table]  # how many there are, and the first of them
 MOST_ROWS = 200  # of a measure on a page
 
 
@@ -78,8 +80,8 @@ def definitions(found: Sequence[Definition]) -> str:
     return f'<section class="first">{head("Definitions", says)}{rows_of(heads, rows, "words")}</section>'
 
 
-def one_definition(of: Definition, met: tuple[int, Table] | None) -> str:
-    """A definition read back in plain English, its limit samples, and who met it."""
+def one_definition(of: Definition, met: Counted | None, waiting: Counted | None) -> str:
+    """A definition read back in plain English, its limit samples, who met it, and who still waits after it."""
     facts = [("Version", version(of)), ("Signed by", signed(of)), ("Owner", of.owner), ("File", of.where)]
     parts = [head(of.title.capitalize() if of.title else of.name, of.says), f'<p class="read">{e(read_back(of))}</p>']
     parts += [listed([(key, words) for key, words in facts if words])]
@@ -89,18 +91,33 @@ def one_definition(of: Definition, met: tuple[int, Table] | None) -> str:
         ]
         shown = f"Show the {plural(len(rows), 'example')} that it must judge so"
         parts += [f"<details><summary>{shown}</summary>{rows_of(('Story', 'Verdict'), rows, 'words')}</details>"]
-    return f'<section class="first">{"".join(parts)}</section>{who_met(met)}'
+    return f'<section class="first">{"".join(parts)}</section>{who_waits(waiting)}{who_met(met)}'
 
 
-def who_met(met: tuple[int, Table] | None) -> str:
+def who_met(found: Counted | None) -> str:
     """The prospects behind a definition, latest first."""
-    title = '<section aria-labelledby="met"><h2 id="met">Who met it</h2>'
-    if met is None:
-        return f'{title}<p class="says">It is not on the path of this plant, so nobody was judged by it.</p></section>'
-    n, table = met
-    latest = f"; the latest {number(len(table), 'count')}" if len(table) < n else ""
+    if found is None:
+        says = "It is not on the path of this plant, so nobody was judged by it."
+        return f'<section><h2>Who met it</h2><p class="says">{says}</p></section>'
+    return who("Who met it", f"{plural(found[0], 'prospect')} met it", "latest", found[1])
+
+
+def who_waits(found: Counted | None) -> str:
+    """Those who met a milestone and nothing since, who wait longest first."""
+    if found is None or not found[0]:
+        return ""
+    n = found[0]
+    return who(
+        "Who waits after it", f"{plural(n, 'prospect')} {'waits' if n == 1 else 'wait'} after it", "longest", found[1]
+    )
+
+
+def who(title: str, says: str, first: str, table: Table) -> str:
+    """Prospects in a table, each leading to its records; of many, which of them are shown."""
+    shown = f"; the {len(table)} {first}" if len(table) == _records.MOST else f", the {first} first"
     links = {"prospect": lambda name: at("prospect", name)}
-    return f'{title}<p class="says">{plural(n, "prospect")} met it{latest}:</p>{records(table, links)}</section>'
+    told = f'<p class="says">{e(says)}{shown if len(table) > 1 else ""}.</p>'
+    return f"<section><h2>{title}</h2>{told}{records(table, links) if len(table) else ''}</section>"
 
 
 def prospects(like: str, table: Table) -> str:

@@ -120,7 +120,8 @@ def definition(desk: Desk, request: Request) -> Page:
     """One definition, and who met it."""
     with desk.opened() as plant:
         found = _define.find(plant, request.path_params["name"])
-        return Page(found.name, pages.one_definition(found, _records.met(plant, found.name)))
+        met, waiting = _records.met(plant, found.name), _records.waiting(plant, found.name)
+        return Page(found.name, pages.one_definition(found, met, waiting))
 
 
 def prospects(desk: Desk, request: Request) -> Page:
