@@ -21,7 +21,7 @@ def cautions(found: "Found") -> tuple[Caution, ...]:
 def _material(found: "Found") -> Iterator[Caution]:
     sheet, n = found.sheet, found.n_items
     yield Caution("blind", "It counts only if each judged alone, without seeing the labels of others.")
-    if n < COMFORTABLE:
+    if found.panel is not None and n < COMFORTABLE:
         yield Caution(
             "few-items", f"{n} items are few: {COMFORTABLE} or more, a third of them borderline, tell more.", n
         )

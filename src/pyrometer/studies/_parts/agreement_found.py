@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyrometer.studies._parts.agreement_scale import Scale
 
 USABLE, GOOD = 0.6, 0.8  # of the lower end of the interval
+FEWEST_PARTS = 10  # items that are measured in numbers (AIAG MSA 4th ed. 2010, ch. III B)
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PARADOX = 0.2  # between AC1 and alpha: the common label carries the agreement
 FEW_USES = 5  # items that name a label; of fewer its own agreement is not spoken of
@@ -139,7 +140,9 @@ def _detect(sheet: Sheet, told: str) -> str:
 
 def refusal(held: Found) -> NotEnough | None:
     """Why no verdict can be given: too few items, or none on which anybody could differ."""
-    if held.n_items < FEWEST_ITEMS:
+    if held.numbers is not None and held.n_items < FEWEST_PARTS:
+        return NotEnough(f"at least {FEWEST_PARTS} items measured by two, as different as they come", str(held.n_items))
+    if held.panel is not None and held.n_items < FEWEST_ITEMS:
         return NotEnough(f"at least {FEWEST_ITEMS} items judged by two, a third of them borderline", str(held.n_items))
     if held.panel is not None and held.panel.seen.value == 1:
         return NotEnough("borderline items, on which people may differ", f"{held.n_items} items on which nobody did")

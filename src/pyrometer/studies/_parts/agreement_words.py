@@ -22,7 +22,7 @@ def coefficient(value: float) -> str:
 
 def short(of: "Measured") -> str:
     """A coefficient's name without its details."""
-    return of.name.split(",")[0]
+    return of.name.split(", ")[0]
 
 
 def _gate(found: "Found") -> str:
@@ -38,20 +38,19 @@ def _range(of: "Measured") -> str:
 
 def headline(found: "Found") -> str:
     """Do they agree well enough to measure with these words; which word is the trouble; nobody is named."""
-    why = agreement_found.refusal(found)
-    said = _said(found)
+    why, verdict = agreement_found.refusal(found), agreement_found.verdict(found)
+    said, what = f"{_said(found)}{_trouble(found)}", "words" if found.numbers is None else "numbers"
     if why is not None:
-        return f"Whether these words are used alike cannot be told. {why} As far as it goes: {said}."
-    verdict, all_said = agreement_found.verdict(found), f"{said}{_trouble(found)}"
+        return f"Whether these {what} are used alike cannot be told. {why} As far as it goes: {_said(found)}."
     if agreement_found.carried(found) is not None and verdict != "yes":
         rarer = "the rarer ones are not" if verdict == "no" else "of the rarer ones it is not shown yet"
-        return f"On the whole these words are used alike, {rarer}: {all_said}."
+        return f"On the whole these {what} are used alike, {rarer}: {said}."
     if verdict == "yes":
         with_care = "with" if (found.gate.low or 0.0) >= GOOD else "with care"
-        return f"These words are used alike, well enough to measure {with_care}: {all_said}."
+        return f"These {what} are used alike, well enough to measure {with_care}: {said}."
     if verdict == "no":
-        return f"These words are not used alike well enough to measure with: {all_said}."
-    return f"Whether these words are used alike well enough to measure with is not shown yet: {all_said}."
+        return f"These {what} are not used alike well enough to measure with: {said}."
+    return f"Whether these {what} are used alike well enough to measure with is not shown yet: {said}."
 
 
 def _said(found: "Found") -> str:
@@ -166,10 +165,11 @@ def _components(found: "Found") -> Iterator[str]:
 def next_step(found: "Found") -> str:
     """What to do."""
     why, verdict = agreement_found.refusal(found), agreement_found.verdict(found)
+    what = "words" if found.numbers is None else "measurements"
     if why is not None:
         return "Collect 50 items or more, a third of them borderline, and let two people judge each, alone and twice."
     if verdict == "yes":
-        return "Use these words in charts, and let 10 borderline items be judged again each quarter: words drift."
+        return f"Use these {what} in charts, and let 10 borderline items be judged again each quarter: {what} drift."
     if verdict == "too_early" and agreement_found.carried(found) is not None:
         return "Judge 50 more items, blind, chosen so that about half of them may get one of the rarer labels."
     if verdict == "too_early":
