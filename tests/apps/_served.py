@@ -1,5 +1,7 @@
 """A small plant and a browser that stands before its door, for the tests of the web face."""
 
+from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -57,3 +59,38 @@ def inside(folder: Path) -> TestClient:
     browser, gate = before(folder)
     assert browser.get(gate.address).status_code == 303
     return browser
+
+
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
+
+
+class Tree(HTMLParser):
+    """Reads a page; fails on tags that do not close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def read(page: str) -> Tree:
+    tree = Tree()
+    tree.feed(page)
+    assert tree.open == []
+    return tree
+
+
+def unescaped(page: str) -> str:
+    """The page with its words as they are read."""
+    return unescape(page)

@@ -1,0 +1,112 @@
+"""What surrounds the pages: no script, nothing foreign, colours that can be told, this machine alone."""
+
+import re
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("starlette", reason="the extra [web] is not installed")
+
+from starlette.testclient import TestClient
+
+from pyrometer import registry
+from pyrometer.apps.web import frame, serve, style
+from pyrometer.errors import NotInstalled, PlantError
+from pyrometer.figures import _style as paint
+from tests.apps._served import call, inside, plant, read
+from tests.figures.examples import FIGURES
+
+
+@pytest.fixture(scope="module")
+def deals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return plant(tmp_path_factory.mktemp("dress"))
+
+
+@pytest.fixture(scope="module")
+def browser(deals: Path) -> TestClient:
+    return inside(deals)
+
+
+def test_pages_have_no_script_no_style_of_their_own_and_no_foreign_address(browser: TestClient) -> None:
+    for place in ("/", "/study/flow", "/study/sellers?names=yes", "/definitions", "/measures", "/prospects", "/x"):
+        page = browser.get(place).text
+        tags = read(page).tags
+        assert not [a for _, attrs in tags for a in attrs if a.startswith("on") or a == "style"]
+        assert {"script", "iframe", "object", "style"}.isdisjoint(tag for tag, _ in tags)
+        assert not re.search(r"https?:", page.replace("http://www.w3.org/2000/svg", ""))
+        assert len(page.encode()) < 60_000 or "<svg" in page
+
+
+def test_hostile_words_stay_words(browser: TestClient) -> None:
+    bad = "\"><script>alert(1)</script>'<b>"
+    for place in ("/prospects?name=", "/study/yield?horizon_days=", "/study/yield?"):
+        page = browser.get(place + "".join(f"%{b:02x}" for b in bad.encode()))
+        assert "<script" not in page.text
+        read(page.text)
+    for place in ("/prospect/", "/definition/", "/study/", "/measure/", "/"):
+        page = browser.get(place + "".join(f"%{b:02x}" for b in bad.encode()))
+        assert page.status_code in (404, 409)
+        assert "<script" not in page.text
+
+
+def test_the_style_sheet_and_its_letters_are_served_and_kept(browser: TestClient) -> None:
+    (sheet,) = [
+        a["href"] for tag, a in read(browser.get("/").text).tags if tag == "link" and a.get("rel") == "stylesheet"
+    ]
+    assert sheet == frame.sheet_at()
+    answer = browser.get(str(sheet))
+    assert answer.headers["content-type"].startswith("text/css")
+    for file in re.findall(r"url\((/font/[^)]+)\)", answer.text):
+        assert browser.get(file).content.startswith(b"wOF2")
+    assert browser.get("/font/inter-license.woff2").status_code == 404
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Source: WCAG 2.2, definition of contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_on_a_dark_ground_words_and_lines_can_be_told() -> None:
+    ground = style.DARK[paint.PAPER]
+    for words in (paint.INK, paint.TEXT, paint.QUIET, paint.WORSE_TEXT, paint.BETTER, paint.WORSE, paint.POINT):
+        assert contrast(style.DARK[words], ground) >= 4.5, words
+    assert contrast(style.DARK[paint.LINE], ground) >= 3
+    assert contrast(style.DARK[paint.TEXT], style.DARK[paint.WASH]) >= 4.5
+
+
+def test_every_colour_of_every_picture_has_its_dark_one() -> None:
+    for figure in FIGURES.values():
+        drawn = str(registry.find("pyrometer.figures", figure.kind).draw(figure, 1080))
+        used = set(re.findall(r'(?:fill|stroke)="([^"]+)"', drawn)) - {"none"}
+        assert used <= set(style.DARK), figure.kind
+
+
+def test_it_listens_on_this_machine_alone() -> None:
+    with serve.listening("127.0.0.1", 0) as at:
+        host, port = at.getsockname()
+        assert host == "127.0.0.1"
+        at.listen()
+        with pytest.raises(PlantError, match=f"Port {port} cannot be had: .* Leave --port out"):
+            serve.listening("127.0.0.1", port)
+    assert "--host" not in call("serve", "--help").output
+    assert socket.gethostbyname("127.0.0.1") == host
+
+
+def test_a_folder_that_is_no_plant_is_said_before_anything_is_served(tmp_path: Path) -> None:
+    with pytest.raises(PlantError, match="is not a plant"):
+        serve.serve(tmp_path, 0)
+
+
+def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, deals: Path) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    with pytest.raises(NotInstalled, match=r"pyrometer serve needs .* pip install 'pyrometer\[web\]'$"):
+        serve.serve(deals, 0)
