@@ -361,3 +361,33 @@ def test_a_reason_is_told_with_the_end_and_versions_that_hold_no_more_are_left_o
     rules = {rule["action"]: rule for rule in tomllib.loads(found.sensors["deals.toml"])["event"]}
     assert rules["declined"]["about"] == {"stage": "{stage}", "lost_reason": "{lost_reason}"}
     assert rules["entered"]["where"] == {"_fivetran_active": ["true"]}
+
+
+def test_a_deal_is_known_by_its_own_id_not_by_the_id_of_its_seller(tmp_path: Path) -> None:
+    rows = "".join(f"{i},{i + 7},2026-01-0{i},2026-02-0{i},{('Won', 'Lost')[i % 2]}\n" for i in range(1, 6))
+    found = guessed(tmp_path, "id,user_id,create_date,date_closed,stage\n" + rows)
+    assert tomllib.loads(found.sensors["deals.toml"])["prospect"] == "id"
+
+
+def test_the_first_version_of_a_record_is_told_when_it_was_made(tmp_path: Path) -> None:
+    """Tryton keeps every version; the first was never written again, so its time is that of its making."""
+    versions = "".join(
+        f"{3 * i + 1},{i},lead,2026-01-0{i} 09:00:00,\n"
+        f"{3 * i + 2},{i},lead,2026-01-0{i} 09:00:00,2026-01-1{i} 09:00:00\n"
+        f"{3 * i + 3},{i},{('won', 'lost')[i % 2]},2026-01-0{i} 09:00:00,2026-01-1{i} 10:00:00\n"
+        for i in range(1, 7)
+    )
+    found = guessed(tmp_path, "__id,id,state,create_date,write_date\n" + versions)
+    assert counts(found) == {"lead": (6, 6), "won": (3, 3), "lost": (3, 3), "set": (6, 6)}
+    assert found.actions[0].first_at.isoformat() == "2026-01-01T09:00:00"
+    assert tomllib.loads(found.sensors["deals.toml"])["seq"] == "__id"
+
+
+def test_a_log_that_says_of_nobody_that_they_were_won_is_left_to_the_file_that_does(tmp_path: Path) -> None:
+    (tmp_path / "deals.csv").write_text(DEALS)
+    (tmp_path / "moves.csv").write_text(
+        "id,time,stage\n" + "".join(f"{i},2026-01-1{j},S{j}\n" for i in range(1, 5) for j in (1, 2))
+    )
+    found = guess([tmp_path / "deals.csv", tmp_path / "moves.csv"])
+    assert (found.milestones, list(found.sensors)) == (("entered", "ordered"), ["deals.toml"])
+    assert "says of nobody that they were won" in found.unused[str(tmp_path / "moves.csv")]

@@ -36,13 +36,24 @@ def one(text: str, zone: ZoneInfo = UTC_ZONE, order: str = "year-first") -> date
         "5 Oct 2026 09:30:15",
         "Oct 5, 2026 9:30:15 am",
         "5. Oktober 2026 09:30:15",
+        "2026-10-05 09:30:15 UTC",
+        "2026-10-05 09:30:15.000 UTC",
+        "2026-10-05 09:30:15 AM UTC",
         "1791192615",
+        "1791192615.0",
+        "1791192615.000000",
         "1791192615000",
+        "1791192615000.0",
         " 2026-10-05 09:30:15 ",
     ],
 )
 def test_one_instant_written_in_many_ways_is_one_instant(text: str) -> None:
     assert one(text) == datetime(2026, 10, 5, 9, 30, 15)
+
+
+def test_decimals_of_seconds_since_1970_are_kept() -> None:
+    assert one("1791192615.25") == datetime(2026, 10, 5, 9, 30, 15, 250_000)
+    assert one("1791192615000.5") == datetime(2026, 10, 5, 9, 30, 15, 500)
 
 
 @given(DAYS, st.sampled_from(["%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%SZ", "%d.%m.%Y %H:%M", "%m/%d/%Y %I:%M:%S %p"]))

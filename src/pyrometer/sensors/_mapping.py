@@ -56,13 +56,16 @@ def _refuse_the_rest(config: SensorConfig, taken: Any, served: Any, tally: Tally
 
 
 def _changes(source: Source, table: Any, rule: Rule, who: Any) -> Any:
-    """Rows in which `changed` differs from the row before of the same prospect in order of time (and seq)."""
+    """Rows in which `changed` differs from the row before of the same prospect in order of time (and seq).
+
+    A row without a time stands first: it is how the record was made.
+    """
     when = read_times(source, table, rule.happened_at)
     value = text(table.column(rule.changed)).dictionary_encode().indices
     value = pc.fill_null(value, -1).to_numpy(zero_copy_only=False)
     prospect = pc.fill_null(who.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False)
     place = seq(table, source.config, 0).to_numpy(zero_copy_only=False)
-    order = np.lexsort((value, place, when.utc, ~when.is_good, prospect))
+    order = np.lexsort((value, place, when.utc, when.is_good, prospect))
     first = np.ones(len(order), bool)
     first[1:] = (value[order][1:] != value[order][:-1]) | (prospect[order][1:] != prospect[order][:-1])
     changed = np.zeros(len(order), bool)

@@ -28,7 +28,7 @@ _DAY_FORMS = (
 )
 _CLOCK = (
     r"(?:(?P<t>a)|,? | - )(?P<H>99?):?(?P<M>99)(?::?(?P<S>99)(?:[.,](?P<f>9{1,9}))?)?"
-    r"(?: ?(?P<p>aa|a\.a\.))?(?: ?(?P<z>a|aaa|[+-]99:?99|[+-]99))?"
+    r"(?: ?(?P<p>aa|a\.a\.)(?!a))?(?: ?(?P<z>a|aaa|[+-]99:?99|[+-]99))?"
 )
 _FORMS = tuple(re.compile(f"{day}(?:{_CLOCK})?") for day in _DAY_FORMS)
 _EPOCH = re.compile(r"(?P<e>9{10}|9{13}|9{16})(?:\.(?P<f>9{1,9}))?")

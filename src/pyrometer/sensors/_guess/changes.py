@@ -59,6 +59,13 @@ def tells_entry(loaded: Loaded, who: str, answers: Answers) -> bool:
     return found is None or found.created is not None
 
 
+def moves(loaded: Loaded, who: str, answers: Answers) -> list[str]:
+    """Every value that a stage is moved to; none where the file is no log of changes."""
+    found = _columns(loaded, who, answers)
+    names = found.stages if found is not None else ()
+    return [v for n in names if found is not None for v in _of_field(loaded, found.field, n, found.value).values]
+
+
 def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tuple[Part, list[Question], Path]:
     """The sensor of such a log and the path of its stages; raises SensorError when none of its fields is a stage."""
     found = _columns(loaded, who, answers)

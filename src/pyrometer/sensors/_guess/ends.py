@@ -142,5 +142,6 @@ def _why(values: Mapping[str, int], chosen: tuple[str, ...], said: tuple[str, ..
         return ""
     if not any(v in values for v in chosen):
         return "as you said; no row says it yet"
-    counts = ", ".join(f"'{v}' in {values.get(v, 0):,} rows" for v in chosen[:4])
+    n_of = [(v, values.get(v, 0)) for v in chosen[:4]]
+    counts = ", ".join(f"'{v}' in {n:,} row{'s' * (n != 1)}" for v, n in n_of)
     return f"{'as you said' if said else 'by its name'}: {counts}"

@@ -22,8 +22,9 @@ from pyrometer.sensors._mapping import mapped
 from pyrometer.sensors._rule import Source
 
 POSITION = "event:index"
+VERSION = "__id"  # under which Tryton counts the versions of a record
 _OWN_IDS = ("id", "event id", "concept instance", "uuid")
-_STAGES = ("stage", "stagename", "stage name", "dealstage", "deal stage", "to stage", "status", "phase")
+_STAGES = ("stage", "stagename", "stage name", "dealstage", "deal stage", "to stage", "status", "state", "phase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def say_identity(part: Part, log: Log) -> None:
     ]
     if own and own[0].name != log.who:
         part.draft.say("id", own[0].name, f"the event's own id; {own[0]}")
+        if own[0].name == VERSION:
+            part.draft.say("seq", VERSION, "versions are counted, which orders equal times")
 
 
 def _amount(part: Part, log: Log, answers: Answers) -> Profile | None:
@@ -132,7 +135,7 @@ def _events(part: Part, log: Log) -> Any:
     """The events as the shortest sensor file would give them: enough to find the path."""
     draft = replace(part.draft, lines=list(part.draft.lines), blocks=[])
     lines = (Line("happened_at", log.time.name), Line("action", "{" + log.action + "}"), Line("side", "seller"))
-    draft.blocks.append(Block((Line("changed", log.action), *lines) if log.is_stages else lines))
+    draft.blocks += [*_made(part, log, None), Block((Line("changed", log.action), *lines) if log.is_stages else lines)]
     return made(replace(part, draft=draft))
 
 
@@ -149,12 +152,24 @@ def made(part: Part) -> Any:
 
 def _blocks(part: Part, log: Log, found: Path, actor: str | None) -> None:
     """Rules by who acts; what is known of the prospect goes with its first event."""
+    part.draft.blocks += _made(part, log, actor)
     for group in _groups(part, log, found):
         _rules(part, log, replace(group, actor=actor), found.milestones[0])
     if log.is_stages:
         lines = (Line("happened_at", log.time.name), Line("action", "set"), Line("side", "seller"))
         about = Line("about", own_names([log.action, *([part.amount.name] if part.amount else [])]))
         part.draft.blocks.append(Block((*lines, about), "Any other change: the stage stays, a field is set."))
+
+
+def _made(part: Part, log: Log, actor: str | None) -> list[Block]:
+    """The first version of a record, which was not changed yet: its time is when it was made."""
+    born = roles.by_rank([c for c in roles.times(part.loaded) if c.name != log.time.name], "entered")
+    if born is None or log.time.n_filled == log.time.n_rows or rank(log.time.name, "bookkeeping") is None:
+        return []
+    lines = [Line("where", {log.time.name: ""}), Line("happened_at", born.name), Line("action", "{" + log.action + "}")]
+    side, grade, why = _evidence(log, "")
+    lines += [Line("side", side), Line("grade", grade, why), *([Line("actor", actor)] if actor else [])]
+    return [Block(tuple(lines), "As it was made, before any change.")]
 
 
 @dataclass(frozen=True, slots=True)

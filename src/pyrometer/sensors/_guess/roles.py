@@ -44,7 +44,7 @@ def prospect(loaded: Loaded, answers: Answers) -> str | None:
     if _tells_changes(loaded):
         again = [name for _, _, name in ranked if columns[name].n_values < columns[name].n_filled]
         return next((name for name in again if rank(name, "owner") is None), None)
-    for _, _, name in ranked:
+    for _, _, name in sorted(ranked, key=lambda it: plain(it[2]) != "id"):  # a row's own id before those it points to
         if columns[name].n_values > 0.9 * columns[name].n_rows:
             return name
     alone = [name for name, column in columns.items() if column.is_unique and column.kind == "text"]

@@ -9,8 +9,9 @@ from pyrometer.errors import SensorError, near
 from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
+from pyrometer.sensors._guess.lead import lead
 from pyrometer.sensors._guess.load import Loaded, load
-from pyrometer.sensors._guess.many import Family, Other, dated, family, lookup
+from pyrometer.sensors._guess.many import Family, dated, family, lookup
 from pyrometer.sensors._guess.part import Part
 from pyrometer.sensors._guess.path import Path as Way
 from pyrometer.sensors._guess.records import Answers, Guess, Question
@@ -62,7 +63,7 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
     together.others += labels
     if not together.main:
         raise SensorError(_nothing(loaded, answers))
-    _logs_lead(together, answers)
+    lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)
     for one, who in together.main:
@@ -135,26 +136,6 @@ def _pages(found: _Found, together: Family, answers: Answers, folder: Path | Non
     whole = max(one.columns[who].n_values for one, who in together.pages)
     if whole >= 0.99 * days[0].columns[days[1]].n_values:  # the first page tells of everyone that the file of days does
         together.main = [(one, who) for one, who in together.main if one is not days[0]]
-
-
-def _logs_lead(together: Family, answers: Answers) -> None:
-    """Beside a log, a file of one row a prospect only adds its columns: the log tells what happened when."""
-    logs = [(f, w) for f, w in together.main if log.is_log(f, w, answers) or changes.is_changes(f, w, answers)]
-    if not logs:
-        return
-    for one, who in together.main:
-        if any(one is it for it, _ in logs):
-            continue
-        if not any(changes.tells_entry(f, w, answers) for f, w in logs) and one.columns[who].is_unique:
-            together.entries.append((one, who))
-            continue
-        fields = tuple(roles.segments(one, [who]))
-        why = f"{one.path.name} has one row a prospect; what happened when is told by {logs[0][0].path.name}"
-        if fields and one.columns[who].is_unique:
-            together.others.append(Other(logs[0][0], one, logs[0][1], who, fields, why))
-        else:
-            together.unused[str(one.path)] = why
-    together.main = logs
 
 
 def _main(found: _Found, one: Loaded, who: str, answers: Answers, folder: Path | None) -> None:

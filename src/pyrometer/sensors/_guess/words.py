@@ -16,7 +16,7 @@ _WON = {
         "gekauft achete comprado acquistato gekocht sold verkauft vendu vendido venduto verkocht approved approve "
         "genehmigt approuve aprobado aprovado approvato goedgekeurd accepted accept angenommen akzeptiert accepte "
         "aceptado aceito accettato geaccepteerd converted konvertiert converti convertido customer kunde subscribed "
-        "donated hired funded transaction"
+        "conversion donated hired funded transaction"
     ),
     1: "activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
 }

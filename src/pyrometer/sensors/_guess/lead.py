@@ -1,0 +1,46 @@
+"""Who leads: beside a log of what happened, a file of one row a prospect only tells when they came, or adds columns."""
+
+from pyrometer.sensors._guess import changes, log, roles
+from pyrometer.sensors._guess.ends import ends
+from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.many import Family, Other
+from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.words import ending
+
+
+def lead(together: Family, answers: Answers) -> None:
+    """Sorts the main files: logs lead, unless they say of nobody that they were won and another file does."""
+    logs = [(f, w) for f, w in together.main if log.is_log(f, w, answers) or changes.is_changes(f, w, answers)]
+    others = [(f, w) for f, w in together.main if all(f is not it for it, _ in logs)]
+    if not logs or not others:
+        return
+    ending_ = next((f for f, _ in others if ends(f, answers) is not None), None)
+    if ending_ is not None and not any(_says_won(f, w, answers) for f, w in logs):
+        for one, _ in logs:
+            together.unused[str(one.path)] = f"it says of nobody that they were won; {ending_.path.name} does"
+        together.main = others
+        return
+    for one, who in others:
+        _beside(together, (one, who), logs, answers)
+    together.main = logs
+
+
+def _says_won(loaded: Loaded, who: str, answers: Answers) -> bool:
+    action = roles.action(loaded, answers)
+    moves = changes.moves(loaded, who, answers)
+    words = moves or (loaded.columns[action].values if action is not None else ())
+    return any(word in answers.won or ending(word, "won") for word in words)
+
+
+def _beside(together: Family, other: tuple[Loaded, str], logs: list[tuple[Loaded, str]], answers: Answers) -> None:
+    """A file of one row a prospect beside logs: it tells when they came, if the logs do not, or adds columns."""
+    one, who = other
+    if not any(changes.tells_entry(f, w, answers) for f, w in logs) and one.columns[who].is_unique:
+        together.entries.append(other)
+        return
+    fields = tuple(roles.segments(one, [who]))
+    why = f"{one.path.name} has one row a prospect; what happened when is told by {logs[0][0].path.name}"
+    if fields and one.columns[who].is_unique:
+        together.others.append(Other(logs[0][0], one, logs[0][1], who, fields, why))
+    else:
+        together.unused[str(one.path)] = why
