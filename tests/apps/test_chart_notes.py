@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from pyrometer.apps.cli import root
 from pyrometer.errors import BadSetting
-from pyrometer.model.chart_plan import Aside, ChartPlan, Held, KnownCause, Phase
+from pyrometer.model.chart_plan import Aside, ChartPlan, Held, Kept, KnownCause, Phase
 from pyrometer.plant import _chart_notes, _charts
 
 DAY = date(2026, 3, 12)
@@ -72,6 +72,7 @@ def test_comments_and_order_of_the_file_are_kept(tmp_path: Path) -> None:
         ('[[cause]]\non = 2026-01-01\ntext = " "\n', "must say something"),
         ("[[set_aside]]\non = 2026-01-01\n", "has no reason"),
         ("[baseline]\n", "has no until"),
+        ('[chart]\nperiod = "weak"\n', "Did you mean 'week'"),
         ("[[phase]\n", "is not valid TOML"),
         (
             '[[phase]]\nstarts_on = 2026-01-01\ncause = "a"\n[[phase]]\nstarts_on = 2026-01-01\ncause = "b"\n',
@@ -112,15 +113,39 @@ def test_the_command_writes_and_the_chart_honours_it(plant: Path) -> None:
     assert "New price list" not in early.output
 
 
+def test_a_kept_chart_stands_in_the_report_as_known_then(plant: Path) -> None:
+    kept = call("chart", "won", "--keep", "--period", "week", "--by", "Ann", "--plant", str(plant))
+    assert kept.exit_code == 0 and "keep: week" in kept.output
+    assert _charts.read(plant / "charts" / "won.toml").kept == Kept("week", date.today(), "Ann")  # noqa: DTZ011
+    now = json.loads(call("report", "--study", "charts", "--json", "--plant", str(plant)).output)
+    titles = [f["title"] for f in now["figures"]]
+    assert titles == ["Entered, a week", "Ordered, a week"]
+    page = plant / "page.html"
+    call("report", "--study", "charts", "--html", str(page), "--plant", str(plant))
+    assert "New price list (Ann," in page.read_text() and "Written on this chart" in page.read_text()
+    then = json.loads(
+        call("report", "--study", "charts", "--as-known", "2024-06-30", "--json", "--plant", str(plant)).output
+    )
+    assert "No chart is kept yet" in then["headline"] and then["provenance"]["as_known"] == "2024-06-30"
+    again = call("chart", "won", "--keep", "--plant", str(plant))
+    assert "is kept already" in str(again.exception)
+
+
+def test_a_report_of_what_was_known_then_has_its_own_name(plant: Path) -> None:
+    done = call("report", "--study", "charts", "--as-known", "2024-06-30", "--plant", str(plant))
+    assert done.exit_code == 0 and "-as-known-2024-06-30.html" in done.output
+
+
 def test_wrong_calls_write_nothing(plant: Path) -> None:
     for words, sentence in (
         (("chart", "enterd", "--note", "2026-01-01", "x"), "Did you mean 'entered'"),
-        (("chart", "won", "--note", "1.1.2026", "x"), "Write it like 2026-03-31"),
-        (("chart", "won", "--note", "2026-01-01", " "), "Say what happened"),
+        (("chart", "lost", "--note", "1.1.2026", "x"), "Write it like 2026-03-31"),
+        (("chart", "lost", "--note", "2026-01-01", " "), "Say what happened"),
+        (("chart", "lost", "--note", "2026-01-01", "x", "--period", "month"), "leave --period away"),
     ):
         done = call(*words, "--plant", str(plant))
         assert sentence in done.output + str(done.exception)
-    assert not (plant / "charts" / "won.toml").exists()
+    assert not (plant / "charts" / "lost.toml").exists()
 
 
 def test_a_file_about_no_measure_is_said(plant: Path) -> None:

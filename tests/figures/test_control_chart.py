@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from pyrometer.figures._style import BETTER, INK, POINT, WORSE, WORSE_TEXT
 from pyrometer.model.figure import Figure
 from tests.figures.examples import CONTROL_CHART, FIGURES, waves, weeks
-from tests.figures.reading import count, draw, said, words
+from tests.figures.reading import clashes, count, draw, outside, said, words
 
 
 def chart(**more: Any) -> Figure:
@@ -117,3 +119,45 @@ def test_three_to_six_ticks_and_no_grid() -> None:
 def test_very_long_series_still_fit() -> None:
     drawn = draw(simple(list(waves(600, 0.3, 0.02))), 358)
     assert len(drawn) < 90_000
+
+
+NOTES = [
+    {"number": 1, "at": 4, "on": "2025-10-29", "kind": "cause", "says": "Mail server down", "by": "Ann"},
+    {"number": 2, "at": 9, "on": "2025-12-02", "kind": "set aside", "says": "Closed", "recorded_on": "2026-01-08"},
+    {"number": 3, "at": 12, "on": "2025-12-22", "kind": "baseline held", "says": "Limits rest on what came before"},
+]
+
+
+def noted(width: int) -> str:
+    figure = CONTROL_CHART
+    points = [dict(p) for p in figure.data["points"]]
+    points[4]["note"], points[9]["note"], points[9]["is_aside"] = "Mail server down", "Closed", True
+    return draw(replace(figure, data={**figure.data, "points": points, "notes": NOTES}), width)
+
+
+@pytest.mark.parametrize("width", [358, 1080])
+def test_what_people_wrote_stands_below_the_chart_with_who_signed(width: int) -> None:
+    told = " ".join(said(noted(width)))
+    assert "Written on this chart" in told
+    assert "Mail server down (Ann)" in told
+    assert "No limit rests on it: Closed (not signed, 8 Jan 2026)" in told
+    assert "Limits rest on what came before (not signed)" in told
+    assert clashes(noted(width)) == [] and outside(noted(width)) == []
+
+
+@pytest.mark.parametrize("width", [358, 1080])
+def test_each_note_has_its_number_beside_its_point(width: int) -> None:
+    words = said(noted(width))
+    assert len([w for w in words if w.startswith("1") and ("Mail" in w or w == "1")]) == 2  # at the point, in the list
+    assert words.count("3") == 2
+
+
+def test_a_point_set_aside_is_an_open_square() -> None:
+    assert count(noted(1080), "rect", stroke=POINT) == 1
+    assert count(draw(CONTROL_CHART), "rect", stroke=POINT) == 0
+
+
+def test_forty_years_by_the_quarter_name_years_only() -> None:
+    points = [{"starts_on": f"{1986 + i // 4}-{1 + 3 * (i % 4):02d}-01", "value": float(i % 7)} for i in range(160)]
+    names = said(draw(Figure("run", "Won, a quarter", "", {"every": "quarter", "unit": "count", "points": points})))
+    assert "1986" in names and not [n for n in names if n.startswith("Q")]

@@ -159,3 +159,17 @@ def test_words_of_any_length_do_not_collide() -> None:
                 ]
         for wide in (358, 1080):
             assert clashes(draw(replace(figure, data=long), wide)) == [], (name, wide)
+
+
+def test_the_last_week_alone_is_said_as_one() -> None:
+    figure = FIGURES["strip"]
+    rows = [{**figure.data["rows"][0], "values": [0.3], "signals": [""]}]
+    assert "Last week" in said(draw(replace(figure, data={**figure.data, "rows": rows})))
+
+
+def test_one_case_is_said_as_one() -> None:
+    from pyrometer.figures._frame import meta_line
+
+    assert meta_line({"n": 1, "n_of": "customers"}) == "1 customer"
+    assert meta_line({"n": 2, "n_of": "customers"}) == "2 customers"
+    assert meta_line({"n": 1, "n_of": "won or lost"}) == "1 won or lost"

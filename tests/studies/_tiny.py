@@ -145,17 +145,18 @@ def _risk_rows(cases: Cases, milestone: str, to: str) -> list[tuple[Any, ...]]:
 
 def _starts(cases: Cases, period: str) -> tuple[list[date], list[bool]]:
     last = cases.start + timedelta(days=int(cases.until))
-    if period == "month":
-        starts = [date(y, m, 1) for y in range(cases.start.year, last.year + 1) for m in range(1, 13)]
-        starts = [d for d in starts if d <= last and (d.year, d.month) >= (cases.start.year, cases.start.month)]
-        return starts, [d >= cases.start and _next_month(d) <= last + timedelta(days=1) for d in starts]
+    months = {"month": 1, "quarter": 3}.get(period)
+    if months:
+        starts = [date(y, m, 1) for y in range(cases.start.year, last.year + 1) for m in range(1, 13, months)]
+        starts = [d for d in starts if d <= last and _next(d, months) > cases.start]
+        return starts, [d >= cases.start and _next(d, months) <= last + timedelta(days=1) for d in starts]
     step = 7 if period == "week" else 1
     starts = [cases.start + timedelta(days=d) for d in range(0, int(cases.until) + 1, step)]
     return starts, [d + timedelta(days=step) <= last + timedelta(days=1) for d in starts]
 
 
-def _next_month(d: date) -> date:
-    return date(d.year + d.month // 12, d.month % 12 + 1, 1)
+def _next(d: date, months: int) -> date:
+    return date(d.year + (d.month - 1 + months) // 12, (d.month - 1 + months) % 12 + 1, 1)
 
 
 def _count(cases: Cases, times: Any, period: str) -> tuple[list[date], list[int], list[bool]]:

@@ -1,12 +1,15 @@
 """What the stability study says: routine, signal, or too early."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from pyrometer import registry
-from pyrometer.model.finding import Finding
+from pyrometer.model.chart_plan import ChartPlan, Kept
+from pyrometer.model.finding import DefinitionRef, Finding
+from pyrometer.statistics.false_alarms import false_alarms
 from tests.studies import _tiny
 
 NEVER = _tiny.NEVER
@@ -77,6 +80,12 @@ def test_expected_false_alarms_are_printed() -> None:
     assert f"{expected:.1f}" in found.headline
 
 
+def test_the_false_alarms_of_a_chart_are_those_that_statistics_tells() -> None:
+    found = study(_tiny.ask(plant()))
+    row = line(found, "Replied")
+    assert row["false_alarms"] == pytest.approx(false_alarms("anhoej", row["n_points"]).expected)
+
+
 def test_fewer_than_twelve_points_get_no_limits() -> None:
     found = study(_tiny.ask(plant(weeks=13, change=7)))
     share = [f for f in found.figures if f.kind == "run"]
@@ -101,6 +110,69 @@ def test_signals_stand_first_on_the_strip() -> None:
 def test_months_may_be_the_points() -> None:
     found = study(_tiny.ask(plant(weeks=110)), period="month")
     assert {r["every"] for r in found.tables["measures"]} == {"month"}
+
+
+def test_forty_years_are_drawn_by_the_quarter() -> None:
+    forty = study(_tiny.ask(plant(3, 3, weeks=2080)))
+    assert {r["every"] for r in forty.tables["measures"]} == {"quarter"}
+    assert all(100 < r["n_points"] <= 160 for r in forty.tables["measures"])
+    assert "by the quarter: the records hold 478 months, more points than a chart can show." in " ".join(forty.reading)
+    assert {r["every"] for r in study(_tiny.ask(plant())).tables["measures"]} == {"week", "month"}
+
+
+def test_rare_events_are_counted_by_the_month_where_there_are_months_enough() -> None:
+    found = study(_tiny.ask(plant(0.4, 0.4, weeks=150)))
+    row = line(found, "Replied")
+    assert row["every"] == "month" and "nothing happened" in row["why_this_chart"]
+    short = line(study(_tiny.ask(plant(0.4, 0.4, weeks=60))), "Replied")
+    assert short["every"] == "week"  # fourteen months would be too few
+
+
+def test_rare_events_cry_wolf_no_oftener_than_others() -> None:
+    runs = [
+        r
+        for seed in range(12)
+        for r in study(_tiny.ask(plant(1, 1, weeks=60, seed=seed)), period="week").tables["signals"]
+    ]
+    assert len([r for r in runs if "beyond the limits" not in r["rule"]]) <= 4  # of about 36 charts
+
+
+def test_the_period_that_people_keep_a_chart_by_is_theirs() -> None:
+    ask = _tiny.ask(plant(weeks=110))
+    plans = {"entered": ChartPlan(kept=Kept("month"))}
+    kept = study(replace(ask, process=replace(ask.process, charts=plans)))
+    assert line(kept, "Replied")["every"] == "month" and line(kept, "Ordered")["every"] == "week"
+
+
+def test_figures_say_how_many_since_when_and_by_which_definition() -> None:
+    ask = _tiny.ask(plant(20, 34))
+    signed = (DefinitionRef("replied", 2, "abc", n_agreed=3),)
+    found = study(replace(ask, process=replace(ask.process, definitions=signed)))
+    data = next(f.data for f in found.figures if f.title.startswith("Replied"))
+    assert data["n"] == sum(p["value"] for p in data["points"]) and data["n_of"] == "prospects"
+    assert (data["since"], data["until"]) == ("2025-01-06", "2026-07-19")
+    assert data["definition"] == "replied v2, signed by 3 people"
+    assert data["note"] == "80 weeks, laney-u chart"
+
+
+def test_a_seasonal_chart_has_its_average_at_each_point(maven: _tiny.Cases) -> None:
+    from pyrometer.studies._parts import chart_figure, charted, tracks
+
+    made = charted.charted(tracks.track(_tiny.ask(maven), "won", "week"))
+    assert isinstance(made, charted.Charted) and made.chart.kind == "seasonal"
+    centres = [p["centre"] for p in chart_figure.figures(made)[0].data["points"]]
+    assert len(set(centres)) > 1 and centres == pytest.approx(made.chart.centre.tolist())
+
+
+def test_one_measure_is_said_as_one() -> None:
+    from pyrometer.studies import stability
+    from pyrometer.studies._parts import charted, control, tracks
+
+    made = charted.charted(tracks.track(_tiny.ask(plant()), "entered", "week"))
+    assert isinstance(made, charted.Charted)
+    (judged,) = control.judge([(made, "")])
+    assert stability._headline([judged], []).startswith("The one measure there is shows no signal; leave it alone")
+    assert stability._strip([judged]).alt == "The one measure there is shows no signal."
 
 
 def test_a_residual_chart_is_told_on_the_scale_of_the_count(maven: _tiny.Cases) -> None:

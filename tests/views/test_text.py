@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from pyrometer.model.finding import Caution, Finding
 from pyrometer.model.table import Column, Table
 from pyrometer.views._dots import cells
+from pyrometer.views._words import overview
 from pyrometer.views.text import parts, text
 from tests.figures.examples import FIGURES
 from tests.views.findings import ALL, CHART, EARLY, FLOW, REFUSED, ROUTINE, YIELD
@@ -142,3 +143,19 @@ def test_a_series_without_limits_has_no_routine_range() -> None:
 
 def test_no_signal_is_said_in_plain_words() -> None:
     assert text([ROUTINE, EARLY]).startswith("Neither of the two findings shows a signal; one cannot be told yet.")
+
+
+@pytest.mark.parametrize(
+    ("findings", "says"),
+    [
+        ([ROUTINE], "The one finding shows no signal."),
+        ([CHART], "The one finding shows a signal."),
+        ([EARLY], "The one finding cannot be told yet."),
+        ([CHART, CHART], "Both findings show a signal."),
+        ([CHART, ROUTINE], "One of the two findings shows a signal."),
+        ([ROUTINE] * 3, "None of three findings shows a signal."),
+        ([CHART] * 3, "All three findings show a signal."),
+    ],
+)
+def test_one_and_two_findings_are_said_as_people_say_them(findings: list[Finding], says: str) -> None:
+    assert overview(findings).startswith(says)

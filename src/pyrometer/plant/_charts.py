@@ -31,17 +31,23 @@ class Charts(Mapping[str, ChartPlan]):
     known_on: date | None = None
 
     def __getitem__(self, measure: str) -> ChartPlan:
-        """What is written about that measure; raises BadSetting for a file that cannot be read."""
+        """What is written about that measure; raises BadSetting for a file that cannot be read.
+
+        Of a chart about which nothing was written by the day it is known on there is no plan: nobody kept it yet.
+        """
         path = place(self.folder, measure)
-        if not path.is_file():
+        plan = read(path) if path.is_file() else None
+        if plan is not None and self.known_on is not None:
+            plan = plan.known_on(self.known_on)
+            plan = None if plan == NO_PLAN else plan
+        if plan is None:
             raise KeyError(measure)
-        plan = read(path)
-        return plan if self.known_on is None else plan.known_on(self.known_on)
+        return plan
 
     def __iter__(self) -> Iterator[str]:
         """The measures about which something is written, or was by the day it is known on."""
         names = sorted(p.stem for p in (self.folder / FOLDER).glob("*.toml"))
-        return iter(names if self.known_on is None else [n for n in names if self[n] != NO_PLAN])
+        return iter([name for name in names if name in self])
 
     def __len__(self) -> int:
         """How many charts have a file."""

@@ -159,8 +159,9 @@ def _strip(ordered: Sequence["Judged"]) -> Figure:
 
     rows = [control.strip_row(j) for j in ordered]
     n = sum(j.has_signal for j in ordered)
-    many = say.plural(len(rows), "measure")
-    alt = f"{say.first_up(say.small(n))} of {many} {'shows' if n < 2 else 'show'} a signal."
+    alt = f"{say.first_up(say.small(n))} of {len(rows)} measures {'shows' if n < 2 else 'show'} a signal."
+    if len(rows) == 1:
+        alt = f"The one measure there is shows {'a' if n else 'no'} signal."
     every = {j.track.every for j in ordered}
     data = {"rows": rows, "every": every.pop() if len(every) == 1 else "period"}
     return Figure("strip", "Each measure on its routine range", alt, data)

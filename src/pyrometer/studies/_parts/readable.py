@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pyrometer.model.process import Ask
+from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.studies._parts import say, tracks
 
 PERIODS = ("week", "month", "quarter")
+DAYS = {"week": 7.0, "month": 30.44, "quarter": 91.31}
 MOST_POINTS = 160  # three years of weeks: a page still shows each point, five pixels or more from the next
 ENOUGH = 24  # points of a longer period: firm limits rest on 20 (Wheeler 1993), and some are left to judge
 
@@ -30,28 +31,27 @@ def readable(ask: Ask, measure: str, period: str = "auto") -> Readable:
     kept = plan.kept.period if plan is not None and plan.kept is not None else ""
     if period != "auto" or kept:
         return Readable(tracks.track(ask, measure, kept if period == "auto" else period))
-    first = PERIODS.index("month" if measure == tracks.SHARE else "week")
-    why = ""
-    for every in PERIODS[first:]:
+    why, first = "", PERIODS.index("month" if measure == tracks.SHARE else "week")
+    for every, longer in zip(PERIODS[first:], (*PERIODS[first + 1 :], None), strict=True):
+        held = _held(ask.process, every)
+        if longer is not None and held > MOST_POINTS:
+            why = f"By the {longer}: the records hold {say.count(held)} {every}s, more points than a chart can show."
+            continue
         track = tracks.track(ask, measure, every)
-        told = _too_long(track) or _too_empty(track)
-        if not told or every == PERIODS[-1]:
+        empty = _empty(track)
+        if longer is None or not empty or _held(ask.process, longer) < ENOUGH:
             return Readable(track, why)
-        longer = tracks.track(ask, measure, PERIODS[PERIODS.index(every) + 1])
-        if len(longer) < ENOUGH and not _too_long(track):
-            return Readable(track, why)
-        why = f"By the {longer.every}: {told}."
+        why = f"By the {longer}: {empty}."
     raise AssertionError(measure)
 
 
-def _too_long(track: tracks.Track) -> str:
-    if len(track) <= MOST_POINTS:
-        return ""
-    return f"{say.count(len(track))} {track.every}s are more points than a chart can show"
+def _held(facts: ProcessFacts, every: str) -> int:
+    """How many periods of that length the records hold, about."""
+    return round((facts.until - facts.since).days / DAYS[every])
 
 
-def _too_empty(track: tracks.Track) -> str:
-    """Most periods without a single event: what a chart shows then is mostly nothing."""
+def _empty(track: tracks.Track) -> str:
+    """How many periods without a single event; empty where those are not the most."""
     if not len(track) or track.nature != "counts" or float(np.median(track.values)) > 0:
         return ""
     empty = int((np.asarray(track.values) == 0).sum())
