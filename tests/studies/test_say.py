@@ -11,7 +11,7 @@ from tests.studies import _tiny
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.52, "52%"), (0.052, "5.2%"), (0.0052, "0.52%"), (0, "0%"), (1, "100%"), (0.996, "99.60%"), (1.18, "118%")],
+    [(0.52, "52%"), (0.052, "5.2%"), (0.0052, "0.52%"), (0, "0%"), (1, "100%"), (0.996, "99.6%"), (1.18, "118%")],
 )
 def test_a_small_share_keeps_its_digits(share: float, said: str) -> None:
     assert say.percent(share) == said
@@ -63,3 +63,26 @@ def test_a_milestone_is_called_what_people_call_it() -> None:
     facts = _tiny.facts(titles={"gave-time": "gave us their time"})
     assert say.title(facts, "gave-time") == "gave us their time"
     assert say.title(facts, "told-the-problem") == "told the problem"
+
+
+@pytest.mark.parametrize(
+    ("title", "did", "ever"),
+    [
+        ("ordered", "ordered", "ever ordered"),
+        ("gave time", "gave time", "ever gave time"),
+        ("was approved", "were approved", "were ever approved"),
+        ("won, says the seller", "won, says the seller", "ever won, says the seller"),
+        ("payment page", "reached 'payment page'", "ever reached 'payment page'"),
+        ("gekauft", "reached 'gekauft'", "ever reached 'gekauft'"),
+    ],
+)
+def test_a_milestone_is_said_as_the_plant_says_it_and_never_ungrammatically(title: str, did: str, ever: str) -> None:
+    facts = _tiny.facts(titles={"ordered": title})
+    assert say.did(facts, "ordered") == did
+    assert say.ever(facts, "ordered") == ever
+
+
+def test_ends_of_a_range_read_apart_and_no_time_is_less_than_a_day() -> None:
+    assert say.between(0.00456, 0.00548) == "0.46% to 0.55%"
+    assert say.between(0.0071, 0.87) == "1% to 87%"
+    assert (say.days(0), say.days(1 / 24), say.days(1.02)) == ("less than a day", "1 hour", "1 day")

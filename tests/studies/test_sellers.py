@@ -132,8 +132,11 @@ def by_seller(by: str = "", **_: object) -> object:
     )
 
 
-def mixed(rates: list[list[float]], n: list[list[int]], *, seed: int = 1) -> _tiny.Fake:
-    """Sellers by product: the true win rate and the number of closed cases of each seller (row) with each product."""
+def mixed(rates: list[list[float]], n: list[list[int]], *, seed: int = 1, lacking: int = 0) -> _tiny.Fake:
+    """Sellers by product: the true win rate and the number of closed cases of each seller (row) with each product.
+
+    `lacking` more are said to have no product.
+    """
     rng = np.random.default_rng(seed)
     seller, product = (np.repeat(grid.ravel(), np.ravel(n)) for grid in np.indices(np.shape(n)))
     wins = rng.random(len(seller)) < np.array(rates)[seller, product]
@@ -152,7 +155,13 @@ def mixed(rates: list[list[float]], n: list[list[int]], *, seed: int = 1) -> _ti
         return _tiny.table(**{name: [row[name] for row in rows] for name in rows[0]})
 
     def groups(by: str = "seller") -> Table:
-        return _tiny.groups(cases) if by == "seller" else _tiny.table(group=["product 0", "product 1"])
+        return (
+            _tiny.groups(cases)
+            if by == "seller"
+            else _tiny.table(
+                group=["product 0", "product 1", None], n_entered=[*np.bincount(product, minlength=2), lacking]
+            )
+        )
 
     return _tiny.ask(cases, risk_table=risk, groups=groups, segments=("product",))
 
@@ -186,6 +195,13 @@ def test_a_difference_that_stays_is_said_to_stay() -> None:
     assert found.headline.startswith("One of 10 sellers is special")
     assert found.reading[0] == "Like with like: within product each difference stays."
     assert "how long they were watched and product are allowed for" in found.cautions[-1].text
+
+
+def test_a_field_that_many_lack_compares_nobody() -> None:
+    """As in Maven, where the open ones have no account yet: who lacks it is alike in what became of them."""
+    found = study(mixed([[0.6, 0.2]] * 9 + [[0.42, 0.08]], [[150, 150]] * 9 + [[270, 30]], lacking=600))
+    assert len(found.tables["within"]) == 0
+    assert not any("Like with like" in line for line in found.reading)
 
 
 def test_equal_sellers_with_unequal_mixes_are_rarely_called_different() -> None:

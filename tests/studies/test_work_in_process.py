@@ -73,7 +73,7 @@ def test_the_chance_to_order_yet_falls_with_waiting_and_is_none_for_the_dead() -
 def test_fewer_than_twenty_orders_are_refused() -> None:
     found = study(_tiny.ask(plant(won=19)))
     assert found.verdict == "cannot_tell"
-    assert "at least 20 orders, has 19" in found.headline
+    assert "at least 20 who ordered, has 19" in found.headline
 
 
 def test_a_single_open_prospect_is_spoken_of_as_one() -> None:

@@ -95,7 +95,7 @@ def _refused(label: str, why: NotEnough) -> Finding:
         study="capability",
         question=QUESTION,
         verdict="too_early",
-        headline=f"What {label.lower()} can give is not known yet. {why}",
+        headline=f"What '{label}' can give is not known yet. {why}",
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or take a shorter period: --period week",
     )

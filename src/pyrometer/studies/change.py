@@ -86,7 +86,7 @@ def _refused(refused: Sequence[tuple[str, NotEnough]]) -> Finding:
         study="change",
         question=QUESTION,
         verdict=verdict,
-        headline=f"No change can be looked for in any of {say.small(len(refused))} measures. {refused[0][1]}",
+        headline=f"No change can be looked for in any of {say.plural(len(refused), 'measure')}. {refused[0][1]}",
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or take a shorter period: --period week",
     )
@@ -102,28 +102,31 @@ def _moved(b: "Break") -> str:
     return f"{way} from {level(b, b.before)} to {level(b, b.after)}"
 
 
+def _dated(b: "Break") -> str:
+    """When: 'around 7 April 2025 (95% interval 3 March 2025 to 12 May 2025)', or with the period that is certain."""
+    if b.low_on == b.high_on:
+        return f"with the {b.track.every} of {say.day(b.changed_on)}"
+    return f"around {say.day(b.changed_on)} (95% interval {say.day(b.low_on)} to {say.day(b.high_on)})"
+
+
 def _headline(found: Sequence["Break"], sure: Sequence["Break"]) -> str:
     n = len(found)
     if not sure:
         clearest = min(found, key=lambda b: b.p)
         return (
-            f"No lasting change is shown in {say.small(n)} measure{'' if n == 1 else 's'}; the clearest "
+            f"No lasting change is shown in {say.plural(n, 'measure')}; the clearest "
             f"({clearest.track.label.lower()}) is what chance does too ({say.chance(clearest.p)})."
         )
     first = min(sure, key=lambda b: b.p)
     return (
-        f"{say.first_up(say.small(len(sure)))} of {say.small(n)} measures changed: {first.track.label.lower()} "
-        f"{_moved(first)} around {say.day(first.changed_on)} "
-        f"(95% interval {say.day(first.low_on)} to {say.day(first.high_on)})."
+        f"{say.first_up(say.small(len(sure)))} of {say.plural(n, 'measure')} changed: {first.track.label.lower()}, "
+        f"{_moved(first)} {_dated(first)}."
     )
 
 
 def _reading(sure: Sequence["Break"], refused: Sequence[tuple[str, NotEnough]]) -> tuple[str, ...]:
     rest = sorted(sure, key=lambda b: b.p)[1:5]
-    lines = [
-        f"{b.track.label} {_moved(b)} between {say.day(b.low_on)} and {say.day(b.high_on)} ({say.chance(b.p)})."
-        for b in rest
-    ]
+    lines = [f"{b.track.label}, {_moved(b)} {_dated(b)} ({say.chance(b.p)})." for b in rest]
     if sure:
         lines.append("Look for what was done in that interval; the date alone proves no cause.")
     else:
@@ -149,7 +152,7 @@ def _figure(b: "Break") -> Figure:
 
     between = f"between {say.day(b.low_on)} and {say.day(b.high_on)}"
     made = charted.charted(b.track, ChartPlan(phases=(Phase(b.changed_on, between),)))
-    alt = f"{b.track.label} {_moved(b)} around {say.day(b.changed_on)}, {between}."
+    alt = f"{b.track.label}, {_moved(b)} {_dated(b)}."
     if isinstance(made, NotEnough):
         return Figure("bars", b.track.label, alt, _bars(b))
     return replace(chart_figure.figures(made)[0], alt=alt)
@@ -166,7 +169,7 @@ def _cautions(ask: Ask, refused: Sequence[tuple[str, NotEnough]]) -> tuple[Cauti
         Caution("one-change", "One change a measure is looked for; write it down as a phase to look for the next.")
     ]
     if refused:
-        text = f"Not searched: {say.listed([label for label, _ in refused])}."
+        text = f"Not searched: {'; '.join(label for label, _ in refused)}."
         found.append(Caution("not-searched", text, len(refused)))
     return (*found, *cautions.word(ask.process))
 

@@ -25,6 +25,7 @@ METHODS = (
     Method("Common odds ratio within strata", "Mantel & Haenszel 1959; Robins, Breslow & Greenland 1986"),
 )
 FEWEST = 20  # closed cases in all
+MORE = "Read more of the history, or compare by another field: --by"
 MOST_WITHIN = 4  # other fields that a difference is checked within
 GROUPS = (
     Column("group", "", "the value of the field"),
@@ -76,12 +77,14 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return unset
     if not facts.segments and not settings.by:
         why = NotEnough("at least 1 segment named in pyrometer.toml", "0")
-        return _refused(facts, f"There is nothing to compare by. {why}")
+        fields = 'Name fields of the prospect in pyrometer.toml, like: segments = ["source", "product"]'
+        return _refused(facts, f"There is nothing to compare by. {why}", fields)
     by = _named(facts, settings.by or facts.segments[0])
     found = groups.read(ask("groups", by=by))
     why_not = _refusal(found)
     if why_not is not None:
-        return _refused(facts, f"Groups by {by} cannot be compared. {why_not}")
+        step = "Record losses as well as wins, or agree on a definition of lost, and ask again."
+        return _refused(facts, f"Groups by {by} cannot be compared. {why_not}", step if not found.lost.sum() else MORE)
     held = groups.compared(found, risk.by_group(ask("risk-table", by=by)))
     special = [name for name, s in zip(held.groups.names, held.special, strict=True) if s]
     checked = _checked(ask, by, settings.within, held)
@@ -113,13 +116,13 @@ def _refusal(found: "Groups") -> NotEnough | None:
     if len(found.names) < 2:
         return NotEnough("at least two groups", str(len(found.names)))
     if not found.lost.sum():
-        return NotEnough("losses that are marked", "none (0): without them a share of the closed is always 100%")
+        return NotEnough("losses that are marked", "none: without them a share of the closed is always 100%")
     if found.closed.sum() < FEWEST or (found.closed > 0).sum() < 2:
         return NotEnough(f"at least {FEWEST} won or lost in two groups", str(int(found.closed.sum())))
     return None
 
 
-def _refused(facts: ProcessFacts, headline: str) -> Finding:
+def _refused(facts: ProcessFacts, headline: str, next_step: str) -> Finding:
     return Finding(
         study="compare",
         question=QUESTION,
@@ -127,7 +130,7 @@ def _refused(facts: ProcessFacts, headline: str) -> Finding:
         headline=headline,
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
-        next_step='Name fields of the prospect in pyrometer.toml, like: segments = ["source", "product"]',
+        next_step=next_step,
     )
 
 
@@ -158,7 +161,7 @@ def _headline(held: "Compared", by: str, special: Sequence[str]) -> str:
 def _reading(held: "Compared", checked: Sequence["Within"], special: Sequence[str]) -> tuple[str, ...]:
     lines = ["Inside the limits a group's number is that of all: chance alone makes groups differ as much."]
     if isinstance(held.visible, NotEnough):
-        lines.append(f"With so few cases no difference at all could have been seen. {held.visible}")
+        lines.append(f"A usual group has too few cases for any difference to be seen. {held.visible}")
     else:
         points = say.count(100 * held.visible.difference)
         lines.append(f"A usual group would have had to differ by {points} points to be seen (8 times in 10).")

@@ -68,7 +68,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         },
         cautions=_cautions(facts, steps, contrasts),
         provenance=Provenance(methods=METHODS),
-        next_step=_next(facts, candidate),
+        next_step=_next(facts, candidate, steps),
     )
 
 
@@ -85,8 +85,8 @@ def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
 
 
 def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", n_won: int) -> str:
-    who = f"Of {say.count(steps[0].counts.n)} {path.who(facts, path.WHOLE)}"
-    so_far = f"{who}, {say.count(n_won)} {say.title(facts, facts.won)} so far. "
+    n_in = say.count(steps[0].counts.n)
+    so_far = f"Of {n_in} {path.who(facts, path.WHOLE)}, {say.count(n_won)} {say.did(facts, facts.won)} so far. "
     if candidate is not None and candidate.queue is not None:
         q = candidate.queue
         low, high = q.growth - q.half_width, q.growth + q.half_width
@@ -94,9 +94,8 @@ def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | N
             f"{so_far}The live queue after '{say.title(facts, candidate.milestone)}' grows by {q.growth:.1f} a week "
             f"(95% range {low:.1f} to {high:.1f}): it is the candidate for the constraint."
         )
-    return (
-        f"{so_far}{_live(facts, steps)}; no live queue grows beyond doubt, so no step shows itself as the constraint."
-    )
+    waits = "; no live queue grows beyond doubt" if any(s.n_waiting for s in steps) else ""
+    return f"{so_far}{_live(facts, steps)}{waits}, so no step shows itself as the constraint."
 
 
 def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
@@ -109,22 +108,27 @@ def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
     if not n_live:
         return f"All {say.count(n_waiting)} who wait have waited longer than any who ever went on"
     if n_live == most.n_live:
-        return f"Of {say.count(n_waiting)} who wait {say.count(n_live)} may be alive, {after}"
-    return f"Most of the living wait {after} ({say.count(most.n_live)} of {say.count(n_live)})"
+        return f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} may be alive, all {after}"
+    start = "Most of the living" if most.n_live > n_live / 2 else "More of the living than elsewhere"
+    return f"{start} wait {after} ({say.count(most.n_live)} of {say.count(n_live)})"
 
 
 def _reading(
     facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", contrasts: Sequence["Contrast"]
 ) -> tuple[str, ...]:
-    lines = ["Each box is something the customer did. Too long is longer than 85% of those who went on."]
+    lines = ["Each box is a milestone of the path. Too long is longer than 85% of those who went on."]
     pile = max(steps, key=lambda s: s.n_waiting)
     if pile.n_dead:
         lines.append(
             f"The biggest pile, {say.count(pile.n_waiting)} after '{say.title(facts, pile.milestone)}', holds "
-            f"{say.count(pile.n_dead)} who wait longer than any who ever went on; a dead pile is no constraint."
+            f"{say.count(pile.n_dead)} who {'waits' if pile.n_dead == 1 else 'wait'} longer than any who ever went on; "
+            "the dead are no constraint."
         )
     if candidate is None:
-        lines.append("What limits the orders may be how many come, or a rule of ours: the records alone cannot tell.")
+        lines.append(
+            f"What limits how many {say.did(facts, facts.won)} may be how many come, or a rule of ours: the records "
+            "alone cannot tell."
+        )
     lines += [_said(c) for c in _notable(contrasts)]
     return tuple(lines)
 
@@ -174,13 +178,11 @@ def _queues(steps: Sequence["Step"], candidate: "Step | None") -> Table:
 
 
 def _steps(contrasts: Sequence["Contrast"]) -> Table:
-    return Table(
-        columns.FLOW_STEPS,
-        tuple(
-            (c.action, c.n_with, c.n_without, c.with_, c.without, c.difference, c.interval.low, c.interval.high, c.p)
-            for c in contrasts
-        ),
-    )
+    rows = [
+        (c.action, c.n_with, c.n_without, c.with_, c.without, c.difference, c.interval.low, c.interval.high, c.p)
+        for c in contrasts
+    ]
+    return Table(columns.FLOW_STEPS, tuple(rows))
 
 
 def _figure(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None") -> Figure:
@@ -194,7 +196,8 @@ def _figure(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | Non
         "n_of": "prospects",
     }
     shares = [f"{b['name']} {say.percent(b['share'])}" for b in boxes if b["share"] is not None]
-    return Figure("flow", "From the first answer to the order", f"Go on: {', '.join(shares)}.", data)
+    ends = [say.title(facts, m) for m in (facts.milestones[0], steps[-1].goal)]
+    return Figure("flow", f"From '{ends[0]}' to '{ends[1]}'", f"Go on: {', '.join(shares)}.", data)
 
 
 def _box(facts: ProcessFacts, s: "Step") -> dict[str, Any]:
@@ -234,11 +237,15 @@ def _cautions(facts: ProcessFacts, steps: Sequence["Step"], contrasts: Sequence[
     return (*found, *cautions.word(facts))
 
 
-def _next(facts: ProcessFacts, candidate: "Step | None") -> str:
-    if candidate is None:
+def _next(facts: ProcessFacts, candidate: "Step | None", steps: Sequence["Step"]) -> str:
+    if candidate is not None:
+        goal = say.title(facts, candidate.goal)
+        return (
+            f"Go and see what those wait for who are not yet at '{goal}'; relieve that step alone and watch the queue."
+        )
+    if any(s.n_dead for s in steps):
         return "Clear the dead out of the piles before looking again: pyrometer study work-in-process"
-    goal = say.title(facts, candidate.goal)
-    return f"Go and see what those wait for who have not yet {goal}; relieve that step alone and watch the queue."
+    return "Look at how many come, and whether the yield is steady: pyrometer today"
 
 
 STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)

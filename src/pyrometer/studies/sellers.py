@@ -115,7 +115,7 @@ def _reading(held: "Compared") -> tuple[str, ...]:
     lines = ["Inside the limits a seller's number is the system's number: nothing he or she did needs explaining."]
     visible = held.visible
     if isinstance(visible, NotEnough):
-        lines.append(f"With so few cases no difference at all could have been seen. {visible}")
+        lines.append(f"A usual seller has too few cases for any difference to be seen. {visible}")
     else:
         lines.append(
             f"A seller with {say.count(visible.n)} closed cases would have had to differ by "
@@ -210,7 +210,7 @@ def _cautions(facts: ProcessFacts, held: "Compared", within: "Sequence[Alike]") 
     if unequal < 0.01:
         shares = g.waiting / g.entered
         text = (
-            f"Sellers leave open unequally many ({say.percent(float(shares.min()))} to "
+            f"Sellers leave unequally many open ({say.percent(float(shares.min()))} to "
             f"{say.percent(float(shares.max()))}, {say.chance(unequal)}). The share of the closed compares them "
             "only if those left open would have ended like the rest."
         )

@@ -43,7 +43,7 @@ WORK = (
 NAIVE = (
     Column("number", "", "how it is usually worked out"),
     Column("days", "days", "what that would say"),
-    Column("instead", "days", "half of those who order do so within this"),
+    Column("instead", "days", "half of those who are won are so within this"),
     Column("why_not", "", "why it misleads"),
 )
 
@@ -100,16 +100,16 @@ def _refused(facts: ProcessFacts, why: NotEnough, way: Spans) -> Finding:
         study="time",
         question=QUESTION,
         verdict="cannot_tell",
-        headline=f"How long an order takes cannot be told. {why}",
+        headline=f"The time to '{say.title(facts, facts.won)}' cannot be told. {why}",
         tables={"from_entry": _table(way)} if told else {},
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
-        next_step="Read more of the history, or ask again when more have ordered.",
+        next_step="Read more of the history, or ask again later.",
     )
 
 
 def _headline(facts: ProcessFacts, won: "Span", settings: Settings) -> str:
-    who = f"Half of the {say.percent(won.arrived.value)} who {say.title(facts, facts.won)} do so within"
+    who = f"Half of the {say.percent(won.arrived.value)} who {say.did(facts, facts.won)} got there within"
     slow = f"{say.count(100 * settings.slow_share)} of 100 within {_length(won.slow)}"
     all_ = (
         f"half of all {path.who(facts, path.WHOLE)} have by {say.days(won.half_of_all)}"
@@ -135,13 +135,15 @@ def _reading(facts: ProcessFacts, won: "Span", step: Spans, work: Table) -> tupl
     if len(told) > 1:
         most = max(told, key=lambda m: told[m].median.value)
         lines.append(
-            f"The longest wait is for {say.title(facts, most)}: half of those who do take {_length(told[most].median)}."
+            f"The longest wait is until they {say.did(facts, most)}: half of those who got there took "
+            f"{_length(told[most].median)}."
         )
-        added = sum(s.mean_arrived for s in told.values())
-        lines.append(
-            f"Do not add up the steps: their means come to {say.days(round(added, 1))}, those who "
-            f"{say.title(facts, facts.won)} took {say.days(round(won.mean_arrived, 1))} on average."
-        )
+        added, whole = (say.days(round(d, 1)) for d in (sum(s.mean_arrived for s in told.values()), won.mean_arrived))
+        if added != whole:
+            lines.append(
+                f"Do not add up the steps: their means come to {added}, those who {say.did(facts, facts.won)} took "
+                f"{whole} on average."
+            )
     hours, days = (sum(v or 0 for v in work[c]) for c in ("our_hours", "days_waited"))
     if hours:
         lines.append(
@@ -209,7 +211,7 @@ def _figure(facts: ProcessFacts, way: Spans) -> Figure:
         rows.append({"label": label, "value": value, "low": low, "high": end, "n": s.n, "outside": ""})
     data = {"unit": "days", "value_name": "half of those who get there do so within", "rows": rows}
     alt = "; ".join(f"{r['label']}: {say.days(r['value'])}" for r in rows) + "."
-    return Figure("forest", f"Days from {path.entry(facts)} to each milestone", alt, data)
+    return Figure("forest", f"Days from '{say.title(facts, facts.milestones[0])}' to each milestone", alt, data)
 
 
 def _cautions(facts: ProcessFacts, won: "Span", work: Table) -> tuple[Caution, ...]:

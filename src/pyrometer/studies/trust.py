@@ -21,6 +21,14 @@ METHODS = (
     Method("Heaps of dates against an even spread over days of the month", "Pearson 1900"),
 )
 
+LABELS = {  # checks whose name alone does not say what was looked at
+    "refused": "refused rows",
+    "repeated": "repeated records",
+    "conflicts": "records that conflict",
+    "missing": "missing fields",
+    "filled late": "fields filled late",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -69,12 +77,12 @@ def answer(ask: Ask, settings: Settings) -> Finding:
 def _headline(made: Sequence["Check"]) -> str:
     look = [c for c in made if c.verdict == "look"]
     unseen = sum(c.verdict == "cannot tell" for c in made)
-    blind = f", {say.small(unseen)} cannot be made" if unseen else ""
+    blind = f"; {say.small(unseen)} cannot be made" if unseen else ""
     if not look:
         return f"None of {len(made)} checks of the records calls for a look{blind}."
     verb = "calls" if len(look) == 1 else "call"
-    first = f"{say.first_up(say.small(len(look)))} of {len(made)} checks {verb} for a look{blind}"
-    return f"{first}: {say.listed([c.name for c in look])}."
+    first = f"{say.first_up(say.small(len(look)))} of {len(made)} checks {verb} for a look"
+    return f"{first} ({say.listed([LABELS.get(c.name, c.name) for c in look])}){blind}."
 
 
 def _reading(made: Sequence["Check"]) -> tuple[str, ...]:
@@ -108,7 +116,8 @@ def _figure(ask: Ask, silences: Sequence["Silence"]) -> Figure:
         rows.setdefault(r["source"], []).append((r["starts_on"].isoformat(), r["n"]))
     quiet = {s.source: s for s in silences if s.p < 0.01}
     strips = [_strip_row(source, weeks[:-1] or weeks, quiet.get(source)) for source, weeks in rows.items()]
-    alt = f"{say.first_up(say.small(len(quiet)))} of {say.plural(len(rows), 'source')} fell silent for too long."
+    silent = "No source" if not quiet else f"{say.first_up(say.small(len(quiet)))} of {say.plural(len(rows), 'source')}"
+    alt = f"{silent} fell silent for too long."
     return Figure("strip", "Records a week, by source", alt, {"rows": strips, "every": "week"})
 
 

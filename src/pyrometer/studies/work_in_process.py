@@ -1,4 +1,4 @@
-"""Work in process: how many of the open are alive, and how many have waited longer than any who ever ordered."""
+"""Work in process: how many of the open are alive, and how many have waited longer than any who were ever won."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -7,47 +7,22 @@ from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Column, Table
+from pyrometer.model.table import Table
 from pyrometer.studies import Study
-from pyrometer.studies._parts import cautions, path, say
+from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.piles import Pile
     from pyrometer.studies._parts.risk import Risk
 
-QUESTION = "Is the work in process real, or do the open ones wait longer than any who ever ordered?"
+QUESTION = "Is the work in process real, or do the open ones wait longer than any who were ever won?"
 METHODS = (
-    Method("Open cases against the longest time and silence of those who ordered", "order statistics; no model"),
-    Method("Exact Poisson upper bound for no order in the days watched beyond", "Garwood 1936, Biometrika 28, p. 437"),
+    Method("Open cases against the longest time and silence of those who were won", "order statistics; no model"),
+    Method("Exact Poisson upper bound for no win in the days watched beyond", "Garwood 1936, Biometrika 28, p. 437"),
     Method("Conditional Aalen-Johansen cumulative incidence", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
 )
 MUCH = 0.1  # of the open; from there on the pile is called not real
 RULES = {"longest": 1.0, "p99": 0.99}
-OPEN = (
-    Column("rule", "", "what is held against the limit: age since entry, or silence since anything happened"),
-    Column("limit_days", "days", "the longest (or 99th percentile) among those who ordered"),
-    Column("n_ordered", "count", "those who ordered, on whom the limit rests"),
-    Column("n_open", "count", "open now"),
-    Column("n_beyond", "count", "of them, beyond the limit"),
-    Column("share_beyond", "share", "the part of the open beyond the limit"),
-)
-CHANCE = (
-    Column("from_days", "days", "open since at least so many days"),
-    Column("to_days", "days", "and less than that; empty: no end"),
-    Column("n_open", "count", "open now at that age"),
-    Column("chance", "share", "chance to order yet of one who has waited that long and is still open"),
-    Column("low", "share", "lower end of its 95% interval"),
-    Column("high", "share", "upper end of its 95% interval"),
-    Column("n_watched", "count", "cases ever watched at that age, on which it rests"),
-)
-PLACES = (
-    Column("milestone", "", "what they have done and wait after"),
-    Column("n_waiting", "count", "wait there now"),
-    Column("p85_days", "days", "85% of those who went on did so within this"),
-    Column("n_too_long", "count", "wait longer than that"),
-    Column("longest_days", "days", "the longest of those who went on"),
-    Column("n_beyond", "count", "wait longer than any who ever went on"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +30,8 @@ class Settings:
     """What may be chosen."""
 
     limit: Literal["longest", "p99"] = field(
-        default="longest", metadata={"help": "Beyond what: the longest of those who ordered, or their 99th percentile."}
+        default="longest",
+        metadata={"help": "Beyond what: the longest of those who were won, or their 99th percentile."},
     )
 
 
@@ -67,6 +43,12 @@ class Limits:
     silence: float | None
     n_ordered: int
     words: str
+    won: str  # what those did who are won
+
+    @property
+    def doubt(self) -> str:
+        """The limit of age and on how many it rests: '138 days, 4,238 who ordered'."""
+        return f"{say.days(self.age)}, {say.count(self.n_ordered)} who {self.won}"
 
 
 def answer(ask: Ask, settings: Settings) -> Finding:
@@ -84,9 +66,11 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     share = RULES[settings.limit]
     age = piles.usual(counts, share)
     if age is None:
-        return _refused(facts, NotEnough(f"at least {risk.ENOUGH} orders", str(ordered)), found.total)
-    words = "any who ever ordered" if share == 1 else "99 of 100 of those who ordered"
-    limits = Limits(age, piles.silences(ask("silences"), share), ordered, words)
+        why = NotEnough(f"at least {risk.ENOUGH} who {say.did(facts, facts.won)}", str(ordered))
+        return _refused(facts, why, found.total)
+    won = say.did(facts, facts.won)
+    words = f"any who {say.ever(facts, facts.won)}" if share == 1 else f"99 of 100 of those who {won}"
+    limits = Limits(age, piles.silences(ask("silences"), share), ordered, words, won)
     n_old = found.older(age)
     return Finding(
         study="work-in-process",
@@ -112,7 +96,7 @@ def _refused(facts: ProcessFacts, why: NotEnough, n_open: int) -> Finding:
         headline=f"{start}; {alive} cannot be told. {why}",
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
-        next_step="Read more of the history, or ask again when more have ordered.",
+        next_step="Read more of the history, or ask again later.",
     )
 
 
@@ -132,10 +116,10 @@ def _nothing_open(facts: ProcessFacts, ordered: int) -> Finding:
 def _headline(found: "Pile", counts: "Risk", limits: Limits) -> str:
     n_old = found.older(limits.age)
     if not n_old:
-        longest = f"{limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
+        longest = f"{limits.words} ({limits.doubt})"
         return f"None of {say.plural(found.total, 'open prospect')} has waited longer than {longest}."
     start = f"{say.count(n_old)} of {say.plural(found.total, 'open prospect')} ({say.percent(n_old / found.total)})"
-    longest = f"longer than {limits.words} ({say.days(limits.age)}, {say.count(limits.n_ordered)} orders)"
+    longest = f"longer than {limits.words} ({limits.doubt})"
     return f"{start} {'has' if n_old == 1 else 'have'} waited {longest}{_bound(counts, limits)}."
 
 
@@ -153,18 +137,19 @@ def _bound(counts: "Risk", limits: Limits) -> str:
     most = intervals.poisson_exact(0, exposure, level=0.9).high  # 95% one-sided
     if most * 30 > 0.5:
         return ""  # too few days watched beyond to bound it
-    return f"; each of them orders within the next 30 days with a chance of at most {say.percent(-expm1(-30 * most))}"
+    chance = -expm1(-30 * most)
+    bound = f"at most {say.percent(chance)}" if chance >= 0.0001 else "less than 0.01%"
+    return f"; the chance that one of them still gets there within 30 days is {bound}"
 
 
 def _reading(facts: ProcessFacts, found: "Pile", counts: "Risk", limits: Limits) -> tuple[str, ...]:
-    lines = [
-        f"{say.count(found.total - found.older(limits.age))} of the open are within the time in which others ordered."
-    ]
+    young = say.count(found.total - found.older(limits.age))
+    lines = [f"{young} of the open {'is' if young == '1' else 'are'} within the time in which others {limits.won}."]
     if limits.silence is not None:
         n = found.quieter(limits.silence)
         lines.append(
-            f"{say.count(n)} of the open have been silent longer than {limits.words} was on the way there "
-            f"({say.days(limits.silence)})."
+            f"{say.count(n) if n else 'None'} of the open {'has' if n == 1 else 'have'} been silent "
+            f"longer than {limits.words} was on the way there ({say.days(limits.silence)})."
         )
     lines.append("An agreed wait is not a dead one: this is a list of questions to ask, not of cases to close.")
     return tuple(lines)
@@ -178,7 +163,7 @@ def _open(found: "Pile", limits: Limits) -> Table:
         ("age or silence", None, found.beyond(limits.age, limits.silence)),
     ):
         rows.append((rule, limit, limits.n_ordered, found.total, n, n / found.total))
-    return Table(OPEN, tuple(rows))
+    return Table(columns.WIP_OPEN, tuple(rows))
 
 
 def _chances(found: "Pile", counts: "Risk", limits: Limits) -> Table:
@@ -197,7 +182,7 @@ def _chances(found: "Pile", counts: "Risk", limits: Limits) -> Table:
             continue
         doubt = chance.gone_on.interval
         rows.append((low, high, n, chance.gone_on.value, doubt.low, doubt.high, after.n))
-    return Table(CHANCE, tuple(rows))
+    return Table(columns.WIP_CHANCE, tuple(rows))
 
 
 def _places(ask: Ask) -> Table:
@@ -208,7 +193,7 @@ def _places(ask: Ask) -> Table:
         counts, here = risk.risk(ask("risk-table", milestone=milestone)), piles.pile(ask, milestone)
         p85, longest = piles.usual(counts, 0.85), piles.usual(counts, 1.0)
         rows.append((milestone, here.total, p85, here.older(p85), longest, here.older(longest)))
-    return Table(PLACES, tuple(rows))
+    return Table(columns.WIP_PLACES, tuple(rows))
 
 
 def _figure(found: "Pile", limits: Limits) -> Figure:
@@ -229,10 +214,8 @@ def _figure(found: "Pile", limits: Limits) -> Figure:
 
 def _cautions(facts: ProcessFacts, limits: Limits) -> tuple[Caution, ...]:
     window = (facts.until - facts.since).total_seconds() / 86400
-    short = (
-        f"The records reach over {say.days(round(window))} and the longest order took {say.days(limits.age)} of them: "
-        "slower orders could not have been seen."
-    )
+    longest = f"the slowest who {limits.won} took {say.days(limits.age)} of them"
+    short = f"The records reach over {say.days(round(window))}, and {longest}: slower ones could not have been seen."
     return (
         *((Caution("short-history", short),) if limits.age > 0.6 * window else ()),
         *cautions.word(facts),

@@ -97,7 +97,7 @@ def _refused(facts: ProcessFacts, whole: Step, why: NotEnough) -> Finding:
 
 def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
     start = f"Of {say.count(whole.counts.n)} {path.who(facts, path.WHOLE)}"
-    won = say.title(facts, facts.won)
+    won = say.did(facts, facts.won)
     by = f"within {say.days(found.age)}"
     if not whole.counts.stopped.any() and whole.counts.waiting.any():
         return (
@@ -106,8 +106,7 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
         )
     low, high = found.ultimate
     end = (
-        f"; {say.percent(found.waiting)} were still open then, so in the end it is between "
-        f"{say.percent(low)} and {say.percent(high)}."
+        f"; {say.percent(found.waiting)} were still open then, so in the end it is {say.between(low, high)}."
         if high - low >= 0.005
         else "."
     )
@@ -128,7 +127,7 @@ def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tupl
     if len(told) > 1:
         least = min(told, key=lambda s: s.found.gone_on.value)  # type: ignore[union-attr]
         lines.append(
-            f"The fewest go on after they {say.title(facts, least.milestone)}: "
+            f"The fewest go on after they {say.did(facts, least.milestone)}: "
             f"{say.share(least.found.gone_on)}. "  # type: ignore[union-attr]
             "The lowest yield is not by itself the constraint."
         )
@@ -189,7 +188,8 @@ def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
 
     goal = say.title(facts, facts.won)
     naive = _closed_only(steps[0]) if steps[0].counts.stopped.sum() else None
-    whole = curves.figure(f"From {path.entry(facts)} to {goal}", steps[0].counts, steps[0].found, naive)  # type: ignore[arg-type]
+    title = f"From '{say.title(facts, facts.milestones[0])}' to '{goal}'"
+    whole = curves.figure(title, steps[0].counts, steps[0].found, naive)  # type: ignore[arg-type]
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     if len(told) < 2:
         return (whole,)
@@ -222,14 +222,15 @@ def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -
         *(() if c.stopped.sum() else cautions.no_losses(facts, int(c.waiting.sum()))),
         *cautions.late(facts, int(c.late.sum())),
         *((Caution("cut-history", found.sentence, found.n_before),) if found else ()),
-        *(cautions.small_numbers(f"What follows after {say.title(facts, s.milestone)}", s.counts.n) for s in few),
+        *(cautions.small_numbers(f"What follows after '{say.title(facts, s.milestone)}'", s.counts.n) for s in few),
         *cautions.word(facts),
     )
 
 
 def _next(facts: ProcessFacts, steps: Sequence[Step]) -> str:
     if not steps[0].counts.stopped.sum():
-        return "Agree on a definition of lost (said no, or silent longer than any who ever ordered), and ask again."
+        longest = f"silent longer than any who {say.ever(facts, facts.won)}"
+        return f"Agree on a definition of lost (said no, or {longest}), and ask again."
     return "Look at the flow before working on the lowest share: pyrometer study flow"
 
 

@@ -103,17 +103,18 @@ def immature(ask: Ask) -> list[Check]:
     facts = ask.process
     if path.unset(facts) is not None:
         return []
-    usual = piles.usual(risk.risk(ask("risk-table")), 0.85)
+    won, usual = say.did(facts, facts.won), piles.usual(risk.risk(ask("risk-table")), 0.85)
     if usual is None:
-        return [
-            Check("immature", "cannot tell", f"Fewer than {risk.ENOUGH} orders: the usual time to one is not known.")
-        ]
+        return [Check("immature", "cannot tell", f"Fewer than {risk.ENOUGH} {won}: the usual time to it is not known.")]
     since = (facts.until - timedelta(days=usual)).date()
     entries = [(r["starts_on"], r["n"]) for r in ask("series", of="entered", period="day")]
     young, all_ = sum(n for day, n in entries if day > since), sum(n for _, n in entries)
+    if not young:
+        says = f"Nobody entered so lately that most of those who {won} took longer ({say.days(usual)} for 85% of them)."
+        return [Check("immature", "fine", says, young, all_)]
     says = (
         f"{say.count(young)} of {say.plural(all_, 'prospect')} entered within the last {say.days(usual)}, in which 85% "
-        "of those who order do so: no share of them is known yet. They count as watched so far, never as a no."
+        f"of those who {won} did so: no share of them is known yet. They count as watched so far, never as a no."
     )
     return [Check("immature", "fine", says, young, all_)]
 

@@ -169,7 +169,8 @@ def ties(ask: Ask) -> list[Check]:
     if not tied:
         return [Check("ties", "fine", "No two events of a prospect share their instant.", 0, n)]
     says = f"{say.percent(tied / n)} of the events share their instant with another of the same prospect"
-    rest = (
-        f"; of {say.percent(unknown / n)} nobody can tell which came first." if unknown else "; the source orders them."
-    )
+    rest = "; the source orders them."
+    if unknown:
+        which = "of none of them" if unknown == tied else f"of {say.percent(unknown / n)}"
+        rest = f"; {which} can anybody tell which came first." if unknown == tied else f"; {which} nobody can tell it."
     return [Check("ties", "look" if unknown > MUCH * n else "fine", says + rest, unknown, n)]

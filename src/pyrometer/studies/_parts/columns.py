@@ -169,3 +169,28 @@ SYSTEM = (
     Column("value", "", "its value"),
     Column("meaning", "", "how to read it"),
 )
+WIP_OPEN = (
+    Column("rule", "", "what is held against the limit: age since entry, or silence since anything happened"),
+    Column("limit_days", "days", "the longest (or 99th percentile) among those who were won"),
+    Column("n_ordered", "count", "those won, on whom the limit rests"),
+    Column("n_open", "count", "open now"),
+    Column("n_beyond", "count", "of them, beyond the limit"),
+    Column("share_beyond", "share", "the part of the open beyond the limit"),
+)
+WIP_CHANCE = (
+    Column("from_days", "days", "open since at least so many days"),
+    Column("to_days", "days", "and less than that; empty: no end"),
+    Column("n_open", "count", "open now at that age"),
+    Column("chance", "share", "chance of one to be won yet who has waited that long and is still open"),
+    Column("low", "share", "lower end of its 95% interval"),
+    Column("high", "share", "upper end of its 95% interval"),
+    Column("n_watched", "count", "cases ever watched at that age, on which it rests"),
+)
+WIP_PLACES = (
+    Column("milestone", "", "what they have done and wait after"),
+    Column("n_waiting", "count", "wait there now"),
+    Column("p85_days", "days", "85% of those who went on did so within this"),
+    Column("n_too_long", "count", "wait longer than that"),
+    Column("longest_days", "days", "the longest of those who went on"),
+    Column("n_beyond", "count", "wait longer than any who ever went on"),
+)

@@ -22,7 +22,8 @@ def figure(nodes: Table, ways: Table) -> Figure:
     data = {"nodes": drawn, "edges": edges, "n_of": "prospects"}
     ours = sum(1 for n in drawn if n["lane"] == "we")
     theirs = say.plural(len(drawn) - ours, "kind of action", "kinds of action")
-    alt = f"{say.plural(ours, 'kind of action', 'kinds of action')} of ours and {theirs} of the customers."
+    mine = f"{say.plural(ours, 'kind of action', 'kinds of action')} of ours" if ours else "none of ours"
+    alt = f"{theirs} of the customers, {mine}."
     return Figure("lanes", "What happened, step by step", alt, data)
 
 

@@ -15,6 +15,8 @@ from pyrometer.studies._parts.groups import Compared
 
 MOST_FIELDS = 4  # within which sellers are compared
 MOST_VALUES = 30  # of such a field: more make strata of single cases
+FEW_LACK = 0.05  # of the prospects, who may be without a value
+SHOWN = 1.96  # the deviate of a pace that differs over all already: no mix hides it
 ANY = 0.05  # the chance that any of equal sellers appears to differ (Bonferroni)
 WITHIN = (
     Column("seller", "", "the label"),
@@ -41,7 +43,7 @@ class Judged:
     """Sellers after like was compared with like; -1, 0, 1 by seller.
 
     `special` stays special within every field; `explained` gives the fields within which the difference is gone;
-    `hidden` the field within which one shows that does not show over all.
+    `hidden` the field within which one shows that does not show over all, not even in the pace.
     """
 
     special: Any
@@ -50,20 +52,24 @@ class Judged:
 
 
 def alike(ask: Ask, names: Sequence[str]) -> list[Alike]:
-    """The sellers within each segment of the plant that has few values."""
+    """The sellers within each segment of the plant that has few values and is known of nearly everybody.
+
+    A field that many lack is often filled in as they close: who lacks it is alike in what became of them.
+    """
     found: list[Alike] = []
     for field in ask.process.segments:
-        values = {r["group"] for r in ask("groups", by=field)}
-        if 2 <= len(values) <= MOST_VALUES and len(found) < MOST_FIELDS:
+        n = {r["group"]: r["n_entered"] for r in ask("groups", by=field)}
+        lacking = n.pop(None, 0)
+        if 2 <= len(n) <= MOST_VALUES and lacking <= FEW_LACK * sum(n.values()) and len(found) < MOST_FIELDS:
             tables = _tables(ask("risk-table", by="seller", within=field), names)
-            found.append(Alike(field, len(values), compare.standardise(tables)))
+            found.append(Alike(field, len(n), compare.standardise(tables)))
     return found
 
 
 def _tables(table: Table, names: Sequence[str]) -> dict[Hashable, compare.RiskTable]:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for row in table:
-        if row["group"] in rows:
+        if row["group"] in rows and row["within"] is not None:
             rows[row["group"]].append(row)
     return {name: _risk_table(these) for name, these in rows.items()}
 
@@ -87,10 +93,10 @@ def judged(held: Compared, within: Sequence[Alike]) -> Judged:
             if gone:
                 special[i], explained[i] = 0, gone
             continue
-        if held.too_few[i]:
+        if held.too_few[i] or abs(held.z[i]) > SHOWN:
             continue
         widest = max(within, key=lambda a: abs(a.made.z[i]), default=None)
-        if widest is not None and abs(widest.made.z[i]) > max(shows, abs(held.z[i])):
+        if widest is not None and abs(widest.made.z[i]) > shows:
             hidden[i] = widest
     return Judged(special, explained, hidden)
 
@@ -116,7 +122,7 @@ def sentences(found: Judged, within: Sequence[Alike], labels: Sequence[str]) -> 
     ]
     if lines:
         return lines
-    stays = "each difference stays" if found.special.any() else "nobody stands out either"
+    stays = "each difference stays" if found.special.any() else "it is the same"
     return [f"Like with like: within {say.listed([a.field for a in within])} {stays}."]
 
 

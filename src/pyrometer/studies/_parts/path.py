@@ -43,15 +43,15 @@ def awaited(facts: ProcessFacts, milestone: str) -> str:
 
 
 def entry(facts: ProcessFacts) -> str:
-    """The milestone with which a journey begins, in words."""
-    return say.title(facts, facts.milestones[0]) if facts.milestones else "entered"
+    """What those did with whom a journey begins."""
+    return say.did(facts, facts.milestones[0]) if facts.milestones else "entered"
 
 
 def who(facts: ProcessFacts, milestone: str) -> str:
     """'prospects who replied'; for the whole journey those who met its first milestone."""
-    return f"prospects who {entry(facts) if milestone == WHOLE else say.title(facts, milestone)}"
+    return f"prospects who {entry(facts) if milestone == WHOLE else say.did(facts, milestone)}"
 
 
 def those(facts: ProcessFacts, milestone: str) -> str:
     """'of those who replied'."""
-    return f"of those who {say.title(facts, milestone)}"
+    return f"of those who {say.did(facts, milestone)}"

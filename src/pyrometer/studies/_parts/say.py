@@ -13,6 +13,14 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July") + (
     "November",
     "December",
 )
+# The first words of what somebody did that do not end in -ed; a title that begins otherwise is a thing they reached.
+PAST = frozenset(
+    (
+        "became", "began", "bought", "brought", "came", "chose", "did", "found", "gave", "got", "had", "held", "kept",
+        "left", "let", "lost", "made", "met", "paid", "put", "ran", "read", "said", "saw", "sent", "set", "sold",
+        "spoke", "stood", "taught", "told", "took", "thought", "tried", "used", "was", "went", "were", "won", "wrote",
+    )
+)  # fmt: skip
 SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -42,7 +50,8 @@ def percent(share: float, *, places: int | None = None) -> str:
         return "under 0.01%"
     if 0.99995 < share < 1:
         return "over 99.99%"
-    return f"{100 * share:.{_places(share) if places is None else places}f}%"
+    shown = f"{100 * share:.{_places(share) if places is None else places}f}"
+    return f"{shown.removesuffix('0') if places is None and shown[-3:-2] == '.' else shown}%"
 
 
 def _places(share: float) -> int:
@@ -54,8 +63,13 @@ def _places(share: float) -> int:
 
 def between(low: float, high: float) -> str:
     """A range of shares: '51% to 53%', with decimals where the ends would read alike."""
-    places = 0 if high - low >= 0.02 else 1
+    places = _apart(low, high)
     return f"{percent(low, places=places)} to {percent(high, places=places)}"
+
+
+def _apart(low: float, high: float) -> int:
+    """As many decimals as the ends of a range need to read apart."""
+    return 0 if high - low >= 0.02 else 1 if high - low >= 0.002 else 2
 
 
 def doubt(interval: Interval) -> str:
@@ -65,19 +79,24 @@ def doubt(interval: Interval) -> str:
 
 def share(estimate: Estimate) -> str:
     """An estimated share with its doubt: '52% (95% range 51% to 53%)'."""
-    places = 0 if estimate.interval.high - estimate.interval.low >= 0.02 else 1
-    return f"{percent(estimate.value, places=max(places, 0))} ({doubt(estimate.interval)})"
+    places = _apart(estimate.interval.low, estimate.interval.high)
+    return f"{percent(estimate.value, places=places)} ({doubt(estimate.interval)})"
 
 
 def days(length: float | None) -> str:
-    """A length said in the unit that fits: '40 minutes', '7.5 hours', '1 day', '138 days'; None is 'not reached'."""
+    """A length said in the unit that fits: '40 minutes', '7.5 hours', '1 day', '138 days'; None is 'not reached'.
+
+    A length of 0 is that of two acts of one day, or of one instant: 'less than a day'.
+    """
     if length is None:
         return "not reached"
+    if not length:
+        return "less than a day"
     if length and length < 1 / 24:
         return plural(max(1, length * 1440), "minute")
     if length and length < 1:
-        return f"{short(length * 24)} hours"
-    return "1 day" if length == 1 else f"{short(length)} days"
+        return "1 hour" if short(length * 24) == "1" else f"{short(length * 24)} hours"
+    return "1 day" if short(length) == "1" else f"{short(length)} days"
 
 
 def short(value: float) -> str:
@@ -107,6 +126,21 @@ def listed(words: Sequence[str], *, most: int = 5, last: str = "and") -> str:
 def title(facts: ProcessFacts, milestone: str) -> str:
     """How people say the milestone: its title in the plant, else its name without hyphens."""
     return facts.titles.get(milestone) or milestone.replace("-", " ").replace("_", " ")
+
+
+def did(facts: ProcessFacts, milestone: str) -> str:
+    """What those did who met the milestone, to follow 'who': 'replied', 'were sent an offer', 'reached "home page"'."""
+    said = title(facts, milestone)
+    first, _, rest = said.partition(" ")
+    if first == "was":
+        return f"were {rest}"
+    return said if first.rstrip(",").endswith("ed") or first.rstrip(",") in PAST else f"reached '{said}'"
+
+
+def ever(facts: ProcessFacts, milestone: str) -> str:
+    """The same with 'ever': 'ever replied', 'were ever sent an offer'."""
+    said = did(facts, milestone)
+    return f"were ever {said.removeprefix('were ')}" if said.startswith("were ") else f"ever {said}"
 
 
 def chance(p: float) -> str:
