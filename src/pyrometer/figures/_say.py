@@ -77,6 +77,8 @@ def between(low: float | None, high: float | None, unit: str = "") -> str:
     digits = digits_for(max(abs(low), abs(high)), unit)
     if number(low, unit, digits) == number(high, unit, digits) and low != high:
         digits += 1
+    if low < 0:
+        return f"{bare(low, unit, digits)} to {number(high, unit, digits)}"
     if low == 0:
         return f"0–{_without_sign(number(high, unit, digits), unit)}"
     return f"{bare(low, unit, digits)}–{_without_sign(number(high, unit, digits), unit)}"

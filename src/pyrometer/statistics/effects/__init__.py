@@ -9,6 +9,7 @@ from pyrometer.statistics.effects.diagnostics import (
     e_value,
     effective_size,
     placebo,
+    placebo_limit,
     standardised_difference,
 )
 from pyrometer.statistics.effects.judge import (
@@ -16,7 +17,6 @@ from pyrometer.statistics.effects.judge import (
     BALANCE,
     EFFECTIVE,
     EXTREME,
-    PLACEBO,
     SUSPECTS,
     TIED,
     Effect,
@@ -46,7 +46,6 @@ __all__ = [
     "BALANCE",
     "EFFECTIVE",
     "EXTREME",
-    "PLACEBO",
     "SUSPECTS",
     "TIED",
     "Compared",
@@ -79,6 +78,7 @@ __all__ = [
     "nested_trials",
     "odds_ratio",
     "placebo",
+    "placebo_limit",
     "read",
     "rows",
     "size_to_tell",

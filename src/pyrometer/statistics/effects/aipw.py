@@ -60,12 +60,28 @@ def aipw(trials: Trials, *, folds: int = FOLDS, level: float = 0.95) -> DoublyRo
     down = m0 + (1 - a) * w / (1 - e) * (y - m0)
     value = float((up - down).mean())
     se = clustered_error(up - down - value, trials.cluster)
-    free = max(len(np.unique(trials.cluster)) - 1, 1)
-    half = float(stdtrit(free, (1 + level) / 2)) * se
+    half, free = _half(se, trials.cluster, level)
     plain = [float(expit(trials.x @ fit.coef).mean()) for fit in whole[1:]]
     ends = Interval(value - half, value + half, level, "cross-fitted AIPW")
     p = float(2 * stdtr(free, -abs(value) / max(se, 1e-12)))
     return DoublyRobust(value, se, p, ends, float(up.mean()), float(down.mean()), plain[0] - plain[1], e)
+
+
+def difference(trials: Trials, *, level: float = 0.95) -> Estimate:
+    """The difference as counted among those who were followed: nothing made alike, errors clustered."""
+    seen = trials.weight > 0
+    y, a, cluster = trials.y[seen], trials.a[seen], trials.cluster[seen]
+    one, zero = float(y[a == 1].mean()), float(y[a == 0].mean())
+    share = a.mean()
+    se = clustered_error(a / share * (y - one) - (1 - a) / (1 - share) * (y - zero), cluster)
+    half, _ = _half(se, cluster, level)
+    return Estimate(one - zero, Interval(one - zero - half, one - zero + half, level, "as counted"), len(y))
+
+
+def _half(se: float, cluster: Ints, level: float) -> tuple[float, int]:
+    """Half the width of Student's interval, and its degrees of freedom: one less than there are clusters."""
+    free = max(len(np.unique(cluster)) - 1, 1)
+    return float(stdtrit(free, (1 + level) / 2)) * se, free
 
 
 def clustered_error(score: Reals, cluster: Ints) -> float:

@@ -13,6 +13,7 @@ from pyrometer.statistics._checked import Reals, counts, reals, same_length
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import clustered_cov, logistic
 
+CLEAR, CHANCE = 4.0, 0.01  # a placebo beyond the first is never chance; of clean batteries so many are suspected
 FAR = float(ndtri(0.975))  # standard errors to the end of a 95% interval
 
 
@@ -115,6 +116,15 @@ def placebo(trials: Trials, placebos: Mapping[str, ArrayLike]) -> dict[str, Plac
         far = abs(float(fit.coef[-1])) + FAR * se
         found[name] = Placebo(float(fit.coef[-1]) / se, float(np.exp(min(far, 50.0))))
     return found
+
+
+def placebo_limit(n: int) -> float:
+    """|z| beyond which one of `n` placebos goes with the activity: 1% in all where none does, and at most 4.
+
+    Four alone would let pass what two weaker placebos show together in a small plant.
+    Source: Bonferroni's inequality, as in Miller 1981, section 1.4.
+    """
+    return min(CLEAR, float(ndtri(1 - CHANCE / (2 * max(n, 1)))))
 
 
 def _is_told_by(column: Reals, x: Reals) -> bool:

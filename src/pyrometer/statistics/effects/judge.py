@@ -6,10 +6,19 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
-from pyrometer.model.interval import Estimate, NotEnough
+from pyrometer.model.interval import Estimate, Interval, NotEnough
 from pyrometer.statistics._checked import reals, same_length
-from pyrometer.statistics.effects.aipw import DoublyRobust, hazard_odds_ratio, odds_ratio
-from pyrometer.statistics.effects.diagnostics import FAR, Diagnostics, Placebo, by_lot, diagnose, e_value, placebo
+from pyrometer.statistics.effects.aipw import DoublyRobust, difference, hazard_odds_ratio, odds_ratio
+from pyrometer.statistics.effects.diagnostics import (
+    FAR,
+    Diagnostics,
+    Placebo,
+    by_lot,
+    diagnose,
+    e_value,
+    placebo,
+    placebo_limit,
+)
 from pyrometer.statistics.effects.overlap import Compared, compared
 from pyrometer.statistics.effects.panel import Panel, looks_like_ever, rows
 from pyrometer.statistics.effects.trials import Trials, nested_trials
@@ -18,7 +27,7 @@ Claim = Literal["counted", "associated", "adjusted effect", "randomised"]
 Reading = Literal["helps", "harms", "not shown"]
 Says = Literal["helps", "harms", "associated", "cannot tell"]
 
-EFFECTIVE, EXTREME, BALANCE, PLACEBO, APART, TIED = 0.3, 0.05, 0.1, 4.0, 2.0, 0.05
+EFFECTIVE, EXTREME, BALANCE, APART, TIED = 0.3, 0.05, 0.1, 2.0, 0.05
 LOT = 0.001  # a lot that what was known beforehand foretells more clearly than this was none
 
 SUSPECTS = (
@@ -65,6 +74,7 @@ class Effect:
     treated: float
     untreated: float
     crude: float
+    crude_interval: Interval
     standardised: float
     odds_ratio: Estimate | NotEnough
     diagnostics: Diagnostics
@@ -124,8 +134,7 @@ def judge(trials: Trials, evidence: Evidence = Evidence(), *, trim: bool = True)
 
 def _judged(made: Compared, evidence: Evidence) -> Effect:
     trials, found = made.trials, made.found
-    seen = trials.weight > 0
-    y, a = trials.y[seen], trials.a[seen]
+    crude = difference(trials)
     checks = diagnose(trials, found.e)
     told = placebo(trials, evidence.placebos)
     near = _near(found)
@@ -139,7 +148,8 @@ def _judged(made: Compared, evidence: Evidence) -> Effect:
         p=found.p,
         treated=found.treated,
         untreated=found.untreated,
-        crude=float(y[a == 1].mean() - y[a == 0].mean()),
+        crude=crude.value,
+        crude_interval=crude.interval,
         standardised=found.standardised,
         odds_ratio=_odds(trials, evidence),
         diagnostics=checks,
@@ -190,10 +200,11 @@ def _hidden(told: Mapping[str, Placebo], needed: float, evidence: Evidence) -> t
     end). That it does not is shown by equivalence, as waste is, and not by the lack of significance: one placebo at
     least must rule so much out, and so must each that goes with the activity at all.
     """
+    limit = placebo_limit(len(told))
     failed = [
         f"the activity goes with '{name}', which it cannot have caused (z = {found.z:.1f})"
         for name, found in told.items()
-        if abs(found.z) > PLACEBO
+        if abs(found.z) > limit
     ]
     if evidence.is_by_lot:
         failed.append("it is said to go by lot, but what was known beforehand foretells it")

@@ -93,7 +93,10 @@ def _in_range(value: Any, a: Any) -> Any:
 
 
 def causes(held: dict[str, Any], a: Any, segments: Sequence[str], bands: int, most: int) -> dict[str, Columns]:
-    """What may drive both the activity and the customer, weightiest first: its name, and its columns if it varies."""
+    """What may drive both the activity and the customer, weightiest first: its name, and its columns.
+
+    What does not vary is no cause; one that only repeats others is made alike with them and needs no columns.
+    """
     spans, kinds = partial(lengths, a=a, bands=bands), partial(values, most=most)
     made = {
         "which milestone they wait after": kinds("met", held["milestone"]),
@@ -113,14 +116,18 @@ def causes(held: dict[str, Any], a: Any, segments: Sequence[str], bands: int, mo
         "who sells": kinds("seller", held["seller"]),
     }
     seen: set[bytes] = set()
-    return {name: kept for name, columns in made.items() if (kept := _new(columns, seen))}
+    return {name: _new(columns, seen) for name, columns in made.items() if _varies(columns)}
+
+
+def _varies(columns: Columns) -> bool:
+    return any(np.ptp(column) > 0 for column in columns.values())
 
 
 def _new(columns: Columns, seen: set[bytes]) -> Columns:
-    """The columns that vary and that no earlier one repeats."""
+    """The columns that vary and that repeat no earlier one, nor its opposite."""
     kept = {}
     for name, column in columns.items():
-        key = column.tobytes()
+        key = np.abs(column - column[0]).tobytes()
         if key not in seen and np.ptp(column) > 0:
             seen.add(key)
             kept[name] = column

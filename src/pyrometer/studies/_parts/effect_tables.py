@@ -81,6 +81,7 @@ def checks(one: Judged) -> Table:
         return Table(CHECKS, ())
     d = found.diagnostics
     tied = one.counted.n_tied / max(one.counted.n_first, 1)
+    most = effects.placebo_limit(len(found.placebos))
     worst = d.least_balanced.partition(":")[0]  # the cause, never which seller
     apart = abs(found.estimate.value - found.standardised) / max(found.se, 1e-12)
     rows = [
@@ -94,10 +95,10 @@ def checks(one: Judged) -> Table:
             False,
         ),
         ("standard errors between two estimators", apart, effects.APART, False),
-        *((f"placebo: {name}, |z|", abs(held.z), effects.PLACEBO, False) for name, held in found.placebos.items()),
+        *((f"placebo: {name}, |z|", abs(held.z), most, False) for name, held in found.placebos.items()),
     ]
     told = [
-        (name, float(value), f"at {'least' if at_least else 'most'} {limit:g}", bool((value >= limit) == at_least))
+        (name, float(value), f"at {'least' if at_least else 'most'} {limit:.3g}", bool((value >= limit) == at_least))
         for name, value, limit, at_least in rows
     ]
     return Table(CHECKS, tuple(told))
@@ -131,13 +132,22 @@ def figure(facts: ProcessFacts, one: Judged, asked: Asked) -> Figure:
     rows += [_row(scope, _label(facts, scope), one.says if not scope.milestone else "") for scope in _scopes(one)]
     name = effect_words.activity(one)
     alt = effect_words.headline(facts, one, asked)
-    return Figure("forest", f"What follows '{name}'", alt, _data(facts, asked, rows))
+    return Figure("forest", f"What follows '{name}': {_title(facts, asked)}", alt, _data(rows))
 
 
 def several(facts: ProcessFacts, found: Sequence[Judged], asked: Asked) -> Figure:
     """Activity by activity: differences with their ranges around none."""
-    rows = [_row(one.whole, f"{effect_words.activity(one)}: {one.says}", one.says) for one in found]
-    return Figure("forest", "What follows what we do", effect_words.listed(found), _data(facts, asked, rows))
+    told = [one for one in found if not isinstance(one.whole.found, NotEnough)]
+    rows = [_row(one.whole, f"{effect_words.activity(one)}: {one.says}", one.says) for one in told]
+    rows += [_refused(one) for one in found if isinstance(one.whole.found, NotEnough)]
+    title = f"What follows what we do: {_title(facts, asked)}"
+    return Figure("forest", title, effect_words.listed(found), _data(rows))
+
+
+def _refused(one: Judged) -> dict[str, Any]:
+    c = one.counted
+    note = "too few" if c.after else "never left out" if c.always_after else "not done while they wait"
+    return {"label": effect_words.activity(one), "value": None, "low": None, "high": None, "note": note}
 
 
 def _scopes(one: Judged) -> Sequence[Scope]:
@@ -149,15 +159,15 @@ def _label(facts: ProcessFacts, scope: Scope) -> str:
 
 
 def _counted(one: Judged) -> dict[str, Any]:
-    """The raw difference, its range from the same trials with nothing made alike."""
+    """The raw difference of the same trials, with nothing made alike."""
     found = one.whole.found
     assert not isinstance(found, NotEnough)
-    return {"label": "As counted", "value": _points(found.crude), "low": None, "high": None, "n": found.estimate.n}
+    low, high = _points(found.crude_interval.low), _points(found.crude_interval.high)
+    return {"label": "As counted", "value": _points(found.crude), "low": low, "high": high, "n": found.estimate.n}
 
 
 def _row(scope: Scope, label: str, says: str) -> dict[str, Any]:
-    if isinstance(scope.found, NotEnough):
-        return {"label": label, "value": None, "low": None, "high": None, "note": "cannot be told"}
+    assert not isinstance(scope.found, NotEnough)
     interval = scope.found.estimate.interval
     return {
         "label": label,
@@ -173,10 +183,14 @@ def _points(difference: float) -> float:
     return round(100 * difference, 4)
 
 
-def _data(facts: ProcessFacts, asked: Asked, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _title(facts: ProcessFacts, asked: Asked) -> str:
+    return f"points more who {effect_words.goes_on(facts, asked)} within {say.days(asked.within_days)}"
+
+
+def _data(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "unit": "",
-        "value_name": f"points more who {effect_words.goes_on(facts, asked)} within {say.days(asked.within_days)}",
+        "value_name": "points more (95%)",
         "reference": 0.0,
         "reference_name": "no difference",
         "better": "up",

@@ -135,21 +135,16 @@ def next_step(one: Judged, n_an_arm: int | None) -> str:
 
 def listed(found: Sequence[Judged]) -> str:
     """The sentence over several activities."""
-    shown: dict[effects.Says, list[str]] = {}
+    named: dict[effects.Says, list[str]] = {"harms": [], "helps": [], "associated": [], "cannot tell": []}
     for one in found:
-        shown.setdefault(one.says, []).append(f"'{activity(one)}'")
-    n = len(found)
-    parts = [
-        f"{say.listed(shown[word])} {text if len(shown[word]) == 1 else many}"
-        for word, text, many in (
-            ("harms", "harms", "harm"),
-            ("helps", "helps", "help"),
-            ("associated", "goes along with another share, without proof of cause", "go along with another share"),
-        )
-        if word in shown
-    ]
-    unclear = len(shown.get("cannot tell", []))
-    if not parts:
-        return f"None of {say.plural(n, 'activity', 'activities')} of ours can be said to help or to harm."
-    rest = f"; of {say.small(unclear)} it cannot be told" if unclear else ""
-    return f"Of {say.plural(n, 'activity', 'activities')} of ours {', '.join(parts)}{rest}."
+        named[one.says].append(f"'{activity(one)}'")
+    sure = (("harms", named["harms"]), ("helps", named["helps"]))
+    parts = [f"{say.listed(names)} {verb if len(names) == 1 else verb[:-1]}" for verb, names in sure if names]
+    parts = parts or ["none can be said to help or to harm"]
+    also, unclear = len(named["associated"]), len(named["cannot tell"])
+    if also:
+        goes = "goes" if also == 1 else "go"
+        parts.append(f"{say.small(also)} {goes} along with a difference that may have other causes")
+    if unclear:
+        parts.append(f"of {say.small(unclear)} it cannot be told")
+    return f"Of {say.plural(len(found), 'activity', 'activities')} of ours {'; '.join(parts)}."
