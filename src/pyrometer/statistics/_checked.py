@@ -27,6 +27,15 @@ def reals(name: str, values: ArrayLike, *, ndim: int = 1, missing: bool = False)
     return array
 
 
+def anyhow(name: str, values: ArrayLike) -> Reals:
+    """`values` as finite numbers of any shape, single ones too."""
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as fault:
+        raise StatisticsError(f"'{name}' must hold numbers only; drop or convert the rest first.") from fault
+    return reals(name, array.ravel()).reshape(array.shape)
+
+
 def counts(name: str, values: ArrayLike, *, ndim: int = 1) -> Reals:
     """`values` as counts or weights: none below zero."""
     array = reals(name, values, ndim=ndim)
@@ -42,6 +51,15 @@ def same_length(**arrays: Sequence[Any] | NDArray[Any]) -> None:
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"'{name}' has {length}" for name, length in lengths.items())
         raise StatisticsError(f"All must be equally long: {told}.")
+
+
+def same_shape(**arrays: NDArray[Any]) -> None:
+    """Raise unless all arrays are equally long, or single numbers, or rows of one length."""
+    try:
+        np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError as fault:
+        told = ", ".join(f"'{name}' has {' by '.join(map(str, a.shape))}" for name, a in arrays.items() if a.ndim)
+        raise StatisticsError(f"All must be equally long, or single numbers: {told}.") from fault
 
 
 def some_of(k: ArrayLike, n: ArrayLike, *, at_least: int = 1) -> tuple[Reals, Reals]:
@@ -67,18 +85,41 @@ def whole(name: str, values: Reals) -> None:
         raise StatisticsError(f"'{name}' must hold whole numbers, it has {values[broken][0]:g}.")
 
 
+def number(name: str, value: float, *, least: float = -np.inf) -> float:
+    """`value` as a finite number, not below `least`."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError) as fault:
+        raise StatisticsError(f"'{name}' must be a number, it is {value!r}.") from fault
+    if not np.isfinite(found):
+        raise StatisticsError(f"'{name}' must be a number, it is {found:g}.")
+    if found < least:
+        raise StatisticsError(f"'{name}' must be at least {least:g}, it is {found:g}.")
+    return found
+
+
 def share(name: str, value: float) -> float:
     """`value` strictly between 0 and 1."""
-    if not 0 < value < 1:
-        raise StatisticsError(f"'{name}' must lie strictly between 0 and 1, it is {value:g}.")
-    return float(value)
+    found = number(name, value)
+    if not 0 < found < 1:
+        raise StatisticsError(f"'{name}' must lie strictly between 0 and 1, it is {found:g}.")
+    return found
 
 
 def positive(name: str, value: float) -> float:
     """`value` above zero and finite."""
-    if not (value > 0 and np.isfinite(value)):
-        raise StatisticsError(f"'{name}' must be a positive number, it is {value:g}.")
-    return float(value)
+    found = number(name, value)
+    if not found > 0:
+        raise StatisticsError(f"'{name}' must be a positive number, it is {found:g}.")
+    return found
+
+
+def pair(name: str, values: Sequence[float]) -> tuple[float, float]:
+    """`values` as two counts."""
+    found = counts(name, list(values))
+    if len(found) != 2:
+        raise StatisticsError(f"'{name}' must hold two numbers, it has {len(found)}.")
+    return float(found[0]), float(found[1])
 
 
 def increasing(name: str, values: ArrayLike) -> Reals:

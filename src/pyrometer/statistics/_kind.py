@@ -52,7 +52,9 @@ def share_above(chart: Chart, n: Floats | None, nature: Level) -> float | None:
     mean = size * centre
 
     def at_most(k: Floats) -> Floats:
-        return np.asarray(special.bdtr(k, size, centre) if nature == "shares" else special.pdtr(k, mean))
+        return np.asarray(
+            special.bdtr(k, size.astype(np.int64), centre) if nature == "shares" else special.pdtr(k, mean)
+        )
 
     up, down = float((1 - at_most(np.floor(mean))).sum()), float(at_most(np.ceil(mean) - 1).sum())
     return round(up / (up + down), 3) if up + down > 0 else None

@@ -43,7 +43,7 @@ def average_outgoing(n: int, c: int, p: ArrayLike, lot: int) -> Reals:
 
     Its greatest value is the AOQL. Source: Dodge & Romig 1959; Montgomery 2013, eq. 15.4.
     """
-    if lot < n:
+    if not lot >= n:
         raise StatisticsError(f"The lot of {lot} is smaller than the sample of {n}.")
     rate = reals("p", p)
     return oc_curve(n, c, rate) * rate * (lot - n) / lot

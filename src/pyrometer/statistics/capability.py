@@ -9,6 +9,7 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
+from pyrometer.statistics._checked import share
 from pyrometer.statistics._indices import Asked as Asked
 from pyrometer.statistics._indices import Seen, indices, indices_qcc
 from pyrometer.statistics.charts._arrays import Floats, Numbers, one_of
@@ -158,12 +159,13 @@ def _fitted(x: Floats, family: Family) -> tuple[tuple[float, float], list[float]
 def box_cox(values: Numbers, *, level: float = 0.95) -> Estimate:
     """The power that makes values above 0 most nearly normal (0 = logarithm), by maximum likelihood, with interval.
 
-    Raises StatisticsError for values of 0 or less, all alike, or fewer than four.
+    Raises StatisticsError for values of 0 or less, all alike, or fewer than four, a level outside 0 to 1.
     Source: Box & Cox 1964, J. R. Stat. Soc. B 26:211-252, eq. 8; interval by profile likelihood, their sec. 3.
     """
     from scipy.optimize import brentq, minimize_scalar
 
     x = checked(values, at_least=4)
+    share("level", level)
     if (x <= 0).any() or np.ptp(x) == 0:
         raise StatisticsError("Box-Cox needs values above 0 that are not all alike.")
     logs = np.log(x / np.exp(np.log(x).mean()))

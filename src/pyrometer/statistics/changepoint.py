@@ -10,6 +10,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics._argmax import quantile
+from pyrometer.statistics._checked import number
 from pyrometer.statistics.charts._arrays import Floats, Numbers, counts, one_of, parts, sizes
 from pyrometer.statistics.charts._arrays import values as checked
 
@@ -202,8 +203,11 @@ def sup_p(statistic: float, trim: float) -> float:
     """Chance (0-1) that the largest of the statistics over all dates but `trim` at each end is as large without change.
 
     Source: James, James & Siegmund 1987, Biometrika 74:71-83, eq. 4 (8.85 gives .05 at trim .15, as Andrews 1993).
-    Pure arithmetic: raises nothing for a statistic of at least 0 and a trim between 0 and .5.
+    Raises StatisticsError for a statistic below 0 or a trim outside 0 to .5.
     """
+    number("statistic", statistic, least=0.0)
+    if not 0 < trim < 0.5:
+        raise StatisticsError(f"A trim of {trim:g} cannot be: give a share above 0 and below .5.")
     b2 = max(statistic, 1e-12)
     if b2 < 2:
         return 1.0

@@ -86,9 +86,10 @@ def _series(
     given = checked(values)
     if nature in ("shares", "averages", "rates") and n is None:
         raise StatisticsError(f"Nature '{nature}' needs the denominators n: give both.")
-    size = (
-        None if n is None else np.broadcast_to(checked(np.atleast_1d(np.asarray(n)), what="denominators"), given.shape)
-    )
+    size = None if n is None else checked(np.atleast_1d(np.asarray(n)), what="denominators")
+    if size is not None and len(size) not in (1, len(given)):
+        raise StatisticsError(f"There are {len(given)} points but {len(size)} denominators: give one for each point.")
+    size = None if size is None else np.broadcast_to(size, given.shape)
     if starts_on is not None and len(starts_on) != len(given):
         raise StatisticsError(f"There are {len(given)} points but {len(starts_on)} dates: give one for each point.")
     used = mask(baseline, len(given))

@@ -9,6 +9,7 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
+from pyrometer.statistics._checked import number
 from pyrometer.statistics.charts._arrays import Floats
 from pyrometer.statistics.charts._constants import c4
 from pyrometer.statistics.rules import Rule, RuleSet, Tally, rule_set
@@ -43,7 +44,7 @@ def false_alarms(rules: str | RuleSet, n_points: int) -> FalseAlarms:
     Raises StatisticsError for fewer than one point, UnknownName for a set that does not exist.
     Source: Champ & Woodall 1987; Wentzel-Larsen & Anhoej 2019.
     """
-    if n_points < 1:
+    if not n_points >= 1:
         raise StatisticsError(f"{n_points} points cannot be: give at least 1.")
     found = rule_set(rules)
     if any(_judges_whole(r) for r in found.rules):
@@ -65,6 +66,7 @@ def run_length(rules: str | RuleSet, *, shift: float = 0.0, codes: Sequence[str]
     series as a whole (Anhoej), or a code that is not in the set. Source: Champ & Woodall 1987, table 1.
     """
     whole = rule_set(rules)
+    number("shift", shift)
     picked = tuple(r for r in whole.rules if not codes or r.code in codes)
     missing = sorted(set(codes) - {r.code for r in picked})
     if missing:
@@ -86,7 +88,7 @@ def baseline_alarm_share(n_used: int) -> float:
     Student's t for a new point. 20 points: 1.1 %, simulation agrees. Raises StatisticsError for fewer than 4 points.
     Source: Cryer & Ryan 1990, J. Qual. Technol. 22:187-192.
     """
-    if n_used < 4:
+    if not n_used >= 4:
         raise StatisticsError(f"A baseline of {n_used} points gives no limits to speak of: at least 4.")
     share = 1 / np.sqrt(1 + (0.8264 * n_used - 1.082) / (n_used - 1) ** 2)
     free = _degrees(float(share))

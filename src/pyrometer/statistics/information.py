@@ -107,7 +107,7 @@ def permutation_p(
     x, y = _codes(field), _codes(outcome)
     c = np.arange(len(x)) if cluster is None else _codes(cluster)
     same_length(field=x, outcome=y, cluster=c)
-    if draws < 19:
+    if not draws >= 19:
         raise StatisticsError(f"Needs at least 19 draws, has {draws}.")
     _, first = np.unique(c, return_index=True)
     owned = x[first]
@@ -119,7 +119,10 @@ def permutation_p(
 
 
 def _codes(values: ArrayLike) -> Ints:
-    return np.asarray(np.unique(np.asarray(values), return_inverse=True)[1], dtype=np.int64)
+    given = np.asarray(values)
+    if given.dtype.kind == "f" and np.isnan(given).any():
+        raise StatisticsError("A label is missing (NaN); give missing ones a label of their own, or leave them out.")
+    return np.asarray(np.unique(given.astype(str) if given.dtype == object else given, return_inverse=True)[1])
 
 
 def _mutual(x: Ints, y: Ints) -> float:

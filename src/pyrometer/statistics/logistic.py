@@ -9,7 +9,7 @@ from scipy.special import expit, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, reals, same_length
+from pyrometer.statistics._checked import Reals, counts, number, reals, same_length
 
 Stop = Literal["exact", "r-glm"]
 
@@ -51,7 +51,7 @@ def logistic(
     used = target[w > 0]
     if len(used) == 0 or used.max() == 0 or used.min() == 1:
         return NotEnough("cases that did and cases that did not", f"{len(used)} cases, all alike")
-    penalty = np.full(design.shape[1], float(ridge))
+    penalty = np.full(design.shape[1], number("ridge", ridge, least=0.0))
     penalty[0] = 0.0
     beta, settled = _newton(design, target, w, penalty)
     information = _information(design, w, np.asarray(expit(design @ beta))) + np.diag(penalty)

@@ -163,7 +163,12 @@ def _joined(
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """Holm's adjusted p-values, in the order given. Source: Holm 1979, Scand. J. Stat. 6:65-70."""
+    """Holm's adjusted p-values, in the order given; raises StatisticsError for p-values outside 0 to 1.
+
+    Source: Holm 1979, Scand. J. Stat. 6:65-70.
+    """
+    if len(p_values) and (counted(p_values, what="p-values") > 1).any():
+        raise StatisticsError("A p-value lies between 0 and 1.")
     ranked = sorted(range(len(p_values)), key=lambda i: p_values[i])
     adjusted, so_far = [0.0] * len(p_values), 0.0
     for rank, i in enumerate(ranked):

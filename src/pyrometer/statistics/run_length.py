@@ -7,6 +7,8 @@ import numpy as np
 from scipy import special
 
 from pyrometer.errors import StatisticsError
+from pyrometer.statistics._checked import number, positive
+from pyrometer.statistics._checked import share as inside
 from pyrometer.statistics.charts._arrays import Floats
 
 NODES = 40  # Gauss-Legendre nodes at least; four for each sigma of width give the published tables to ten digits
@@ -15,6 +17,7 @@ NODES = 40  # Gauss-Legendre nodes at least; four for each sigma of width give t
 def shewhart(*, limit: float = 3.0, shift: float = 0.0) -> float:
     """Average run length of the rule 'a point beyond `limit` sigma on either side'. Source: Shewhart 1931."""
     _above("limit", limit)
+    number("shift", shift)
     return 1 / float(special.ndtr(-limit - shift) + special.ndtr(-limit + shift))
 
 
@@ -25,7 +28,7 @@ def cusum(*, k: float = 0.5, h: float = 5.0, shift: float = 0.0, head_start: flo
     Source: Page 1954, Biometrika 41:100 (integral equation); both sides: Lucas & Crosier 1982, Technometrics 24:199,
     eq. 4; published values: Montgomery 2013, table 9.3.
     """
-    _above("h", h)
+    _arm("h", h, k, shift, head_start)
     start = head_start * h
     up, up_start = _cusum_arm(k, h, shift, start)
     down, down_start = _cusum_arm(k, h, -shift, start)
@@ -37,7 +40,7 @@ def cusum_one_sided(*, k: float = 0.5, h: float = 5.0, shift: float = 0.0, head_
 
     Raises StatisticsError for an h of 0 or less. Source: Page 1954, Biometrika 41:100.
     """
-    _above("h", h)
+    _arm("h", h, k, shift, head_start)
     return _cusum_arm(k, h, shift, head_start * h)[1]
 
 
@@ -60,6 +63,7 @@ def ewma(*, weight: float = 0.2, width: float = 2.962, shift: float = 0.0) -> fl
     Source: Crowder 1987, Technometrics 29:401 (integral equation); Lucas & Saccucci 1990, Technometrics 32:1, table 3.
     """
     _above("width", width)
+    number("shift", shift)
     if not 0 < weight <= 1:
         raise StatisticsError(f"A weight of {weight:g} cannot be: give a number above 0 and up to 1.")
     h = width * float(np.sqrt(weight / (2 - weight)))
@@ -79,6 +83,10 @@ def mewma(n_measures: int, *, weight: float = 0.1, limit: float = 8.66) -> float
     Source: Rigdon 1995, J. Statist. Comput. Simul. 52:351-365; Runger & Prabhu 1996, J. Amer. Statist. Assoc. 91:1701.
     """
     _above("limit", limit)
+    if not n_measures >= 1:
+        raise StatisticsError(f"{n_measures} measures cannot be: give at least 1.")
+    if not 0 < weight <= 1:
+        raise StatisticsError(f"A weight of {weight:g} cannot be: give a number above 0 and up to 1.")
     radius = float(np.sqrt(limit * weight / (2 - weight)))
     node, w = np.polynomial.legendre.leggauss(NODES)
     x, w = radius * (node + 1) / 2, radius * w / 2
@@ -107,7 +115,7 @@ def poisson_cusum(mean: float, *, ratio: float = 2.0, limit: float = 3.5, actual
     """
     _above("mean", mean)
     slack, height = _in_counts(mean * (ratio - 1), ratio, limit)
-    true = mean if actual is None else actual
+    true = mean if actual is None else positive("actual", actual)
     top = int(special.pdtrik(1 - 1e-15, true)) + 2
     return _lattice(slack, height, special.pdtr(np.arange(top), true))
 
@@ -121,7 +129,7 @@ def bernoulli_cusum(share: float, *, odds_ratio: float = 2.0, limit: float = 3.5
     """
     if not 0 < share < 1:
         raise StatisticsError(f"A share of {share:g} cannot be: give a number between 0 and 1.")
-    true = share if actual is None else actual
+    true = share if actual is None else inside("actual", actual)
     slack, height = _in_counts(float(np.log(1 - share + odds_ratio * share)), odds_ratio, limit)
     if odds_ratio > 1:
         return _lattice(slack, height, np.array([1 - true, 1.0]))
@@ -157,6 +165,12 @@ def _lattice(slack: float, height: float, below: Floats) -> float:
 
 def _normal(x: Floats) -> Floats:
     return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
+
+
+def _arm(what: str, h: float, k: float, shift: float, head_start: float) -> None:
+    """Raise for a CUSUM that cannot be."""
+    _above(what, h)
+    number("k", k, least=0.0), number("shift", shift), number("head_start", head_start, least=0.0)
 
 
 def _above(what: str, number: float) -> None:

@@ -7,6 +7,8 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import positive
+from pyrometer.statistics._checked import share as inside
 from pyrometer.statistics.charts import Chart, ChartKind
 from pyrometer.statistics.charts._arrays import Baseline, Floats, Numbers, mask
 from pyrometer.statistics.charts._arrays import values as checked
@@ -60,8 +62,9 @@ def chart(cases: Numbers, *, design: Design = STANDARD, baseline: Baseline = Non
 
 
 def shifted_share(share: float, odds_ratio: float) -> float:
-    """The share (0-1) whose odds are `odds_ratio` times those of `share`."""
-    return odds_ratio * share / (1 - share + odds_ratio * share)
+    """The share (0-1) whose odds are `odds_ratio` times those of `share`; raises StatisticsError for what cannot be."""
+    p, ratio = inside("share", share), positive("odds_ratio", odds_ratio)
+    return ratio * p / (1 - p + ratio * p)
 
 
 def _steps(cases: Floats, p0: float, ratio: float) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import number, reals
 from pyrometer.statistics.charts import Chart, ChartKind
 from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask, one_of
 from pyrometer.statistics.charts._arrays import values as checked
@@ -78,9 +79,13 @@ def chart(
 
 
 def smoothed(raw: Numbers, weight: float, start: float) -> "np.typing.NDArray[np.float64]":
-    """z_i = weight x_i + (1 - weight) z_{i-1}, with z_0 = start."""
-    found, z = np.empty(np.size(raw)), start
-    for i, x in enumerate(np.asarray(raw, dtype=np.float64).tolist()):
+    """z_i = weight x_i + (1 - weight) z_{i-1}, with z_0 = start.
+
+    Raises StatisticsError for NaN or a negative weight.
+    """
+    given, z = reals("raw", raw), number("start", start)
+    weight, found = number("weight", weight, least=0.0), np.empty(len(given))
+    for i, x in enumerate(given.tolist()):
         z = weight * x + (1 - weight) * z
         found[i] = z
     return found

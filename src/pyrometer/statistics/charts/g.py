@@ -7,6 +7,7 @@ from scipy import special
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import share
 from pyrometer.statistics.charts import Chart, ChartKind
 from pyrometer.statistics.charts._arrays import Baseline, Floats, Numbers, counts, flat, level, mask, one_of, whole
 from pyrometer.statistics.charts._exact import mid_scores
@@ -68,8 +69,10 @@ def _scores(gaps: Floats, p: float) -> Floats:
 def geometric_percentile(q: float, p: float) -> float:
     """Percentile q of the gaps (geometric from 0), interpolated between whole numbers as Minitab and JASP do.
 
-    Below the chance p of a gap of 0 it is q / p, the part of the first case. Source: jaspQualityControl, g chart.
+    Below the chance p of a gap of 0 it is q / p, the part of the first case.
+    Raises StatisticsError for either outside 0 to 1. Source: jaspQualityControl, g chart.
     """
+    share("q", q), share("p", p)
     if q <= p:
         return q / p
     steps = float(np.log1p(-q) / np.log1p(-p))

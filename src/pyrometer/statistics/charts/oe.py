@@ -76,7 +76,10 @@ def hazard(events: Floats, at_risk: Floats, used: Bools) -> Floats:
 
 
 def _tables(events: Numbers, at_risk: Numbers) -> tuple[Floats, Floats]:
-    o, n = np.asarray(events, dtype=np.float64), np.asarray(at_risk, dtype=np.float64)
+    try:
+        o, n = np.asarray(events, dtype=np.float64), np.asarray(at_risk, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise StatisticsError("Events and cases at risk must be tables of numbers, a row a period.") from None
     if o.ndim != 2 or o.shape != n.shape or not o.size:
         raise StatisticsError(
             f"Events {o.shape} and cases at risk {n.shape} must be tables of one shape: periods by ages."

@@ -85,8 +85,12 @@ def _drawn(
 def fit_weibull(times: Floats) -> tuple[float, float]:
     """Shape and scale of a Weibull distribution by maximum likelihood, from times above 0 that are not all alike.
 
-    Newton steps on the profile likelihood of the shape. Source: Johnson, Kotz & Balakrishnan 1994, vol. 1, eq. 21.63.
+    Newton steps on the profile likelihood of the shape. Raises StatisticsError for other times.
+    Source: Johnson, Kotz & Balakrishnan 1994, vol. 1, eq. 21.63.
     """
+    times = counts(times, what="times", at_least=2)
+    if (times <= 0).any() or np.ptp(times) == 0:
+        raise StatisticsError("A Weibull distribution needs times above 0 that are not all alike.")
     logs = np.log(times / np.exp(np.log(times).mean()))
     shape = float(np.pi / np.sqrt(6) / logs.std())
     for _ in range(200):

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv, gammaln, ndtr, ndtri, wofz
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, counts, share
+from pyrometer.statistics._checked import Reals, counts, number, share
 
 ENOUGH = 1e-11  # what is left of the integrand where the sum is cut
 NODES = 32  # quadrature nodes over the pooled standard deviation; h is stable to 1e-7
@@ -34,6 +34,11 @@ def critical_value(n: ArrayLike, *, level: float = 0.95, df: float = np.inf) -> 
 def chance_within(h: float, n: ArrayLike, *, df: float = np.inf) -> float:
     """Probability that every group stays within +-h standard errors of the common mean. As `critical_value`."""
     sizes = counts("n", n)
+    number("h", h, least=0.0)
+    if len(sizes) < 2 or (sizes == 0).any():
+        raise StatisticsError("Needs at least two groups, each with cases.")
+    if not df > 0:
+        raise StatisticsError(f"'df' must be above zero, it is {df:g}.")
     shares, many = np.unique(np.round(sizes / sizes.sum(), 12), return_counts=True)
     return _within_t(h, shares, many, df)
 

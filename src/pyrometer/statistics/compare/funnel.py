@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtr, chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts, positive, same_length, share, some_of
+from pyrometer.statistics._checked import Ints, Reals, counts, number, positive, same_length, share, some_of
 
 Adjust = Literal["auto", "never", "always"]
 Limits = Literal["arcsine", "exact"]
@@ -126,6 +126,7 @@ def funnel_limits(
     """Lower and upper limits of a share around `target` for groups of size `n` (any sizes: for drawing the lines)."""
     sizes = counts("n", n)
     tail = (1 - share("level", level)) / 2
+    share("target", target), number("tau2", tau2, least=0.0)
     if limits == "exact":
         return _exact_limits(target, sizes, tail)
     middle, half = np.arcsin(np.sqrt(target)), float(-ndtri(tail)) * np.sqrt(1 / (4 * sizes) + tau2)

@@ -8,7 +8,7 @@ from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import counts, positive, share
+from pyrometer.statistics._checked import counts, number, positive, share
 from pyrometer.statistics.compare.critical import critical_value
 
 
@@ -96,7 +96,7 @@ def power_of_means(n: float, difference: float, sd: float, *, level: float = 0.9
     `difference` and `sd` in the same unit. Raises StatisticsError for n of 1 or less, sd not above zero.
     Source: Johnson, Kotz & Balakrishnan 1995, ch. 31 (noncentral t).
     """
-    share("level", level), positive("sd", sd)
+    share("level", level), positive("sd", sd), number("difference", difference)
     if not n > 1:
         raise StatisticsError(f"'n' must be above 1 an arm, it is {n:g}.")
     df = 2 * (n - 1)
@@ -108,7 +108,7 @@ def size_for_means(difference: float, sd: float, *, power: float = 0.8, level: f
     """Cases an arm needed to see a difference of means (not rounded up). As `power_of_means`."""
     from scipy.optimize import brentq
 
-    share("power", power), positive("sd", sd)
+    share("power", power), positive("sd", sd), number("difference", difference)
     if difference == 0:
         raise StatisticsError("'difference' is 0; no number of cases tells equal means apart.")
     return float(brentq(lambda n: power_of_means(n, difference, sd, level=level) - power, 1.0001, 1e7, xtol=1e-9))

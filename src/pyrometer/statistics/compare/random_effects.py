@@ -93,14 +93,13 @@ def _ends(y: Reals, v: Reals, found: tuple[float, float, float], level: float, e
     if ends == "normal":
         z = float(-ndtri((1 - level) / 2))
         ahead = float(np.sqrt(se**2 + tau2))
-        return tuple(Interval(mu - z * s, mu + z * s, level, "normal") for s in (se, ahead))  # type: ignore[return-value]
+        return Interval(mu - z * se, mu + z * se, level, ends), Interval(mu - z * ahead, mu + z * ahead, level, ends)
     if ends != "confidence":
         raise StatisticsError(f"No ends '{ends}'; there is confidence, normal.")
     mass, centre, error, tau = _confidence(y, v)
-    return tuple(
-        Interval(*(_quantile(q, mass, centre, s) for q in ((1 - level) / 2, (1 + level) / 2)), level, "confidence")
-        for s in (error, np.sqrt(error**2 + tau**2))
-    )  # type: ignore[return-value]
+    tails = (1 - level) / 2, (1 + level) / 2
+    own, other = ([_quantile(q, mass, centre, s) for q in tails] for s in (error, np.sqrt(error**2 + tau**2)))
+    return Interval(own[0], own[1], level, ends), Interval(other[0], other[1], level, ends)
 
 
 def _confidence(y: Reals, v: Reals) -> tuple[Reals, Reals, Reals, Reals]:

@@ -7,7 +7,7 @@ from scipy.special import betaincinv, gammaln, xlog1py, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
-from pyrometer.statistics._checked import counts, positive, share, whole
+from pyrometer.statistics._checked import counts, number, pair, positive, share, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,10 @@ def rate_ratio(
     Refuses when nothing happened anywhere. Raises StatisticsError for negative or broken counts, exposure not above 0.
     Source: Przyborowski & Wilenski 1940; interval Clopper & Pearson 1934 of the first count given the total.
     """
-    x = counts("counts", [first[0], second[0]])
+    (x1, t1), (x2, t2) = pair("first", first), pair("second", second)
+    x = counts("counts", [x1, x2])
     whole("counts", x)
-    t1, t2 = positive("exposure", first[1]), positive("exposure", second[1])
+    positive("exposure", t1), positive("exposure", t2)
     total, part = float(x.sum()), t1 / (t1 + t2)
     if total == 0:
         return NotEnough("at least one event", "none")
@@ -47,7 +48,7 @@ def exact_binomial(k: float, n: float, rate: float) -> float:
 
     Raises StatisticsError for k > n or a rate outside 0 to 1. Source: R stats binom.test.
     """
-    share("rate", rate)
+    share("rate", rate), number("k", k), number("n", n)
     if not 0 <= k <= n:
         raise StatisticsError(f"k = {k:g} must lie between 0 and n = {n:g}.")
     i = np.arange(0, n + 1)

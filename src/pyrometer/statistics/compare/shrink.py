@@ -78,7 +78,7 @@ def rank_intervals(
     Raises StatisticsError for fewer than 100 draws.
     Source: Goldstein & Spiegelhalter 1996, J. R. Statist. Soc. A 159, section 4.
     """
-    if draws < 100:
+    if not draws >= 100:
         raise StatisticsError(f"Needs at least 100 draws, has {draws}.")
     kept = share("level", shrunken.level if level is None else level)
     rates = rng.beta(shrunken.a, shrunken.b, size=(draws, len(shrunken.a)))

@@ -107,7 +107,9 @@ def aliases(names: Sequence[str], settings: Reals) -> dict[str, tuple[str, ...]]
 
 
 def _names(factors: Sequence[str] | int) -> tuple[str, ...]:
-    names = tuple(chr(65 + i) for i in range(factors)) if isinstance(factors, int) else tuple(factors)
+    if isinstance(factors, int | float) and not (factors >= 0 and factors == int(factors)):
+        raise StatisticsError(f"Give the names of the factors, or how many; {factors} cannot be.")
+    names = tuple(chr(65 + i) for i in range(int(factors))) if isinstance(factors, int | float) else tuple(factors)
     if len(set(names)) != len(names):
         raise StatisticsError("Two factors have the same name.")
     return names

@@ -8,7 +8,7 @@ from scipy.special import logit, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, same_length
+from pyrometer.statistics._checked import Reals, counts, number, same_length
 from pyrometer.statistics.logistic import logistic
 from pyrometer.statistics.scorecard.discrimination import checked
 
@@ -64,6 +64,7 @@ def population_stability(expected: ArrayLike, actual: ArrayLike, *, smoothing: f
     """
     was, now = counts("expected", expected), counts("actual", actual)
     same_length(expected=was, actual=now)
+    number("smoothing", smoothing, least=0.0)
     if was.sum() == 0 or now.sum() == 0:
         raise StatisticsError("Both sides need some cases.")
     a, b = ((x + smoothing) / (x.sum() + smoothing * len(x)) for x in (was, now))

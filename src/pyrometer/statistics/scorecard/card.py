@@ -75,7 +75,7 @@ def score(card: Card, bins: Mapping[str, ArrayLike]) -> Reals:
     for field in card.fields:
         if field.name not in bins:
             raise StatisticsError(f"The card needs the field '{field.name}'; it is not among those given.")
-        place = np.asarray(bins[field.name], dtype=np.int64)
+        place = _whole(field.name, bins[field.name])
         known = (place >= 0) & (place < len(field.points))
         points = np.where(known, field.points[np.where(known, place, 0)], 0.0)
         total = points if total is None else total + points
@@ -101,8 +101,13 @@ def reasons(card: Card, bins: Mapping[str, int], *, most: int = 3) -> Sequence[t
 
 
 def _bins(name: str, values: ArrayLike, did: Reals) -> Ints:
-    place = reals(name, values)
+    place = _whole(name, values)
     same_length(**{name: place, "y": did})
+    return place
+
+
+def _whole(name: str, values: ArrayLike) -> Ints:
+    place = reals(name, values)
     if (place < 0).any() or (place != np.round(place)).any():
         raise StatisticsError(f"Bins of '{name}' must be whole numbers from 0.")
     return place.astype(np.int64)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Ints, Reals, counts, increasing, reals, same_length
+from pyrometer.statistics._checked import Ints, Reals, counts, increasing, number, reals, same_length
 
 MOST_BINS = 8
 LEAST_SHARE = 0.05  # of cases in a bin
@@ -48,6 +48,7 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, *, smoothing: float = 0.
     """
     g, b = counts("good", good), counts("bad", bad)
     same_length(good=g, bad=b)
+    number("smoothing", smoothing, least=0.0)
     if g.sum() == 0 or b.sum() == 0:
         raise StatisticsError("Needs some cases that acted and some that did not.")
     if smoothing == 0 and ((g == 0) | (b == 0)).any():

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, gammaln, xlogy
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import counts, reals, same_length
+from pyrometer.statistics._checked import counts, positive, reals, same_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ def sample_ratio(cases: ArrayLike, planned: ArrayLike, *, strength: float = 100.
     """
     n, shares = counts("cases", cases), reals("planned", planned)
     same_length(cases=n, planned=shares)
+    positive("strength", strength)
     if len(n) < 2 or (shares <= 0).any() or n.sum() == 0:
         raise StatisticsError("Needs two arms or more, planned shares above zero, and some cases.")
     p = shares / shares.sum()

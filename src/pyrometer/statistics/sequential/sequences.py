@@ -8,7 +8,7 @@ from scipy.special import betaln, xlog1py, xlogy, zeta
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, positive, reals, share, some_of
+from pyrometer.statistics._checked import Reals, anyhow, number, pair, positive, same_shape, share, some_of
 
 Decision = Literal["effect", "harm", "futile", "time is up", "go on"]
 
@@ -51,7 +51,8 @@ def bernoulli_evidence(k: ArrayLike, n: ArrayLike, p: ArrayLike, *, n_opt: float
     Raises StatisticsError for k outside 0 to n or p outside 0 to 1.
     Source: Howard et al. 2021, proposition 7 and section 3.2 (beta-binomial).
     """
-    hits, size, rate = (np.asarray(x, dtype=float) for x in (k, n, p))
+    hits, size, rate = (anyhow(name, x) for name, x in (("k", k), ("n", n), ("p", p)))
+    same_shape(k=hits, n=size, p=rate)
     if (hits < 0).any() or (hits > size).any() or (rate <= 0).any() or (rate >= 1).any():
         raise StatisticsError("Needs 0 <= k <= n and rates strictly between 0 and 1.")
     variance = rate * (1 - rate)
@@ -87,7 +88,7 @@ def asymptotic_half_width(n: ArrayLike, sd: float, *, rho2: float, alpha: float 
     Raises StatisticsError for n below 1 or rho2 not above zero.
     Source: Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas 2024, Annals of Statistics 52, eq. 8.
     """
-    size = reals("n", np.atleast_1d(np.asarray(n, dtype=float)))
+    size, sd = np.atleast_1d(anyhow("n", n)), number("sd", sd, least=0.0)
     if (size < 1).any():
         raise StatisticsError("'n' must be at least 1.")
     inner = size * positive("rho2", rho2) + 1
@@ -111,7 +112,8 @@ def difference(
     Raises StatisticsError for k > n or empty arms.
     Source: Waudby-Smith et al. 2024, section 3 (difference in means of a randomised trial).
     """
-    k, n = some_of([treated[0], control[0]], [treated[1], control[1]])
+    (k1, n1), (k2, n2) = pair("treated", treated), pair("control", control)
+    k, n = some_of([k1, k2], [n1, n2])
     if k.sum() < 10 or (n - k).sum() < 10:
         return NotEnough("10 cases that acted and 10 that did not", f"{k.sum():g} and {(n - k).sum():g}")
     rate, total = k / n, float(n.sum())
@@ -131,7 +133,7 @@ def decide(interval: Interval, *, worthwhile: float, used: float = 0.0) -> Decis
     Raises StatisticsError for a worthwhile difference not above zero.
     Source: Jennison & Turnbull 2000, ch. 9 (repeated confidence intervals).
     """
-    positive("worthwhile", worthwhile)
+    positive("worthwhile", worthwhile), number("used", used, least=0.0)
     if interval.high < 0:
         return "harm"
     if interval.low > 0:
@@ -142,7 +144,7 @@ def decide(interval: Interval, *, worthwhile: float, used: float = 0.0) -> Decis
 
 
 def _time(v: ArrayLike) -> Reals:
-    time = np.asarray(v, dtype=float)
-    if (time < 0).any() or np.isnan(time).any():
+    time = anyhow("v", v)
+    if (time < 0).any():
         raise StatisticsError("Intrinsic time 'v' cannot be negative or missing.")
     return time

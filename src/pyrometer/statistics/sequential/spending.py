@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, increasing, share
+from pyrometer.statistics._checked import Reals, increasing, number, reals, share
 
 NODES = 160  # Gauss-Legendre points over the continuation region; limits are stable to 1e-8
 FAR = 9.0  # standard deviations beyond which nothing is left
@@ -38,8 +38,10 @@ def group_sequential(looks: int, *, shape: Shape = "obrien-fleming", alpha: floa
     """
     from scipy.optimize import brentq
 
-    if looks < 1:
+    if not looks >= 1:
         raise StatisticsError(f"Needs at least one look, has {looks}.")
+    if sides not in (1, 2):
+        raise StatisticsError(f"'sides' is 1 or 2, not {sides}.")
     information = np.arange(1, looks + 1) / looks
     if shape == "pocock":
         profile = np.ones(looks)
@@ -94,7 +96,8 @@ def exits(information: ArrayLike, z: ArrayLike, *, drift: float = 0.0, sides: in
     `drift`: mean of the final z value; 0 gives false alarms, the effect's z gives power.
     Raises StatisticsError for wrong lengths. Source: Jennison & Turnbull 2000, section 19.2.
     """
-    t, limits = increasing("information", information), np.asarray(z, dtype=float)
+    t, limits = increasing("information", information), reals("z", z)
+    number("drift", drift)
     if len(t) != len(limits):
         raise StatisticsError(f"'information' has {len(t)} looks, 'z' {len(limits)}.")
     state, found = _start(), np.empty(len(t))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, share
+from pyrometer.statistics._checked import Reals, anyhow, reals, same_shape, share
 
 Verdict = Literal["p0", "p1", "go on"]
 
@@ -47,7 +47,7 @@ def sprt(p0: float, p1: float, *, alpha: float = 0.05, beta: float = 0.1) -> Spr
 
 def read(test: Sprt, events: float, n: float) -> Verdict:
     """What the test says after `events` in `n` cases. Raises StatisticsError for more events than cases."""
-    if not 0 <= events <= n:
+    if not 0 <= events <= n < np.inf:
         raise StatisticsError(f"events = {events:g} must lie between 0 and n = {n:g}.")
     if events >= test.reject + test.slope * n:
         return "p1"
@@ -61,8 +61,9 @@ def mixture_ratio(n: ArrayLike, difference: ArrayLike, *, variance: float, tau2:
     Raises StatisticsError for variances not above zero or negative n.
     Source: Johari, Koomen, Pekelis & Walsh 2022, Operations Research 70, eq. 9; Robbins 1970.
     """
-    size, d = np.asarray(n, dtype=float), np.asarray(difference, dtype=float)
-    if variance <= 0 or tau2 <= 0 or (size < 0).any():
+    size, d = anyhow("n", n), anyhow("difference", difference)
+    same_shape(n=size, difference=d)
+    if not variance > 0 or not tau2 > 0 or (size < 0).any():
         raise StatisticsError("'variance' and 'tau2' must be above zero and n not negative.")
     whole = variance + size * tau2
     return np.asarray(np.sqrt(variance / whole) * np.exp(size**2 * tau2 * d**2 / (2 * variance * whole)))
@@ -73,7 +74,7 @@ def always_valid_p(ratios: ArrayLike) -> Reals:
 
     Source: Johari et al. 2022, eq. 5.
     """
-    lam = np.asarray(ratios, dtype=float)
-    if (lam < 0).any() or np.isnan(lam).any():
-        raise StatisticsError("Likelihood ratios cannot be negative or missing.")
+    lam = reals("ratios", ratios)
+    if (lam < 0).any():
+        raise StatisticsError("Likelihood ratios cannot be negative.")
     return np.asarray(np.minimum(1.0, 1 / np.maximum(np.maximum.accumulate(lam), 1e-300)))

@@ -23,7 +23,7 @@ def poisson_weights(cluster: Sequence[Hashable], replicates: int = 200, *, salt:
     Raises StatisticsError for fewer than one replicate.
     Source: Chamandy et al. 2012 (Estimating uncertainty for massive data streams), section 2.
     """
-    if replicates < 1:
+    if not replicates >= 1:
         raise StatisticsError(f"'replicates' must be at least 1, it is {replicates}.")
     names = tuple(dict.fromkeys(cluster))
     drawn = np.array([_draw(f"{salt}|{name}", replicates) for name in names], dtype=np.int64).reshape(-1, replicates)

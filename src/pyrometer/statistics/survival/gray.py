@@ -3,7 +3,7 @@
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals
+from pyrometer.statistics._checked import Reals, number
 from pyrometer.statistics.survival.incidence import Incidence
 from pyrometer.statistics.survival.logrank import Curves, CurveTest, groups_of, tables_of, verdict
 
@@ -16,6 +16,7 @@ def gray(*strata: Curves, cause: str, rho: float = 0.0) -> CurveTest:
     Source: Gray 1988, Annals of Statistics 16, section 2 (ties as in the author's program, cmprsk 2.2).
     """
     names = groups_of(strata)
+    number("rho", rho, least=0.0)
     seen, due = np.zeros(len(names)), np.zeros(len(names))
     v = np.zeros((len(names), len(names)))
     for curves in strata:

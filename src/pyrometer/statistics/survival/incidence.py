@@ -100,7 +100,7 @@ def from_cases(
     still = np.bincount(place[code == -1], minlength=len(grid))
     if entered is None:
         return incidence(grid, exits, still, level=level)
-    starts = reals("entered", entered)
+    starts = counts("entered", entered)
     same_length(time=ages, entered=starts)
     if (starts >= ages).any():
         raise StatisticsError(f"Case {int(np.argmax(starts >= ages))} enters at or after its exit; leave it out.")

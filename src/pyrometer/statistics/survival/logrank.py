@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError, unknown
-from pyrometer.statistics._checked import Reals
+from pyrometer.statistics._checked import Reals, number
 from pyrometer.statistics.survival.incidence import Incidence
 
 Curves = Mapping[Hashable, Incidence]
@@ -35,6 +35,7 @@ def logrank(*strata: Curves, cause: str = "any", rho: float = 0.0) -> CurveTest:
     Source: Mantel 1966; Harrington & Fleming 1982, Biometrika 69 (G-rho); R survival survdiff.
     """
     names = groups_of(strata)
+    number("rho", rho, least=0.0)
     seen, due = np.zeros(len(names)), np.zeros(len(names))
     v = np.zeros((len(names), len(names)))
     for curves in strata:

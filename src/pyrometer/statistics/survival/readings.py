@@ -8,7 +8,7 @@ from scipy.special import ndtri
 
 from pyrometer.errors import unknown
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, positive, share
+from pyrometer.statistics._checked import Reals, number, positive, share
 from pyrometer.statistics.survival.incidence import Incidence, spread
 
 FEWEST = 5  # cases still under observation at the horizon; below it the curve's end hangs on single cases
@@ -29,6 +29,7 @@ def at(
     Source: Kalbfleisch & Prentice 2002, p. 18 (log-log); Klein & Moeschberger 2003, section 4.7.
     """
     cumulative, _ = _of(curve, cause)
+    number("horizon", horizon, least=0.0), number("width", width, least=0.0)
     i = int(np.searchsorted(curve.age + width, horizon + 1e-9, side="right")) - 1
     if i < 0:
         return Estimate(0.0, Interval(0.0, _none_of(curve.at_risk[0], curve.level), curve.level, "exact"), curve.n)
@@ -72,7 +73,7 @@ def quantile(
     """
     cumulative, _ = _of(curve, cause)
     wanted = share("share", share_)
-    ages = curve.age + width
+    ages = curve.age + number("width", width, least=0.0)
     value = crossing(ages, cumulative, wanted, flat=flat)
     if value is None:
         return None
@@ -105,7 +106,7 @@ def restricted_mean(
     Refuses when the oldest case has not been followed that long. Normal interval.
     Source: Andersen, Hansen & Klein 2004, Lifetime Data Analysis 10; R survival survmean (rmean).
     """
-    positive("horizon", horizon)
+    positive("horizon", horizon), number("width", width, least=0.0)
     if horizon > curve.age[-1] and curve.survival[-1] > 1e-12:
         return NotEnough(f"cases followed for {horizon:g} days", f"the oldest followed for {curve.age[-1]:g} days")
     total = np.minimum(sum(curve.hazard.values(), np.zeros_like(curve.age)), 1.0)
