@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,10 @@ def test_a_study_is_a_page_whose_form_has_its_settings(browser: TestClient, name
     labelled = {attrs["for"] for tag, attrs in tree.tags if tag == "label"}
     assert labelled == set(fields)
     assert [attrs["href"] for tag, attrs in tree.tags if attrs.get("aria-current")] == [f"/study/{name}"]
-    assert sum(tag == "h1" for tag, _ in tree.tags) == 1
+    levels = [int(tag[1]) for tag, _ in tree.tags if tag in ("h1", "h2", "h3", "h4")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= level + 1 for level, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", STUDIES)

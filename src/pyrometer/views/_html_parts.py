@@ -41,16 +41,16 @@ def slug(words: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in words.lower())
 
 
-def section(finding: Finding, place: str, said: Sequence[Caution] = (), *, level: int = 2) -> str:
+def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
     """A finding: question, sentence, figures, how to read it, cautions, next step, tables, source.
 
-    Cautions `said` at the head of the report are only named, with a link to there. `level` is that of its heading.
+    Cautions `said` at the head of the report are only named, with a link to there.
     """
     word = VERDICTS[finding.verdict]
     kind = f'<span class="hot">{word.says}</span>' if finding.verdict == "signal" else word.says
     parts = [
         f'<p class="kind">{e(name(finding))} · {kind}</p>',
-        f'<h{level} id="{place}-h">{e(finding.question)}</h{level}>',
+        f'<h2 id="{place}-h">{e(finding.question)}</h2>',
     ]
     parts += [f'<p class="says">{e(finding.headline)}</p>']
     parts += [twice(figure) for figure in finding.figures]

@@ -12,7 +12,7 @@ from pyrometer.model.table import Table
 from pyrometer.plant import _records
 from pyrometer.views import html
 from pyrometer.views._html_parts import e, grid, listed, section
-from pyrometer.views._words import cell, definition, of_column, sources
+from pyrometer.views._words import cell, definition, name, of_column, sources
 
 FORMS = ("pdf", "html", "png", "svg", "csv", "json")  # the first in a list of files; others follow
 Counted = tuple[int, Table]  # how many there are, and the first of them
@@ -56,7 +56,7 @@ def finding(of: Finding, form: str, forms: Sequence[str], asked: str) -> str:
         '<p>Each definition lists who met it; each of them, every record with its file and row. <a href="/refused">'
     )
     opened += f"{records}Rows that could not be read</a> are kept as well.</p>{also(place, forms, asked)}</section>"
-    return section(of, "finding", level=1) + opened + another(form)
+    return f'<h1 class="heard">{e(name(of))}</h1>{section(of, "finding")}{opened}{another(form)}'
 
 
 def another(form: str) -> str:

@@ -39,7 +39,8 @@ VARIABLES = (
 )
 
 OWN = """
-main>section:first-child,section.first{border:0;margin:0;padding:0}
+#finding{border:0;margin:0;padding:0}
+#finding>h2{font-size:30px;max-width:46em;margin:0 0 8px}
 .rail a[aria-current]{background:var(--here);color:var(--ink);font-weight:600}
 .plant{margin:-12px 8px 18px;color:var(--quiet);font-size:13px;overflow-wrap:anywhere}
 form{margin:14px 0;max-width:46em}
