@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pyrometer.apps.commands.read import COMMAND
 from pyrometer.errors import PyrometerError
 from pyrometer.plant import Plant, start
 
@@ -140,3 +142,11 @@ def test_a_slip_in_the_file_is_one_sentence_and_changes_nothing(
         corrected(other, before, after).read()
     again = corrected(other, after, before)
     assert (again.mark, journeys(again)) == (mark, had)
+
+
+def test_a_value_that_no_row_has_is_told_with_the_near_one(plant: Plant) -> None:
+    other = corrected(plant, 'stage = "Won"', 'stage = "Wonn"')
+    result = CliRunner().invoke(COMMAND, ["--plant", str(other.folder)])
+    assert result.exit_code == 0, result.output
+    told = "deals: no record says 'ordered' yet ([[event]] 3). stage is never 'Wonn'. Did you mean 'Won'?"
+    assert told in result.output.splitlines()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrometer import config
-from pyrometer.errors import BadSetting, PlantError
+from pyrometer.errors import BadSetting, PlantError, near
 from pyrometer.model.table import Column, Table, table
 from pyrometer.plant import _judgements
 
@@ -33,6 +33,36 @@ def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple
 def spoken(plant: "Plant") -> tuple[str, ...]:
     """The actions that the sensors' rules name, whether or not a record has given one yet."""
     return tuple(rule.action for sensor in plant.sensors for rule in sensor.events if "{" not in rule.action)
+
+
+def idle(plant: "Plant") -> tuple[str, ...]:
+    """The rules of sensors that no record has met, each as a sentence with the value that was probably meant."""
+    tables = plant.ledger.tables(plant.backend)
+    pairs = plant.backend.to_pyarrow(tables.events.select("source", "action").distinct()).to_pylist()
+    met = {(tables.words.sources[pair["source"]], tables.words.actions[pair["action"]]) for pair in pairs}
+    found = []
+    for sensor in plant.sensors:
+        for number, rule in enumerate(sensor.events, 1):
+            if rule.where and "{" not in rule.action and (sensor.name, rule.action) not in met:
+                hint = _meant(sensor, rule, plant.folder)
+                found.append(f"{sensor.name}: no record says '{rule.action}' yet ([[event]] {number}).{hint}")
+    return tuple(found)
+
+
+def _meant(sensor: Any, rule: Any, folder: Path) -> str:
+    """For a condition that holds nowhere, the values that the column has at the beginning of its file."""
+    from pyrometer import registry
+    from pyrometer.sensors import _read
+    from pyrometer.sensors._columns import text
+
+    (path, _), *_ = _read.files(sensor, folder)
+    rows = next(_read.tables(sensor, registry.find("pyrometer.sensors", sensor.sensor), folder, path))
+    for column, cells in rule.where.items():
+        values = [v for v in text(rows.table.column(column)).unique().to_pylist() if v]
+        absent = [cell for cell in cells if cell and "*" not in cell and cell not in values]
+        if absent and values:
+            return f" {column} is never '{absent[0]}'.{near(absent[0], values)}"
+    return ""
 
 
 def said(sensor: Any) -> str:
