@@ -61,11 +61,6 @@ class NotInstalled(PyrometerError):
     """A part that the plain installation does not bring."""
 
 
-def missing(what: str, package: str, extra: str) -> NotInstalled:
-    """A NotInstalled for `what` needs a package that comes with an extra; raise what it returns."""
-    return NotInstalled(f"{what} needs {package}, which is not installed. Install it: pip install 'pyrometer[{extra}]'")
-
-
 def near(word: str, known: Iterable[str]) -> str:
     """The sentence that offers the nearest known name, or lists what there is; empty when nothing is known."""
     names = sorted(set(known))

@@ -108,5 +108,5 @@ def test_a_folder_that_is_no_plant_is_said_before_anything_is_served(tmp_path: P
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, deals: Path) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    with pytest.raises(NotInstalled, match=r"pyrometer serve needs .* pip install 'pyrometer\[web\]'$"):
+    with pytest.raises(NotInstalled, match=r"^Serving needs .* pip install 'pyrometer\[web\]'$"):
         serve.serve(deals, 0)

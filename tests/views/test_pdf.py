@@ -173,5 +173,5 @@ def test_no_findings_is_said(tmp_path: Path) -> None:
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(NotInstalled, match=r"^A PDF needs typst, .* pip install 'pyrometer\[pdf\]'$"):
+    with pytest.raises(NotInstalled, match=r"^A PDF needs typst\. .* pip install 'pyrometer\[pdf\]'$"):
         pdf.report(ALL)

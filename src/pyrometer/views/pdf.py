@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
-from pyrometer.errors import missing
+from pyrometer.errors import NotInstalled
 from pyrometer.model.finding import Finding
 from pyrometer.views import View
 from pyrometer.views._fonts import FOLDER
@@ -48,7 +48,7 @@ def loaded() -> Any:
     try:
         return import_module("typst")
     except ModuleNotFoundError as error:
-        raise missing("A PDF", "typst", "pdf") from error
+        raise NotInstalled("A PDF needs typst. Install it: pip install 'pyrometer[pdf]'") from error
 
 
 @cache

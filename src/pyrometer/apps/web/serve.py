@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pyrometer.errors import PlantError, missing
+from pyrometer.errors import NotInstalled, PlantError
 
 
 def serve(folder: Path, port: int) -> None:
@@ -52,4 +52,4 @@ def loaded() -> Any:
         import_module("starlette")
         return import_module("uvicorn")
     except ModuleNotFoundError as error:
-        raise missing("pyrometer serve", "starlette and uvicorn", "web") from error
+        raise NotInstalled("Serving needs starlette and uvicorn. Install them: pip install 'pyrometer[web]'") from error
