@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-
 NEAR = 0.65  # 'cvs' is .67 like 'csv' and is meant; 'nosuch' is .62 like 'vouched' and is not
 
 
