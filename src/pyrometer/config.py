@@ -35,6 +35,7 @@ class ProcessSettings:
     start: str | None = None  # the milestone at which a journey begins; default: the first of the path
     observed_from: date | None = None  # history before this day was cut off: who entered before is a late entry
     segments: tuple[str, ...] = ()  # fields of the prospect, as of entry, by which studies may split
+    robots: tuple[str, ...] = ()  # actors that are no persons, as the source names them: nobody's seller
 
 
 @dataclass(frozen=True, slots=True)

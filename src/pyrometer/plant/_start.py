@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from pyrometer import config
 from pyrometer.errors import PlantError, unknown
+from pyrometer.plant import _robots
 from pyrometer.plant._open import Plant, Progress
 
 IGNORED = "# The data of the plant; written by pyrometer read, never edited by hand.\n/ledger/\n/reports/\n"
@@ -86,7 +87,7 @@ def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: dat
         readings = plant.read(progress=progress, now=now)
         if not any(reading.n_new for reading in readings):
             raise PlantError(_nothing(plant))
-        plant.facts  # noqa: B018 - journeys are cut now: a plant that cannot be measured is not left behind
+        _robots.noted(plant).facts  # noqa: B018 - journeys are cut now: a plant that cannot be measured is not left behind
     return Plant(folder)
 
 

@@ -109,7 +109,7 @@ def _write(folder: Folder, work: Work, path: paths.Path) -> None:
         known = _scanned(work, entered, path) | {"outages": outages.written(dead)}
         known["untold"] = outages.untold(verdicts, path.names, backend) if dead else {}
         facts = _facts(work, path, known)
-        plan = Plan(path, facts.segments, work.tables.words, facts.grain == "day")
+        plan = Plan(path, facts.segments, work.tables.words, facts.grain == "day", work.config.process.robots)
         table = journeys(entered, work.cut, plan)
         table = table.mutate(late_days=late_us(table.entered_at, facts) / DAY_US)
         table = zones.dated(table, facts, [*ENDS, *map(paths.met, path.milestones)])

@@ -21,6 +21,7 @@ class Plan:
     segments: tuple[str, ...]
     words: Words
     by_day: bool
+    robots: tuple[str, ...] = ()  # actors that are no persons
 
 
 def dated(verdicts: Any | None, prospects: Any, path: Path) -> Any:
@@ -95,7 +96,9 @@ def _joined(entered: Any, events: Any, plan: Plan) -> Any:
     clock = entered.select("prospect", "entered_at", "won_first")
     acts = events.filter(events.side == CUSTOMER)
     acts = acts.group_by("prospect").agg(last_customer_at=acts.happened_at.max())
-    parts = [acts, _sellers(clock, events), _amounts(clock, events)]
+    robots = [code for code, name in enumerate(plan.words.actors) if name in plan.robots] if plan.robots else []
+    persons = events.filter(events.actor.notin(robots)) if robots else events
+    parts = [acts, _sellers(clock, persons), _amounts(clock, events)]
     if plan.segments:
         parts.append(_fields(clock, events, plan))
     for part in parts:
@@ -104,7 +107,10 @@ def _joined(entered: Any, events: Any, plan: Plan) -> Any:
 
 
 def _sellers(clock: Any, events: Any) -> Any:
-    """The actor of the latest seller event as of entry, else of the first after, else of the first naming anybody."""
+    """The actor of the latest seller event as of entry, else of the first after, else of the first naming anybody.
+
+    `events` are those of persons.
+    """
     named = events.filter(events.actor.notnull())
     named = named.select("prospect", "happened_at", "side", who=named.seq.cast("int64") * said.PLACE + named.actor)
     rows = named.join(clock, "prospect")
