@@ -99,3 +99,12 @@ def test_the_words_of_the_ledger_itself_need_no_definition() -> None:
     found = study(usage(("action", "set", 50, 1), ("action", "replied", 50, 1)), SIGNED)
     assert found.tables["words"]["word"] == ["replied"]
     assert found.verdict == "yes"
+
+
+def test_the_picture_shows_actions_and_stages_before_fields() -> None:
+    fields = [(f"field{i}", "x", 900, 1) for i in range(20)]
+    found = study(usage(*fields, ("action", "replied", 50, 1), ("deal_stage", "Won", 30, 1)))
+    (figure,) = found.figures
+    assert [bar["label"] for bar in figure.data["bars"]][:2] == ["replied", "Won"]
+    assert [bar["cells"][0] for bar in figure.data["bars"]][:3] == ["action", "stage", "field"]
+    assert figure.title == "Words in use, 16 of 22"

@@ -104,20 +104,23 @@ def _table(found: Sequence[Known]) -> Table:
 
 
 def _figure(found: Sequence[Known]) -> Figure:
+    """What people say of a prospect first - actions and stages -, then the fields, as far as there is room."""
     bars = []
-    for k in found[:MOST_BARS]:
+    for k in sorted(found, key=lambda k: k.word.kind == "field")[:MOST_BARS]:
         d = k.definition
         cells = [
+            k.word.kind,
             "none" if d is None else f"{d.name} v{d.version}",
             "nobody" if d is None else str(d.n_agreed or "nobody"),
         ]
-        hot = [d is None, not k.is_agreed]
+        hot = [False, d is None, not k.is_agreed]
         bars.append(
             {"label": k.word.text, "value": k.word.n_events, "hot": d is None, "cells": cells, "hot_cells": hot}
         )
-    data = {"unit": "count", "value_name": "Records", "bars": bars, "columns": ["Definition", "Signed by"]}
+    data = {"unit": "count", "value_name": "Records", "bars": bars, "columns": ["Kind", "Definition", "Signed by"]}
     bare = sum(k.definition is None for k in found)
-    return Figure("bars", "Words in use", f"{bare} of {len(found)} words in use have no definition.", data)
+    title = "Words in use" if len(bars) == len(found) else f"Words in use, {len(bars)} of {len(found)}"
+    return Figure("bars", title, f"{bare} of {len(found)} words in use have no definition.", data)
 
 
 def _cautions(found: Sequence[Known]) -> tuple[Caution, ...]:
