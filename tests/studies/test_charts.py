@@ -64,10 +64,12 @@ def test_who_signed_is_said_and_who_did_not(changed: _tiny.Fake) -> None:
 def test_a_signal_without_a_cause_leads_and_one_with_a_cause_is_left_alone(changed: _tiny.Fake) -> None:
     bare = page(changed, entered=ChartPlan(kept=Kept()))
     assert bare.verdict == "signal" and "it shows a signal without a cause" in bare.headline
-    assert "rose from 21 to 34" in bare.headline and "--note" in bare.next_step
+    assert "rose from 21 to 34" in bare.headline
+    assert bare.next_step.endswith('pyrometer chart entered --phase 2025-10-13 "the cause"')
     assert len(bare.tables["without_cause"]) > 0
     left = page(changed, entered=TOLD)
     (row,) = left.tables["without_cause"]  # one week beyond the limits of the new phase
+    assert f"--note {row['to_on']}" in left.next_step
     cause = KnownCause(row["from_on"], "A newspaper wrote about us", by="Ann")
     told = page(changed, entered=replace(TOLD, causes=(*TOLD.causes, cause)))
     assert told.verdict == "routine" and "no signal is without its cause" in told.headline

@@ -102,10 +102,12 @@ def _verdict(made: "Charted") -> Verdict:
 def _next(made: "Charted") -> str:
     if not made.unexplained:
         return "Explain nothing; to change the level, change the system."
+    from pyrometer.studies._parts import chart_words
+
+    if made.track.is_kept:
+        return chart_words.next_step(made)
     at = made.track.starts_on[made.unexplained[-1].points[-1]]
-    if not made.track.is_kept:
-        return f"Ask what was different around {at}; if we changed something, hold the limits from before: --baseline."
-    return f'Ask what was different, and write it down: pyrometer chart {made.track.name} --note {at} "the cause"'
+    return f"Ask what was different around {at}; if we changed something, hold the limits from before: --baseline."
 
 
 STUDY = Study(question=QUESTION, audience="manager", settings=Settings, answer=answer)

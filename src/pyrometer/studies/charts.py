@@ -198,9 +198,9 @@ def _cautions(page: Page) -> tuple[Caution, ...]:
 def _next(page: Page) -> str:
     if not page.n_open:
         return "Explain nothing; to change a level, change the system, and write the day on its chart."
-    first = next(m for m in page.made if m.unexplained and not m.is_early)
-    at = first.track.starts_on[first.unexplained[-1].points[-1]]
-    return f'Ask what was different, and write it down: pyrometer chart {first.track.name} --note {at} "the cause"'
+    from pyrometer.studies._parts import chart_words
+
+    return chart_words.next_step(next(m for m in page.made if m.unexplained and not m.is_early))
 
 
 STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)

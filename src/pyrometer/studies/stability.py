@@ -231,9 +231,9 @@ def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"])
 def _next(found: Sequence["Judged"]) -> str:
     if not found:
         return "Explain nothing; to change a level, change the system: pyrometer study flow"
-    first = found[0]
-    at = first.track.starts_on[first.made.unexplained[-1].points[-1]]
-    return f'Ask what was different, and write it down: pyrometer chart {first.track.name} --note {at} "the cause"'
+    from pyrometer.studies._parts import chart_words
+
+    return chart_words.next_step(found[0].made)
 
 
 STUDY = Study(question=QUESTION, audience="manager", settings=Settings, answer=answer)

@@ -107,6 +107,13 @@ def changed(made: Charted) -> change.Change | None:
     return change.change(away, chart.values)
 
 
+def next_step(made: Charted) -> str:
+    """What to do about the signals without a cause: write down the change of level, or the cause behind the latest."""
+    starts, moved = made.track.starts_on, changed(made)
+    option, at = ("note", starts[made.unexplained[-1].points[-1]]) if moved is None else ("phase", starts[moved.at])
+    return f'Ask what was different, and write it down: pyrometer chart {made.track.name} --{option} {at} "the cause"'
+
+
 def reading(made: Charted) -> tuple[str, ...]:
     """How to read the chart: what to do, why this chart, what is written on it."""
     lines = []
