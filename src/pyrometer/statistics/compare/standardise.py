@@ -30,7 +30,8 @@ class RiskTable:
 class Standardised:
     """Indirect standardisation: `observed`, `expected`, `ratio`, `low`, `high`, `z` by group, all (groups,).
 
-    `z` is the log-rank deviate of the group against all; `p` the chance of so much spread among equal groups.
+    `z` is the log-rank deviate of the group against all; `p` the chance of so much spread among equal groups. The ratio
+    and its ends are NaN where nothing was expected.
     """
 
     group: tuple[Hashable, ...]
