@@ -178,6 +178,20 @@ def test_grades_are_worth_more_when_they_miss_by_one() -> None:
     assert "Gwet AC2, linear weights" not in as_words.tables["agreement"]["coefficient"]
 
 
+def test_one_number_written_in_two_ways_is_one_grade() -> None:
+    pairs = {("1", "1.0"): 20, ("2", "2"): 20, ("3", "03"): 20, ("1", "2.0"): 4}
+    assert set(found(table_of(pairs)).tables["labels"]["label"]) == {"1", "2", "3"}
+
+
+def test_many_judges_who_draw_lots_agree_by_chance_alone() -> None:
+    rng = np.random.default_rng(14)
+    columns = {"item": [f"d{i}" for i in range(60)]}
+    columns |= {f"judge {name}": list(rng.choice(["good", "poor"], 60)) for name in "abcdefghijklmnopqrst"}
+    gate = next(r for r in found(columns).tables["agreement"] if r["decides"])
+    assert gate["low"] < 0 < gate["high"]
+    assert gate["high"] < 0.05
+
+
 def test_an_order_makes_words_grades() -> None:
     pairs = {("cold", "cold"): 30, ("cold", "warm"): 8, ("warm", "hot"): 8, ("hot", "hot"): 30}
     made = found(table_of(pairs), order="cold,warm,hot")

@@ -39,8 +39,8 @@ class Settings:
     of: str = field(
         default="", metadata={"help": "The word that was judged: a file of judgements/; empty: all of them."}
     )
-    measured: Literal["", "nominal", "ordinal", "interval"] = field(
-        default="", metadata={"help": "How labels are measured; empty: words nominal, grades ordinal, else interval."}
+    measured: Literal["guessed", "nominal", "ordinal", "interval"] = field(
+        default="guessed", metadata={"help": "How labels are measured: words nominal, grades ordinal, else interval."}
     )
     order: str = field(default="", metadata={"help": "The labels from low to high, like: cold,warm,hot."})
     standard: str = field(default="", metadata={"help": "The column or the judge that holds what is right."})
@@ -141,8 +141,8 @@ def _wanted(settings: Settings) -> "Wanted":
     if settings.tolerance is not None and settings.tolerance <= 0:
         raise BadSetting(f"--tolerance {settings.tolerance:g} cannot be: give the width of what is allowed.")
     pair = None if called is None or not cases else (called, cases)
-    s = settings
-    return Wanted(s.measured, s.order, s.standard, s.detect, pair, s.tolerance, s.names)
+    s, measured = settings, "" if settings.measured == "guessed" else settings.measured
+    return Wanted(measured, s.order, s.standard, s.detect, pair, s.tolerance, s.names)
 
 
 def _refused(why: NotEnough) -> Finding:

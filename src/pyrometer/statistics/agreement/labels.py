@@ -13,7 +13,7 @@ from pyrometer.statistics.agreement import likely
 from pyrometer.statistics.agreement.coefficients import Coefficient, fleiss
 from pyrometer.statistics.agreement.ratings import Ratings
 
-HALF = 0.5  # of an item that all call so, and of one that half of them do: nothing is impossible (Jeffreys)
+CALL = 1.0  # added of an item that all call so, and of one that half of them do: nothing is impossible (Jeffreys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def specific(given: Ratings, label: Hashable, *, level: float = 0.95) -> Estimat
     equation = likely.Equation(
         np.append(again, [m, m / 2 * (m / 2 - 1) / (m - 1)]),
         -np.append(calls, [m, m / 2]),
-        np.append(weight, [HALF, HALF]),
+        np.append(weight, [CALL / m, CALL / m]),
     )
     t = float(stdtrit(max(given.n - 1, 1), 1 - (1 - share("level", level)) / 2))
     low, high = likely.ends(equation, t * t)

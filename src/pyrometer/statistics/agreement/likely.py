@@ -8,7 +8,7 @@ import numpy as np
 from pyrometer.statistics._checked import Reals
 from pyrometer.statistics.agreement.ratings import Ratings
 
-ADDED = 1.0  # items of each of the two kinds: half an item for each cell of a two-by-two table (Jeffreys)
+CALLS = 2.0  # added of each of the two kinds: with two raters half an item for each cell of their table (Jeffreys)
 STEPS = 60  # of Newton; some five are needed
 LEAST = -1.0  # no coefficient lies below
 MANY = 20  # labels
@@ -25,10 +25,10 @@ class Equation:
 
 
 def with_doubt(given: Ratings) -> Ratings:
-    """The ratings and two items that nobody saw: one that all call alike, one that divides them between two labels.
+    """The ratings and a little that nobody saw: an item that all call alike, and one that divides them in two halves.
 
     The first is spread over all labels, the second over all pairs of labels, so that what did not happen among few
-    items is not taken to be impossible.
+    items is not taken to be impossible. Each weighs two calls: an item of two raters, less of an item of many.
     Source: Brown, Cai & DasGupta 2001, Statistical Science 16, sec. 4.1.3 (half an item a cell).
     """
     q = len(given.categories)
@@ -37,7 +37,8 @@ def with_doubt(given: Ratings) -> Ratings:
     alike = np.repeat(np.arange(q)[:, None], width, axis=1)
     split = np.array([[p[i % 2] for i in range(width)] for p in pairs], dtype=np.int64).reshape(-1, width)
     codes = np.concatenate([alike, split]).astype(np.int64)
-    weight = np.concatenate([np.full(q, ADDED / q), np.full(len(split), ADDED / max(len(split), 1))])
+    added = CALLS / max(float(given.raters[given.raters > 1].mean()), CALLS)
+    weight = np.concatenate([np.full(q, added / q), np.full(len(split), added / max(len(split), 1))])
     counts = (codes[:, :, None] == np.arange(q)).sum(axis=1).astype(float)
     return replace(
         given,

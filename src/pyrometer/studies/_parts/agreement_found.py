@@ -11,7 +11,7 @@ from pyrometer.model.finding import Verdict
 from pyrometer.model.interval import NotEnough
 from pyrometer.studies._parts import agreement_numbers, agreement_panel, agreement_report, agreement_scale
 from pyrometer.studies._parts.agreement_panel import FEWEST_ITEMS, Compared, Measured
-from pyrometer.studies._parts.agreement_sheet import Sheet, Split, settled
+from pyrometer.studies._parts.agreement_sheet import Sheet, Split, respelled, settled
 
 if TYPE_CHECKING:
     from pyrometer.statistics.agreement import LabelAgreement
@@ -78,6 +78,7 @@ class Found:
 def found(given: Sheet, wanted: Wanted) -> Found | NotEnough:
     """All that the sheet says; refuses what cannot be compared. Raises BadSetting, UnknownName for wrong options."""
     sheet = settled(given, wanted.standard)
+    sheet = respelled(sheet, agreement_scale.plain(sheet.labels))
     compared = agreement_panel.compared(sheet)
     if isinstance(compared, NotEnough):
         return compared

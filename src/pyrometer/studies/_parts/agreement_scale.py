@@ -37,6 +37,14 @@ class Scale:
         return float(label.replace(",", ".") if self.comma else label)
 
 
+def plain(labels: Sequence[str]) -> dict[str, str]:
+    """Label -> how it is written: 1, 1.0 and 01 are one number; words stay as they are."""
+    if not all(NUMBER.match(label) for label in labels):
+        return {label: label for label in labels}
+    first = dict[float, str]()
+    return {label: first.setdefault(float(label.replace(",", ".")), label) for label in labels}
+
+
 def scale(labels: Sequence[str], measured: str, order: str) -> Scale:
     """The scale of the labels in use: as told, else by what they are.
 

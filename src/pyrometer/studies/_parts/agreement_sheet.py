@@ -23,7 +23,7 @@ Row = tuple[str, str, str, str, str]  # item, judge, label, round, standard
 class Sheet:
     """Judgements of one word: `calls` (item, judge) -> label by round; items, judges and rounds as they came.
 
-    `read_as` says how the columns were understood, and why. `n_empty`: rows without a label.
+    `read_as` says how the columns were understood, and why. `n_empty`: rows without item, judge or label.
     `standard_by`: 'definition' where the definition of that name is the standard.
     """
 
@@ -75,7 +75,7 @@ def of_rows(name: str, rows: Iterable[Row], read_as: Sequence[str] = ()) -> Shee
     for item, judge, label, round_, right in rows:
         if right and standard.setdefault(item, right) != right:
             raise SensorError(f"{name}: item '{item}' has two standards, '{standard[item]}' and '{right}'. Keep one.")
-        if not label:
+        if not (item and judge and label):
             n_empty += 1
             continue
         cell = calls.setdefault((item, judge), {})
@@ -107,6 +107,12 @@ def with_standard(sheet: Sheet, judge: str) -> Sheet:
         standard={item: label for item, label in right.items() if label is not None and item in kept},
         read_as=(*sheet.read_as, f"'{judge}' is the standard"),
     )
+
+
+def respelled(sheet: Sheet, words: Mapping[str, str]) -> Sheet:
+    """The sheet with every label written as `words` write it."""
+    calls = {key: {when: words[label] for when, label in called.items()} for key, called in sheet.calls.items()}
+    return replace(sheet, calls=calls, standard={item: words[label] for item, label in sheet.standard.items()})
 
 
 def settled(sheet: Sheet, standard: str) -> Sheet:

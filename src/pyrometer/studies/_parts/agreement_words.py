@@ -16,8 +16,10 @@ MUCH = 0.1  # of all disagreement
 
 
 def coefficient(value: float) -> str:
-    """.84, -.02, 1."""
-    return "1" if value > 0.995 else f"{value:.2f}".replace("0.", ".", 1)
+    """.84, -.02, 0, 1."""
+    if abs(value) < 0.005 or abs(value) > 0.995:
+        return str(round(value))
+    return f"{value:.2f}".replace("0.", ".", 1)
 
 
 def short(of: "Measured") -> str:
