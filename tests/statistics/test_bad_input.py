@@ -155,3 +155,10 @@ def test_every_public_function_is_walked() -> None:
     missing = set(public()) - set(CALLS) - set(NOT_CALLED)
     assert not missing, f"add a right call of these to calls: {sorted(missing)}"
     assert not (set(CALLS) | set(NOT_CALLED)) - set(public()), "these are gone"
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_public_function_says_what_it_raises_and_where_it_comes_from(name: str) -> None:
+    text = public()[name].__doc__ or ""
+    assert "Source:" in text
+    assert "raises" in text.lower() or " as `" in text.lower()

@@ -41,7 +41,9 @@ def oc_curve(n: int, c: int, p: ArrayLike, *, lot: int | None = None, poisson: b
 def average_outgoing(n: int, c: int, p: ArrayLike, lot: int) -> Reals:
     """Share of faults that remain when rejected lots are checked whole and put right, at each `p`.
 
-    Its greatest value is the AOQL. Source: Dodge & Romig 1959; Montgomery 2013, eq. 15.4.
+    Its greatest value is the AOQL.
+    Raises StatisticsError for shares outside 0 to 1 or a lot smaller than the sample.
+    Source: Dodge & Romig 1959; Montgomery 2013, eq. 15.4.
     """
     if not lot >= n:
         raise StatisticsError(f"The lot of {lot} is smaller than the sample of {n}.")

@@ -80,6 +80,7 @@ def runs_p(chart: Chart) -> float:
     """Chance (0-1) of so long a run, or so few crossings, given the points on each side: at most twice the smaller.
 
     It holds however unequal the sides are, as where few events happen a period. 1 where all points lie on one side.
+    Raises nothing: the chart was checked when it was drawn.
     Source: Wald & Wolfowitz 1940, Ann. Math. Stat. 11:147-162; Mood 1940, 11:367-392.
     """
     side = points_of(chart).side

@@ -69,6 +69,7 @@ def tells(found: Information, *, margin: float = MARGIN) -> Says:
 
     'nothing' only when even the upper end of the uncertainty it removes lies below `margin` (equivalence, never the
     mere lack of significance); 'something' when the lower end lies above 0.
+    Raises nothing.
     Source: Wellek 2010, Testing Statistical Hypotheses of Equivalence, ch. 1.
     """
     share("margin", margin)
@@ -81,6 +82,7 @@ def conditional_information(tables: ArrayLike) -> float | NotEnough:
     """Information (nats) of rows about columns within strata: `tables` (strata, values, outcomes) counts.
 
     What a field adds to what the strata (stage, age, source) already tell. Refuses no case at all.
+    Raises StatisticsError for another shape, negative or missing counts.
     Source: Cover & Thomas 2006, eq. 2.60.
     """
     t = counts("tables", tables, ndim=3)
@@ -156,7 +158,11 @@ def _cramer(phi2: float, r: int, c: int, n: float) -> tuple[float, float]:
 
 
 def entropy(values: Reals) -> float:
-    """Entropy (nats) of counts. Source: Shannon 1948."""
+    """Entropy (nats) of counts.
+
+    Raises StatisticsError for negative or missing counts, or nothing to count.
+    Source: Shannon 1948.
+    """
     p = counts("values", values)
     if p.sum() == 0:
         raise StatisticsError("There is nothing to count: all are zero.")

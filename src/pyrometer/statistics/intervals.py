@@ -57,7 +57,11 @@ def poisson_exact(count: float, exposure: float = 1.0, *, level: float = 0.95) -
 
 
 def poisson_bounds(count: ArrayLike, *, level: float = 0.95) -> tuple[Reals, Reals]:
-    """Exact lower and upper bounds of Poisson means, array by array. Source: Garwood 1936."""
+    """Exact lower and upper bounds of Poisson means, array by array.
+
+    Raises StatisticsError for negative or missing counts.
+    Source: Garwood 1936.
+    """
     events = counts("count", count)
     tail = (1 - share("level", level)) / 2
     low = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1), tail), 0.0)
@@ -69,7 +73,7 @@ def binomial_bounds(
 ) -> tuple[Reals, Reals]:
     """Lower and upper bounds of many shares at once, by `method`; shapes (groups,).
 
-    Raises StatisticsError as `wilson`, and for an unknown method.
+    Raises StatisticsError as `wilson`, and for an unknown method. Source: that of each method above.
     """
     hits, sizes = some_of(k, n)
     same_length(k=hits, n=sizes)

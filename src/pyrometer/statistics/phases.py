@@ -77,13 +77,19 @@ def chart(kind: str, *data: Any, plan: Plan, settings: Mapping[str, Any] = NO_SE
 
 
 def unexplained(found: Sequence[Signal], plan: Plan) -> tuple[Signal, ...]:
-    """The signals none of whose points has a cause, is set aside, or starts a phase."""
+    """The signals none of whose points has a cause, is set aside, or starts a phase.
+
+    Raises nothing. Source: arithmetic alone.
+    """
     known = {c.at for c in plan.causes} | {p.at for p in plan.set_aside} | {s.at for s in plan.starts}
     return tuple(s for s in found if not known & {s.first, *s.points})
 
 
 def baseline(plan: Plan, n_points: int) -> Bools:
-    """Which points the limits rest on, phase by phase. Raises StatisticsError as `chart` does."""
+    """Which points the limits rest on, phase by phase. Raises StatisticsError as `chart` does.
+
+    Source: Montgomery 2013, ex. 7.1 (points set aside).
+    """
     bounds = _bounds(plan, n_points)
     used = np.zeros(n_points, dtype=np.bool_)
     holds = (plan.hold, *(s.hold for s in sorted(plan.starts, key=lambda s: s.at)))
@@ -101,7 +107,10 @@ def baseline(plan: Plan, n_points: int) -> Bools:
 
 
 def join(parts: list[Chart]) -> Chart:
-    """Charts of one kind, one after the other, as one chart with a phase each."""
+    """Charts of one kind, one after the other, as one chart with a phase each.
+
+    Raises nothing. Source: Wheeler & Chambers 1992, ch. 4.
+    """
     first = parts[0]
     if len(parts) == 1:
         return first

@@ -15,7 +15,11 @@ NODES = 40  # Gauss-Legendre nodes at least; four for each sigma of width give t
 
 
 def shewhart(*, limit: float = 3.0, shift: float = 0.0) -> float:
-    """Average run length of the rule 'a point beyond `limit` sigma on either side'. Source: Shewhart 1931."""
+    """Average run length of the rule 'a point beyond `limit` sigma on either side'.
+
+    Raises StatisticsError for a limit of 0 or less.
+    Source: Shewhart 1931.
+    """
     _above("limit", limit)
     number("shift", shift)
     return 1 / float(special.ndtr(-limit - shift) + special.ndtr(-limit + shift))

@@ -83,7 +83,11 @@ class ChartKind:
 
 
 def draw(kind: str, *data: Any, **settings: Any) -> Chart | NotEnough:
-    """The chart of that public name ('xmr', 'laney-p', ...) from `data`; raises UnknownName with the nearest one."""
+    """The chart of that public name ('xmr', 'laney-p', ...) from `data`.
+
+    Raises UnknownName with the nearest one where there is no such kind, and what the kind raises.
+    Source: that of the kind (`Chart.method`).
+    """
     from pyrometer.registry import find
 
     made: Chart | NotEnough = find(__name__, kind).chart(*data, **settings)

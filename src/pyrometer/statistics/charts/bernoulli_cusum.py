@@ -62,7 +62,10 @@ def chart(cases: Numbers, *, design: Design = STANDARD, baseline: Baseline = Non
 
 
 def shifted_share(share: float, odds_ratio: float) -> float:
-    """The share (0-1) whose odds are `odds_ratio` times those of `share`; raises StatisticsError for what cannot be."""
+    """The share (0-1) whose odds are `odds_ratio` times those of `share`; raises StatisticsError for what cannot be.
+
+    Source: Steiner et al. 2000, Biostatistics 1:441.
+    """
     p, ratio = inside("share", share), positive("odds_ratio", odds_ratio)
     return ratio * p / (1 - p + ratio * p)
 

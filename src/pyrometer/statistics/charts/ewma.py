@@ -81,7 +81,7 @@ def chart(
 def smoothed(raw: Numbers, weight: float, start: float) -> "np.typing.NDArray[np.float64]":
     """z_i = weight x_i + (1 - weight) z_{i-1}, with z_0 = start.
 
-    Raises StatisticsError for NaN or a negative weight.
+    Raises StatisticsError for NaN or a negative weight. Source: Roberts 1959, Technometrics 1:239-250.
     """
     given, z = reals("raw", raw), number("start", start)
     weight, found = number("weight", weight, least=0.0), np.empty(len(given))

@@ -70,7 +70,10 @@ def chart(
 
 
 def hazard(events: Floats, at_risk: Floats, used: Bools) -> Floats:
-    """Chance of the event at each age (0-1) in the baseline periods; 0 where nobody was under observation."""
+    """Chance of the event at each age (0-1) in the baseline periods; 0 where nobody was under observation.
+
+    Raises nothing: the tables are checked by `chart`. Source: Brenner & Gefeller 1996, Cancer 78:2004.
+    """
     seen, total = events[used].sum(axis=0), at_risk[used].sum(axis=0)
     return np.asarray(np.divide(seen, total, out=np.zeros(len(total)), where=total > 0))
 

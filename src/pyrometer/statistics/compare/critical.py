@@ -32,7 +32,10 @@ def critical_value(n: ArrayLike, *, level: float = 0.95, df: float = np.inf) -> 
 
 
 def chance_within(h: float, n: ArrayLike, *, df: float = np.inf) -> float:
-    """Probability that every group stays within +-h standard errors of the common mean. As `critical_value`."""
+    """Probability that every group stays within +-h standard errors of the common mean. As `critical_value`.
+
+    Source: Nelson 1982, J. Qual. Technol. 14 (product correlations).
+    """
     sizes = counts("n", n)
     number("h", h, least=0.0)
     if len(sizes) < 2 or (sizes == 0).any():

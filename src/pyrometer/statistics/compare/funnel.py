@@ -123,7 +123,11 @@ def funnel_ratio(
 def funnel_limits(
     target: float, n: ArrayLike, *, level: float = 0.95, tau2: float = 0.0, limits: Limits = "exact"
 ) -> tuple[Reals, Reals]:
-    """Lower and upper limits of a share around `target` for groups of size `n` (any sizes: for drawing the lines)."""
+    """Lower and upper limits of a share around `target` for groups of size `n` (any sizes: for drawing the lines).
+
+    Raises StatisticsError for a target outside 0 to 1, negative sizes or tau2.
+    Source: Spiegelhalter 2005, Stat. Med. 24:1185-1202.
+    """
     sizes = counts("n", n)
     tail = (1 - share("level", level)) / 2
     share("target", target), number("tau2", tau2, least=0.0)

@@ -81,7 +81,10 @@ def power_of_shares(n: float, p1: float, p2: float, *, level: float = 0.95) -> f
 
 
 def size_for_shares(p1: float, p2: float, *, power: float = 0.8, level: float = 0.95) -> float:
-    """Cases an arm needed to see p1 against p2 (not rounded up). As `power_of_shares`."""
+    """Cases an arm needed to see p1 against p2 (not rounded up). As `power_of_shares`.
+
+    Source: as `power_of_shares`, solved for n.
+    """
     share("p1", p1), share("p2", p2), share("level", level), share("power", power)
     if p1 == p2:
         raise StatisticsError("'p1' and 'p2' are equal; no number of cases tells equal shares apart.")
@@ -105,7 +108,10 @@ def power_of_means(n: float, difference: float, sd: float, *, level: float = 0.9
 
 
 def size_for_means(difference: float, sd: float, *, power: float = 0.8, level: float = 0.95) -> float:
-    """Cases an arm needed to see a difference of means (not rounded up). As `power_of_means`."""
+    """Cases an arm needed to see a difference of means (not rounded up). As `power_of_means`.
+
+    Source: as `power_of_means`, solved for n.
+    """
     from scipy.optimize import brentq
 
     share("power", power), positive("sd", sd), number("difference", difference)

@@ -70,6 +70,7 @@ def standardise_cells(
 
     For calendar periods as groups: what this month's cases at risk, by age, should have done at everybody's pace.
     Raises StatisticsError for shapes that differ, events beyond those at risk, fewer than two groups.
+    Source: as `standardise`.
     """
     risk, seen = counts("at_risk", at_risk, ndim=2), counts("events", events, ndim=2)
     if risk.shape != seen.shape or len(risk) != len(group) or len(group) < 2:
@@ -90,7 +91,10 @@ def standardise_cells(
 def risk_tables(
     group: Sequence[Hashable], age: ArrayLike, events: ArrayLike, others: ArrayLike, late: ArrayLike | None = None
 ) -> dict[Hashable, RiskTable]:
-    """The risk tables of each group from long columns, one row a group and age; groups in order of appearance."""
+    """The risk tables of each group from long columns, one row a group and age; groups in order of appearance.
+
+    Raises StatisticsError for wrong lengths, negative or missing counts. Source: arithmetic alone.
+    """
     ages, d, o = reals("age", age), counts("events", events), counts("others", others)
     l = np.zeros_like(d) if late is None else counts("late", late)
     same_length(group=group, age=ages, events=d, others=o, late=l)

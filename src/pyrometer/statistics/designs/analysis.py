@@ -60,7 +60,9 @@ def effects(design: Design, y: ArrayLike, *, up_to: int | None = None) -> dict[s
 def lenth(found: Mapping[str, float], *, level: float = 0.95) -> Lenth | NotEnough:
     """Lenth's pseudo standard error of unrepeated effects, and which exceed the simultaneous margin.
 
-    Refuses fewer than five effects. Source: Lenth 1989, Technometrics 31, eq. 1 to 4.
+    Refuses fewer than five effects.
+    Raises StatisticsError for missing effects or a level outside 0 to 1.
+    Source: Lenth 1989, Technometrics 31, eq. 1 to 4.
     """
     size = np.abs(reals("effects", list(found.values())))
     m = len(size)

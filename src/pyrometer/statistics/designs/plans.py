@@ -86,7 +86,10 @@ def plackett_burman(factors: Sequence[str] | int) -> Design:
 
 
 def contrast(names: Sequence[str], settings: Reals, effect: str) -> Reals:
-    """Signs of an effect ('A', 'AB' with single-letter names, or 'A:B') over the trials."""
+    """Signs of an effect ('A', 'AB' with single-letter names, or 'A:B') over the trials.
+
+    Raises StatisticsError for an unknown factor. Source: Montgomery 2013, ch. 6.
+    """
     parts = effect.split(":") if ":" in effect or effect in names else list(effect)
     unknown = [p for p in parts if p not in names]
     if unknown:
@@ -95,7 +98,10 @@ def contrast(names: Sequence[str], settings: Reals, effect: str) -> Reals:
 
 
 def aliases(names: Sequence[str], settings: Reals) -> dict[str, tuple[str, ...]]:
-    """Main effects and two-factor interactions that have the same signs (or opposite) in these trials."""
+    """Main effects and two-factor interactions that have the same signs (or opposite) in these trials.
+
+    Raises nothing. Source: Box & Hunter 1961, Technometrics 3.
+    """
     effects = [(n,) for n in names] + list(combinations(names, 2))
     signs = {":".join(e): contrast(names, settings, ":".join(e)) for e in effects}
     found: dict[str, tuple[str, ...]] = {}

@@ -26,13 +26,21 @@ class Calibration:
 
 
 def brier(p: ArrayLike, y: ArrayLike) -> float:
-    """Mean squared error of forecast probabilities `p` of outcomes `y` 0/1, both (cases,). Source: Brier 1950."""
+    """Mean squared error of forecast probabilities `p` of outcomes `y` 0/1, both (cases,).
+
+    Raises StatisticsError for wrong lengths, outcomes other than 0 and 1, forecasts outside 0 to 1.
+    Source: Brier 1950.
+    """
     forecast, did = _forecast(p, y)
     return float(((forecast - did) ** 2).mean())
 
 
 def log_loss(p: ArrayLike, y: ArrayLike) -> float:
-    """Mean of minus the log of the probability given to what happened (nats). Source: Good 1952."""
+    """Mean of minus the log of the probability given to what happened (nats).
+
+    Raises StatisticsError as `brier`, and for a forecast of 0 or 1 that was wrong.
+    Source: Good 1952.
+    """
     forecast, did = _forecast(p, y)
     if ((forecast <= 0) & (did == 1)).any() or ((forecast >= 1) & (did == 0)).any():
         raise StatisticsError("A forecast of 0 or 1 was wrong; its log loss is infinite. Keep forecasts inside 0 to 1.")

@@ -83,13 +83,18 @@ def score(card: Card, bins: Mapping[str, ArrayLike]) -> Reals:
 
 
 def chance(points: ArrayLike) -> Reals:
-    """Chance to act behind points. Source: Siddiqi 2006, p. 114 (scaling)."""
+    """Chance to act behind points.
+
+    Raises StatisticsError for missing points.
+    Source: Siddiqi 2006, p. 114 (scaling).
+    """
     return np.asarray(expit((reals("points", points) - BASE) * np.log(2) / PDO))
 
 
 def reasons(card: Card, bins: Mapping[str, int], *, most: int = 3) -> Sequence[tuple[str, float]]:
     """The fields that cost one case most points against the average bin, worst first: (field, points).
 
+    Raises nothing: a bin the card never saw costs nothing.
     Source: Siddiqi 2006, p. 118 (adverse codes by shortfall).
     """
     found = []

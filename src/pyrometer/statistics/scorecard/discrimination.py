@@ -39,7 +39,10 @@ def auc(score: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate | No
 
 
 def auc_error(score: ArrayLike, y: ArrayLike) -> float | NotEnough:
-    """DeLong's standard error of the AUC. As `auc`."""
+    """DeLong's standard error of the AUC. As `auc`.
+
+    Source: DeLong, DeLong & Clarke-Pearson 1988, Biometrics 44.
+    """
     parts = _components(*checked(score, y))
     if isinstance(parts, NotEnough):
         return parts

@@ -62,7 +62,7 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, *, smoothing: float = 0.
 def cut(x: ArrayLike, cuts: Sequence[float]) -> Ints:
     """Bin of each value: 0 up to the first cut (included), then each up to the next; NaN gets the bin past the last.
 
-    Raises StatisticsError for cuts that do not rise or infinite values.
+    Raises StatisticsError for cuts that do not rise or infinite values. Source: arithmetic alone.
     """
     values = reals("x", x, missing=True)
     edges = increasing("cuts", cuts) if len(cuts) else np.empty(0)
@@ -70,7 +70,10 @@ def cut(x: ArrayLike, cuts: Sequence[float]) -> Ints:
 
 
 def evidence_of(x: ArrayLike, y: ArrayLike, cuts: Sequence[float], *, smoothing: float = 0.5) -> Evidence:
-    """Weight of evidence of a numeric field cut at `cuts` (right ends included); NaN in a bin of its own, if any."""
+    """Weight of evidence of a numeric field cut at `cuts` (right ends included); NaN in a bin of its own, if any.
+
+    Raises StatisticsError as `cut` and `weight_of_evidence`. Source: as `weight_of_evidence`.
+    """
     place = cut(x, cuts)
     did = _outcome(y)
     same_length(x=place, y=did)

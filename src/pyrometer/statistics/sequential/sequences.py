@@ -16,6 +16,7 @@ Decision = Literal["effect", "harm", "futile", "time is up", "go on"]
 def best_rho(v_opt: float, alpha: float = 0.05) -> float:
     """The mixture's parameter that makes the two-sided boundary tightest at intrinsic time `v_opt`.
 
+    Raises StatisticsError for a v_opt not above zero or an alpha outside 0 to 1.
     Source: Howard, Ramdas, McAuliffe & Sekhon 2021, Annals of Statistics 49, section 3.5 (their approximation).
     """
     logarithm = 2 * np.log(1 / share("alpha", alpha))
@@ -97,7 +98,11 @@ def asymptotic_half_width(n: ArrayLike, sd: float, *, rho2: float, alpha: float 
 
 
 def best_rho2(n_opt: float, alpha: float = 0.05) -> float:
-    """The parameter that makes the asymptotic sequence tightest about `n_opt` cases. Source: ibid., appendix B.2."""
+    """The parameter that makes the asymptotic sequence tightest about `n_opt` cases.
+
+    Raises StatisticsError for an n_opt not above zero or an alpha outside 0 to 1.
+    Source: ibid., appendix B.2.
+    """
     inner = -2 * np.log(share("alpha", alpha))
     return float((inner + np.log(inner) + 1) / positive("n_opt", n_opt))
 

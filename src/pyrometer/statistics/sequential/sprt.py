@@ -46,7 +46,10 @@ def sprt(p0: float, p1: float, *, alpha: float = 0.05, beta: float = 0.1) -> Spr
 
 
 def read(test: Sprt, events: float, n: float) -> Verdict:
-    """What the test says after `events` in `n` cases. Raises StatisticsError for more events than cases."""
+    """What the test says after `events` in `n` cases. Raises StatisticsError for more events than cases.
+
+    Source: as `sprt`.
+    """
     if not 0 <= events <= n < np.inf:
         raise StatisticsError(f"events = {events:g} must lie between 0 and n = {n:g}.")
     if events >= test.reject + test.slope * n:
@@ -72,6 +75,7 @@ def mixture_ratio(n: ArrayLike, difference: ArrayLike, *, variance: float, tau2:
 def always_valid_p(ratios: ArrayLike) -> Reals:
     """P values that stay valid whenever one looks: 1 over the greatest ratio so far, at most 1; (looks,).
 
+    Raises StatisticsError for negative or missing ratios.
     Source: Johari et al. 2022, eq. 5.
     """
     lam = reals("ratios", ratios)

@@ -44,6 +44,7 @@ def cases(stop: ArrayLike, event: ArrayLike, x: ArrayLike, *, start: ArrayLike |
     A case whose covariates change has several rows, each with what was known THEN: exposures taken from the future
     make whatever happens late look protective.
     Raises StatisticsError for wrong lengths, missing values, start not before stop.
+    Source: Andersen & Gill 1982, Ann. Stat. 10 (counting process).
     """
     ends, left, columns = reals("stop", stop), reals("event", event), reals("x", x, ndim=2)
     begins = np.full(len(ends), -np.inf) if start is None else reals("start", start)
@@ -113,6 +114,7 @@ def proportionality(rows: Cases, fit: Cox) -> tuple[Reals, Reals]:
     """Test that each effect stays the same with age: chi-square and p by column, then for all together.
 
     Score test of an added column x times g(age), g = 1 - Kaplan-Meier just before (R's default 'km').
+    Raises nothing: the rows were checked.
     Source: Grambsch & Therneau 1994, Biometrika 81; R survival >= 3.0 cox.zph.
     """
     x = rows.x - rows.x.mean(0)
@@ -133,7 +135,9 @@ def proportionality(rows: Cases, fit: Cox) -> tuple[Reals, Reals]:
 def concordance(rows: Cases, fit: Cox) -> float:
     """Share of pairs in which the one who left first had the higher risk; equal risks count half.
 
-    Pairs of equal age, or whose first was censored, are left out. Source: Harrell et al. 1982; R survival concordance.
+    Pairs of equal age, or whose first was censored, are left out.
+    Raises nothing: the rows were checked.
+    Source: Harrell et al. 1982; R survival concordance.
     """
     eta = rows.x @ fit.coef
     right, half, pairs = 0.0, 0.0, 0.0

@@ -66,7 +66,10 @@ def discrete_hazard(
 
 
 def odds_ratio(hazard: Hazard, name: str, *, level: float = 0.95) -> Estimate:
-    """Odds ratio of leaving per unit of a covariate, with its Wald interval."""
+    """Odds ratio of leaving per unit of a covariate, with its Wald interval.
+
+    Raises StatisticsError for a covariate that is not there. Source: Singer & Willett 2003, ch. 11.
+    """
     if name not in hazard.names:
         raise StatisticsError(f"No covariate '{name}'; there is {', '.join(hazard.names)}.")
     i = hazard.names.index(name)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, counts, increasing, reals, same_length, share
+from pyrometer.statistics._checked import Ints, Reals, counts, increasing, reals, same_length, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def at_risk(leaving: ArrayLike, late: ArrayLike | None = None) -> Reals:
     """How many were under observation at the start of each age: those who leave then or later, less those not yet come.
 
     `leaving` (ages,): all who exit or are censored at that age; `late` (ages,): who came under observation at that age.
+    Raises StatisticsError for wrong lengths, negative or missing counts.
     Source: Klein & Moeschberger 2003, section 4.6 (left truncation).
     """
     going = counts("leaving", leaving)
@@ -87,15 +88,15 @@ def from_cases(
     """The curves of single cases: `time` (cases,) their age at exit, `how` (cases,) the way out or None while open.
 
     `entered` (cases,): age at which each came under observation; as in R it counts for exits strictly after it.
-    Raises StatisticsError for wrong lengths, missing values, an entry not before its exit.
+    Raises StatisticsError for wrong lengths, missing values, an entry not before its exit. Source: as `incidence`.
     """
     ages = reals("time", time)
     same_length(time=ages, how=how)
-    grid, place = np.unique(ages, return_inverse=True)
-    given = set(how.tolist() if isinstance(how, np.ndarray) else how)
-    ways = sorted({str(h) for h in given if h is not None})
-    code_of = {h: -1 if h is None else ways.index(str(h)) for h in given}
-    code = np.fromiter(map(code_of.__getitem__, how), dtype=np.int64, count=len(how))
+    grid, place = _places(ages)
+    given = how.tolist() if isinstance(how, np.ndarray) else how
+    ways = sorted({str(h) for h in set(given) if h is not None})
+    code_of = {h: -1 if h is None else ways.index(str(h)) for h in set(given)}
+    code = np.fromiter(map(code_of.__getitem__, given), dtype=np.int64, count=len(given))
     exits = {w: np.bincount(place[code == i], minlength=len(grid)) for i, w in enumerate(ways or ["left"])}
     still = np.bincount(place[code == -1], minlength=len(grid))
     if entered is None:
@@ -108,10 +109,23 @@ def from_cases(
     return incidence(grid, exits, still, late, level=level)
 
 
+def _places(ages: Reals) -> tuple[Reals, Ints]:
+    """The different ages, rising, and which of them each case has; whole days are counted, quicker than sorted."""
+    days = ages - ages.min(initial=np.inf)
+    if not len(ages) or days.max() > 4 * len(ages) + 1000 or (days != np.floor(days)).any():
+        grid, place = np.unique(ages, return_inverse=True)
+        return grid, place
+    step = days.astype(np.int64)
+    seen = np.bincount(step) > 0
+    return np.flatnonzero(seen) + ages.min(), (np.cumsum(seen) - 1)[step]
+
+
 def censoring_gap(curve: Incidence) -> dict[str, float]:
     """Way out -> how far the curve would end higher if the cases censored in a bucket counted half there (a share).
 
-    Worth showing when more than a tenth of a bucket is censored. Source: Cutler & Ederer 1958 (the actuarial n - c/2).
+    Worth showing when more than a tenth of a bucket is censored.
+    Raises nothing.
+    Source: Cutler & Ederer 1958 (the actuarial n - c/2).
     """
     frame = (curve.age, curve.at_risk - curve.open_ / 2, curve.open_, curve.late)
     half = _curve(frame, curve.exits, curve.level)

@@ -42,6 +42,7 @@ def survival_bounds(curve: Incidence, *, interval: Kind = "log") -> tuple[Reals,
 def nelson_aalen(curve: Incidence) -> tuple[Reals, Reals]:
     """Cumulative hazard of leaving at all, and its standard error, shapes (ages,).
 
+    Raises nothing.
     Source: Aalen 1978; variance sum d / n^2 (R survfit std.chaz).
     """
     d = sum(curve.exits.values(), np.zeros_like(curve.age))
@@ -57,6 +58,7 @@ def survival_quantile(
     Ends come from where `survival_bounds` cross; infinite when they never do. Bounds need not be monotone: 'first'
     takes the first crossing (R's print), 'sorted' the crossing of the bound put in order (R's quantile).
     The middle is taken where the curve rests exactly on the share (R).
+    Raises StatisticsError for a share outside 0 to 1 or unknown words.
     Source: Brookmeyer & Crowley 1982; R survival 3.5, survmean and quantile.survfit.
     """
     wanted = share("share", share_)

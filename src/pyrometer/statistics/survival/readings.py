@@ -26,6 +26,7 @@ def at(
     ages are the starts of buckets of running time (1/24 for hours): then only buckets ended by the horizon count.
     The interval is on the scale of `bounds`; where nobody or everybody has left it is the exact binomial one of those
     under observation then. Refuses beyond the oldest age seen, unless nobody is left.
+    Raises UnknownName for a way out that is not there, StatisticsError for a negative horizon or width.
     Source: Kalbfleisch & Prentice 2002, p. 18 (log-log); Klein & Moeschberger 2003, section 4.7.
     """
     cumulative, _ = _of(curve, cause)
@@ -69,6 +70,7 @@ def quantile(
     Ends of the interval are where the bounds reach the share; the high end is infinite when they never do.
     `width` as in `at`: the age told is the end of the bucket.
     `flat='middle'` takes the middle of a stretch where the curve rests exactly on the share (R), 'first' its start.
+    Raises UnknownName for a way out that is not there, StatisticsError for a share outside 0 to 1.
     Source: Brookmeyer & Crowley 1982, Biometrics 38, p. 29.
     """
     cumulative, _ = _of(curve, cause)
@@ -104,6 +106,7 @@ def restricted_mean(
 
     `width` as in `at`: exits then count at the middle of their bucket, which else understates by half a bucket.
     Refuses when the oldest case has not been followed that long. Normal interval.
+    Raises UnknownName for a way out that is not there, StatisticsError for a horizon not above zero.
     Source: Andersen, Hansen & Klein 2004, Lifetime Data Analysis 10; R survival survmean (rmean).
     """
     positive("horizon", horizon), number("width", width, least=0.0)
