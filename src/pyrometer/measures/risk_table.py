@@ -61,12 +61,12 @@ MEASURE = Measure(
     settings=Settings,
     columns=(
         Column("group", "", "the seller or field value; empty when not split"),
-        Column("within", "", "the value of the other field; empty when not asked within one"),
         Column("age_days", "days", "age at which the bucket begins: an hour wide, a day where records are dates"),
         Column("n_late", "count", "came under observation at this age, history having been cut before"),
         Column("n_gone_on", "count", "went on to a later milestone (whole journey: won)"),
         Column("n_stopped", "count", "stopped: lost"),
         Column("n_open", "count", "still waiting at this age when the records end"),
+        Column("within", "", "the value of the other field; empty when not asked within one"),
     ),
     expression=expression,
     finish=finish,
