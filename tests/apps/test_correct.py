@@ -150,3 +150,34 @@ def test_a_value_that_no_row_has_is_told_with_the_near_one(plant: Plant) -> None
     assert result.exit_code == 0, result.output
     told = "deals: no record says 'ordered' yet ([[event]] 3). stage is never 'Wonn'. Did you mean 'Won'?"
     assert told in result.output.splitlines()
+
+
+def exported_again(plant: Plant, old: str, new: str) -> Plant:
+    """The next export of the same deals, in which something reads otherwise."""
+    path = plant.folder.parent / "deals.csv"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return Plant(plant.folder)
+
+
+def test_a_deal_that_moved_on_brings_its_end_and_nothing_twice(plant: Plant) -> None:
+    other = exported_again(plant, "d2,ann,Open,2025-03-15,", "d2,ann,Won,2025-03-15,2025-05-01")
+    (reading,) = other.read()
+    assert (reading.n_new, reading.n_conflicts) == (1, 0)
+    nodes = {row["action"]: (row["n_events"], row["n_rework"]) for row in other.measure("nodes")}
+    assert nodes == {"entered": (60, 0), "ordered": (21, 0), "declined": (20, 0), "set": (20, 0)}
+
+
+def test_what_a_later_export_says_otherwise_is_kept_aside_until_it_is_read_anew(other: Plant) -> None:
+    before = sum(j["amount"] or 0 for j in journeys(other))  # type: ignore[misc]
+    later = exported_again(other, "d0,ben,dan,Won", "d0,cyd,dan,Won")
+    (reading,) = later.read()
+    assert (reading.n_new, reading.n_conflicts) == (0, 2)  # who owned it when it entered, and when it was won
+    assert sum(j["amount"] or 0 for j in journeys(later)) == before  # type: ignore[misc]
+    (reading,) = Plant(later.folder).read(anew=True)
+    assert reading.n_conflicts == 0
+    assert set(Plant(later.folder).measure("groups")["group"]) == {"ann", "ben", "cyd"}
+    assert sum(j["amount"] or 0 for j in journeys(Plant(later.folder))) == before  # type: ignore[misc]
+    (reading,) = Plant(later.folder).read()
+    assert (reading.n_new, reading.n_conflicts) == (0, 0)

@@ -75,9 +75,14 @@ class Plant:
 
         return parse.read_folder(self.folder / "definitions")
 
-    def read(self, *, progress: Progress | None = None, now: datetime | None = None) -> tuple[Any, ...]:
-        """Runs every sensor; reading the same records again changes nothing. One Reading a sensor."""
-        return _sources.read(self, progress=progress, now=now or _utc_now())
+    def read(
+        self, *, progress: Progress | None = None, now: datetime | None = None, anew: bool = False
+    ) -> tuple[Any, ...]:
+        """Runs every sensor; reading the same records again changes nothing. One Reading a sensor.
+
+        With `anew` what the sources said before gives way in the same step; older marks keep it.
+        """
+        return _sources.read(self, progress=progress, now=now or _utc_now(), anew=anew)
 
     def check(self, today: date | None = None) -> tuple[Any, ...]:
         """All problems of the definitions: errors first, then warnings."""

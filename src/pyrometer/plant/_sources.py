@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 BUILT = "built"  # folder of journeys and spells, beside the ledger's own files
 
 
-def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple[Any, ...]:
-    """Each sensor's batches into the ledger, one mark a sensor that brings anything new."""
+def read(plant: "Plant", *, progress: "Progress | None", now: datetime, anew: bool = False) -> tuple[Any, ...]:
+    """Each sensor's batches into the ledger, one mark a sensor that brings anything new.
+
+    With `anew` what the sources said before is taken back in the same step: their newest exports are the truth.
+    """
     from pyrometer.sensors import _read
 
     readings = []
     for sensor in plant.sensors:
         batches = _counted(_read.events(sensor, plant.folder, now=now), sensor.name, progress)
-        how = said(sensor)
+        how = _how(plant, sensor, anew=anew)
         readings.append(plant.ledger.read(batches, plant.backend, source=sensor.name, read_at=now, settings=how))
     return tuple(readings)
 
@@ -33,6 +36,16 @@ def read(plant: "Plant", *, progress: "Progress | None", now: datetime) -> tuple
 def spoken(plant: "Plant") -> tuple[str, ...]:
     """The actions that the sensors' rules name, whether or not a record has given one yet."""
     return tuple(rule.action for sensor in plant.sensors for rule in sensor.events if "{" not in rule.action)
+
+
+def _how(plant: "Plant", sensor: Any, *, anew: bool) -> str:
+    """The settings under which a source is read: as the last time, unless the sensor has changed or is read anew."""
+    mine = [run for run in plant.ledger.runs().to_pylist() if run["source"] == sensor.name]
+    last = max(mine, key=lambda run: run["run"])["settings"] if mine else ""
+    now = said(sensor)
+    if anew and mine:
+        return f"{now}-{len(mine)}"
+    return str(last) if last.split("-")[0] == now else now
 
 
 def idle(plant: "Plant") -> tuple[str, ...]:

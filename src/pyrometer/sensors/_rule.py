@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pyrometer.model.event import SIDES
+from pyrometer.model.event import FIELD_CHANGE, SIDES
 from pyrometer.sensors._batch import EVENTS, TIME
 from pyrometer.sensors._columns import filled, is_text, literal_or_filled, named, text
 from pyrometer.sensors._config import Field, Rule, SensorConfig
@@ -183,8 +183,10 @@ def _about(part: Any, about: Mapping[str, str]) -> Any:
 def _table(source: Source, taken: Taken, given: Mapping[str, Any]) -> Any:
     """The events as a table of the one schema."""
     config, rule, n = source.config, taken.rule, taken.part.num_rows
-    identity = filled(taken.part, config.id) if config.id else None
-    if identity is not None and config.row_is == "prospect":
+    by_row = config.row_is == "prospect"
+    is_told_anew = by_row and rule.action == FIELD_CHANGE  # another value of a field is another event, no contradiction
+    identity = filled(taken.part, config.id) if config.id and not is_told_anew else None
+    if identity is not None and by_row:
         identity = pc.binary_join_element_wise(identity, given["action"], ":")
     columns = {
         "source": pa.repeat(config.name, n),

@@ -10,13 +10,14 @@ from pyrometer.apps import _options, _progress
 @click.command("read")
 @_options.in_plant
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def COMMAND(folder: Path | None, as_json: bool) -> None:  # noqa: N802, FBT001
+@click.option("--anew", is_flag=True, help="Take back what the sources said before: the newest export is the truth.")
+def COMMAND(folder: Path | None, as_json: bool, anew: bool) -> None:  # noqa: N802, FBT001
     """Read all sensors into the ledger. Safe to run again and safe to stop at any moment."""
     from pyrometer.plant import Plant, _sources
 
     plant = Plant(_options.plant_folder(folder))
     with _progress.shown(quiet=as_json) as progress:
-        readings = plant.read(progress=progress)
+        readings = plant.read(progress=progress, anew=anew)
     names = [sensor.name for sensor in plant.sensors]
     _progress.told(names, readings, plant.mark, as_json=as_json)
     for sentence in () if as_json or not plant.mark else _sources.idle(plant):

@@ -96,6 +96,8 @@ def _say_prospect(part: Part, who: str) -> None:
         return
     column = part.loaded.columns[who]
     part.draft.say("prospect", who, str(column))
+    if column.is_unique:
+        part.draft.say("id", who, "each is told once: what a later export says otherwise is kept aside and counted")
 
 
 def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Profile | None, str]:
