@@ -25,6 +25,7 @@ WORDS = (
     Column("definition", "", "the definition of that name, or one whose test reads it; empty: none"),
     Column("version", "count", "its version"),
     Column("n_signed", "count", "how many signed that version"),
+    Column("agreement", "", "how far people agree on its verdicts beyond chance; empty: nobody judged enough"),
     Column("odd", "", "what is inconsistent about its use"),
 )
 MOST_BARS = 16
@@ -97,7 +98,8 @@ def _table(found: Sequence[Known]) -> Table:
     rows = []
     for k in found:
         w, d = k.word, k.definition
-        ref = (None, None, None) if d is None else (d.name, d.version, d.n_agreed)
+        alike = None if d is None or d.agreement is None else d.agreement.value
+        ref = (None, None, None, None) if d is None else (d.name, d.version, d.n_agreed, alike)
         use = (w.n_events, w.n_prospects, w.n_actors, w.first_on, w.last_on)
         rows.append((w.kind, w.text, w.field, *use, *ref, "; ".join(k.odd)))
     return Table(WORDS, tuple(rows))
@@ -143,7 +145,7 @@ def _next(ordered: Sequence[Known]) -> str:
         return (
             f"Have '{first.definition.name}' signed by those who use it: pyrometer define sign {first.definition.name}"
         )
-    return "Label 30 cases blind, to see whether two people give the same verdict."
+    return "Let two people judge 50 cases, blind, to see whether they give the same verdict: pyrometer agreement"
 
 
 STUDY = Study(question=QUESTION, audience="process", settings=Settings, answer=answer)
