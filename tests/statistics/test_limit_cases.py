@@ -89,6 +89,8 @@ CASES: dict[str, Callable[[], Any]] = {
     "funnel, nobody": lambda: compare.funnel_plot([0, 0, 0], [9, 8, 7]),
     "shrinkage, nobody": lambda: compare.shrink([0, 0, 0], [9, 8, 7]),
     "shrinkage, everybody": lambda: compare.shrink([9, 8, 7], [9, 8, 7]),
+    "shrinkage, everybody, a group of one": lambda: compare.shrink([3, 9, 20, 50, 1], [3, 9, 20, 50, 1]),
+    "shrinkage, nobody of very many": lambda: compare.shrink([0] * 30, [400] * 30),
     "shrinkage, a group of one": lambda: compare.shrink([1, 8, 7], [1, 18, 27]),
     "homogeneity, everybody": lambda: compare.homogeneity([9, 8], [9, 8]),
     "random effects, all alike": lambda: compare.random_effects([1.0, 1.0, 1.0], [0.1, 0.2, 0.3]),
@@ -152,3 +154,10 @@ def test_at_the_ends_there_is_a_number_or_a_reason(name: str) -> None:
 def test_a_group_that_was_never_there_has_no_ratio() -> None:
     made = compare.standardise_cells("ab", [[9, 5], [0, 0]], [[3, 1], [0, 0]])
     assert made.ratio[0] == pytest.approx(1.0) and np.isnan(made.ratio[1])
+
+
+def test_nobody_and_everybody_mirror_each_other_in_shrinkage() -> None:
+    n = [3, 9, 20, 50, 1]
+    nobody, everybody = compare.shrink([0] * 5, n), compare.shrink(n, n)
+    assert np.allclose(nobody.value, 1 - everybody.value, atol=1e-3)
+    assert np.allclose(nobody.high, 1 - everybody.low, atol=1e-3)

@@ -11,6 +11,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Ints, Reals, share, some_of
 
 MOST = 1e7  # prior cases; beyond it the groups are one to any precision that matters
+EDGE = 1e-9  # how near a rate may come to 0 or 1
 GRID = (24, 33)  # points over the system's rate and over the prior cases; results are stable to 1e-3 from 16 on
 
 Prior = Literal["integrated", "ml"]
@@ -113,7 +114,7 @@ def _maximum(k: Reals, n: Reals) -> tuple[float, float, float]:
 
 
 def _natural(x: Reals) -> tuple[float, float]:
-    return float(np.clip(expit(x[0]), 1e-9, 1 - 1e-9)), float(np.clip(np.exp(x[1]), 1e-6, MOST))
+    return float(np.clip(expit(x[0]), EDGE, 1 - EDGE)), float(np.clip(np.exp(x[1]), 1e-6, MOST))
 
 
 def _integrated(data: tuple[Reals, Reals], best: float, loglik: float, level: float) -> Shrunken:
@@ -156,7 +157,7 @@ def _grid(k: Reals, n: Reals, best: float) -> tuple[Reals, Reals, Reals]:
     slope = crude * (1 - crude)
     width = 4 / np.sqrt(n.sum() * slope) + 4 * float(np.std((k + 0.5) / (n + 1))) / np.sqrt(len(n)) / slope
     width += min(abs(float(logit(best) - logit(crude))), 2.0)
-    mu = expit(logit(crude) + width * np.linspace(-1, 1, GRID[0]))
+    mu = np.clip(expit(logit(crude) + width * np.linspace(-1, 1, GRID[0])), EDGE, 1 - EDGE)
     root = (np.arange(GRID[1]) + 0.5) / GRID[1]  # tau in units of its greatest possible value is root squared
     m = 1 / root**4 - 1
     prior = np.outer(mu * (1 - mu), root)  # mu is even in log odds, tau in its root
