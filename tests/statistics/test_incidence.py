@@ -234,3 +234,11 @@ def test_an_unknown_way_out_is_named() -> None:
 def test_an_entry_after_its_exit_is_refused() -> None:
     with pytest.raises(StatisticsError, match="enters at or after its exit"):
         survival.from_cases([1.0, 2.0], ["won", "won"], entered=[0.0, 2.0])
+
+
+@given(st.lists(st.tuples(st.integers(-3, 40), st.sampled_from([None, "won", "lost"])), min_size=1, max_size=60))
+def test_whole_days_and_parts_of_days_give_the_same_curves(cases: list[tuple[int, str | None]]) -> None:
+    days, how = [float(d) for d, _ in cases], [h for _, h in cases]
+    whole, part = survival.from_cases(days, how), survival.from_cases([d / 8 for d in days], how)
+    assert np.allclose(whole.age / 8, part.age) and np.array_equal(whole.survival, part.survival)
+    assert {c: v.tolist() for c, v in whole.cumulative.items()} == {c: v.tolist() for c, v in part.cumulative.items()}

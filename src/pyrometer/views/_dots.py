@@ -52,8 +52,8 @@ def _cell(row: Mapping[str, Any], first: int, last: int, dots: str, *, plain: bo
 
 def _span(row: Mapping[str, Any], values: Sequence[float | None]) -> tuple[float, float]:
     known = [v for v in values if v is not None] or [0.0]
-    low, high = row.get("lower"), row.get("upper")
-    return (min(known) if low is None else low), (max(known) if high is None else high)
+    seen = [*known, *(limit for limit in (row.get("lower"), row.get("upper")) if limit is not None)]
+    return min(seen), max(seen)
 
 
 def _level(value: float | None, low: float, high: float) -> int | None:

@@ -113,6 +113,8 @@ def _definition(facts: ProcessFacts, *of: str) -> str:
     same = {"entered": facts.milestones[0], "won": facts.won, "lost": facts.lost or ""}
     wanted = [same.get(name, name) for name in of]
     found = [d for name in wanted for d in facts.definitions if d.name == name]
+    if len({d.n_agreed for d in found}) == 1:
+        return f"{' and '.join(f'{d.name} v{d.version}' for d in found)}, {_signed(found[0].n_agreed)}"
     return " and ".join(f"{d.name} v{d.version}, {_signed(d.n_agreed)}" for d in found)
 
 
