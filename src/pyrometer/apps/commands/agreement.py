@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyrometer.apps import _options, _show
-from pyrometer.errors import BadSetting
+from pyrometer.errors import BadSetting, PlantError
 from pyrometer.studies.agreement import Settings
 
 if TYPE_CHECKING:
@@ -45,10 +45,18 @@ def COMMAND(file: Path | None, folder: Path | None, **rest: Any) -> None:  # noq
             "Columns are chosen of a FILE: pyrometer agreement FILE.csv --item ... --judge ... --label ..."
         )
     else:
-        from pyrometer.plant import Plant
-
-        finding = Plant(_options.plant_folder(folder)).study("agreement", **_options.given(rest))
+        finding = _of_plant(folder, rest)
     _show.findings([finding], **shown)
+
+
+def _of_plant(folder: Path | None, rest: dict[str, Any]) -> "Finding":
+    from pyrometer.plant import Plant
+
+    try:
+        place = _options.plant_folder(folder)
+    except PlantError as error:
+        raise PlantError(f"{error} Or name a file of judgements: pyrometer agreement FILE.csv") from error
+    return Plant(place).study("agreement", **_options.given(rest))
 
 
 def _of_file(path: Path, told: dict[str, str], rest: dict[str, Any]) -> "Finding":
