@@ -30,7 +30,7 @@ class Settings:
         default="auto", metadata={"help": "What one point is; auto: the shortest from a week that can be read."}
     )
     kind: str = field(default="", metadata={"help": "Kind of chart (xmr, c, p, laney-u, ewma ...); empty: chosen."})
-    rules: str = field(default="", metadata={"help": "Rule set (anhoej, western-electric, nelson ...); empty: anhoej."})
+    rules: str = field(default="", metadata={"help": "Rule set (anhoej, western-electric, nelson ...); empty: chosen."})
     baseline: date | None = field(
         default=None, metadata={"help": "Hold the limits of the periods that begin before this day."}
     )

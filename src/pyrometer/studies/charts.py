@@ -110,7 +110,7 @@ def _none(ask: Ask, page: Page) -> Finding:
         study="charts",
         question=QUESTION,
         verdict="routine",
-        headline=f"No chart is kept yet; any of {many} can be: pyrometer chart entered --keep",
+        headline=f"No chart is kept yet; pyrometer chart entered --keep keeps the first of {many}.",
         cautions=_cautions(page),
         provenance=Provenance(methods=METHODS),
         next_step="Keep the charts that somebody decides by, and write causes on them: pyrometer chart entered --keep",
