@@ -159,3 +159,9 @@ def test_no_signal_is_said_in_plain_words() -> None:
 )
 def test_one_and_two_findings_are_said_as_people_say_them(findings: list[Finding], says: str) -> None:
     assert overview(findings).startswith(says)
+
+
+def test_what_was_known_then_is_said_at_the_head() -> None:
+    known = replace(ROUTINE, provenance=replace(ROUTINE.provenance, as_known="2024-06-30"))
+    assert "As known on 30 Jun 2024: what was recorded or written later is left out." in overview([known])
+    assert "As known" not in overview([ROUTINE])

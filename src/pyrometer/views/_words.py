@@ -93,11 +93,19 @@ def overview(findings: Sequence[Finding]) -> str:
     open_ = sum(f.verdict in ("too_early", "cannot_tell") for f in findings)
     if len(findings) == 1:
         says = "shows a signal" if signals else "cannot be told yet" if open_ else "shows no signal"
-        return f"The one finding {says}." + constraint(findings)
+        return f"The one finding {says}." + constraint(findings) + then(findings)
     parts = [f"{_of_all(signals, len(findings))} a signal"]
     if open_:
         parts.append(f"{_in_words(open_)} cannot be told yet")
-    return "; ".join(parts) + "." + constraint(findings)
+    return "; ".join(parts) + "." + constraint(findings) + then(findings)
+
+
+def then(findings: Sequence[Finding]) -> str:
+    """That the findings are as known on an earlier day, where they are; empty for what is known now."""
+    known = {f.provenance.as_known for f in findings}
+    if len(known) != 1 or "now" in known:
+        return ""
+    return f" As known on {day(known.pop())}: what was recorded or written later is left out."
 
 
 def _of_all(n: int, total: int) -> str:
