@@ -143,3 +143,16 @@ def test_a_finding_is_a_picture_in_a_notebook_and_words_in_a_terminal(plant: Pat
     assert found.headline.split(";")[0][:30] in shown
     assert found.headline[:30] in str(found)
     assert repr(found) == f"<Finding 'yield', {found.verdict}: {found.headline}>"
+
+
+def test_a_sensor_that_was_never_connected_is_a_caution_of_every_finding(plant: Path) -> None:
+    path = plant / "definitions" / "lost.toml"
+    path.write_text(path.read_text().replace("\n[test]", '\nneeds = ["mail"]\n[test]', 1))
+    found = Plant(plant)
+    warned = [p.text for p in found.check() if p.code == "sensor-missing"]
+    lacking = "it needs the sensor 'mail', which this plant does not have"
+    assert warned == [f"{lacking}: who has not met it cannot be told. There is: deals."]
+    (told,) = [c for c in found.study("yield").cautions if c.code == "cannot-tell"]
+    assert told.n == 60  # of 90, those who were not lost for certain
+    assert told.text == "Of 60 prospects nobody can tell whether they are lost: the sensor 'mail' was never connected."
+    assert "cannot-tell" in {c.code for c in found.study("trust").cautions}
