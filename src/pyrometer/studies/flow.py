@@ -230,9 +230,7 @@ def _cautions(facts: ProcessFacts, steps: Sequence["Step"], contrasts: Sequence[
     elif all(s.queue is None for s in steps):
         found.append(Caution("short-history", "Growth of queues needs 13 whole weeks and 20 who went on."))
     if contrasts:
-        text = (
-            "What follows a step is what sellers chose to do it for: only leaving it out by lot would show its effect."
-        )
+        text = "Sellers choose with whom to take a step: only leaving it out by lot would show its effect."
         found.append(Caution("association", text))
     return (*found, *cautions.word(facts))
 

@@ -14,9 +14,10 @@ from pyrometer.apps import _options
 def COMMAND(person: str, folder: Path | None, yes: bool) -> None:  # noqa: N802, FBT001
     """Erase PERSON from the vault: names and addresses go, the events and their counts stay."""
     from pyrometer.plant import Plant
+    from pyrometer.studies._parts.say import plural
 
     plant = Plant(_options.plant_folder(folder))
     if not yes:
         click.confirm(f"Erase everything personal about '{person}'? This cannot be undone", abort=True)
     n = plant.erase(person)
-    click.echo(f"{n} entries about '{person}' erased. Counts are unchanged.")
+    click.echo(f"{plural(n, 'entry', 'entries')} about '{person}' erased. Counts are unchanged.")
