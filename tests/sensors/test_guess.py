@@ -391,3 +391,41 @@ def test_a_log_that_says_of_nobody_that_they_were_won_is_left_to_the_file_that_d
     found = guess([tmp_path / "deals.csv", tmp_path / "moves.csv"])
     assert (found.milestones, list(found.sensors)) == (("entered", "ordered"), ["deals.toml"])
     assert "says of nobody that they were won" in found.unused[str(tmp_path / "moves.csv")]
+
+
+def test_what_stands_before_the_name_of_a_column_does_not_hide_it(tmp_path: Path) -> None:
+    """Pipedrive writes 'Deal - Won time'."""
+    names = ("ID", "Status", "Deal created", "Won time", "Lost time", "Deal closed on")
+    head, rows = ",".join(f"Deal - {name}" for name in names), ""
+    for i, stage in enumerate(("Won", "Lost", "Open", "Won"), 1):
+        closed = f"2026-02-0{i} 09:00:00"
+        ends = [closed if stage in said else "" for said in (("Won",), ("Lost",), ("Won", "Lost"))]
+        rows += ",".join([str(i), stage, f"2026-01-0{i} 09:00:00", *ends]) + "\n"
+    rules = tomllib.loads(guessed(tmp_path, f"{head}\n{rows}").sensors["deals.toml"])["event"]
+    times = {rule["action"]: rule["happened_at"] for rule in rules}
+    assert (times["entered"], times["ordered"], times["declined"]) == (
+        "Deal - Deal created",
+        *["Deal - Deal closed on"] * 2,
+    )
+
+
+def test_those_lost_may_have_a_day_of_their_own(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{i},{s},2026-01-0{i},{f'2026-02-0{i}' if s == 'won' else ''},{f'2026-03-0{i}' if s == 'lost' else ''}\n"
+        for i, s in enumerate(("won", "lost", "active", "won"), 1)
+    )
+    found = guessed(tmp_path, "id,status_type,date_created,date_won,date_lost\n" + rows)
+    rules = tomllib.loads(found.sensors["deals.toml"])["event"]
+    times = {rule["action"]: rule["happened_at"] for rule in rules}
+    assert (times["ordered"], times["declined"]) == ("date_won", "date_lost")
+    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1), "set": (1, 1)}
+
+
+def test_a_sheet_that_knows_one_day_can_be_read_by_it(tmp_path: Path) -> None:
+    sheet_of_one = "Company;Date;Status\n" + "".join(
+        f"Org {i};1{i}.01.2026;{('gewonnen', 'Absage', 'offen')[i % 3]}\n" for i in range(9)
+    )
+    with pytest.raises(SensorError, match="Name it with --ended COLUMN; it may be that of --time"):
+        guessed(tmp_path, sheet_of_one)
+    found = guessed(tmp_path, sheet_of_one, time="Date", ended="Date")
+    assert counts(found) == {"entered": (9, 9), "ordered": (3, 3), "declined": (3, 3), "set": (3, 3)}

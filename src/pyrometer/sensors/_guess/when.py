@@ -41,14 +41,23 @@ def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
     fit = [c for c in _named(loaded) if c.name != answers.time]
     if end is None:
         return next((c for c in fit if c.span is not None and ending(c.name, "won")), None)
-    closed = over(loaded, end)
-    for column in fit:
-        if closed is None or _share_filled(loaded, column, closed) > FILLED:
-            return column
+    closed = [where for where in (end.won, end.lost) if where and count(loaded, where)]
+    for needed in (closed, closed[:1]):  # one column for both ends, else that of those won
+        for column in fit:
+            if all(_share_filled(loaded, column, where) > FILLED for where in needed):
+                return column
     if answers.time and is_day(answers.time):
         return one_day(loaded, answers.time)
     moved = stage_moved(loaded)
-    return moved if moved is not None and (closed is None or _share_filled(loaded, moved, closed) > FILLED) else None
+    return moved if moved is not None and all(_share_filled(loaded, moved, w) > FILLED for w in closed) else None
+
+
+def lost(loaded: Loaded, end: Ends | None, over_: Profile | None) -> Profile | None:
+    """The column of when those were lost, where it is another than that of those won."""
+    if end is None or over_ is None or over_.name not in loaded.columns or not (end.lost and count(loaded, end.lost)):
+        return over_
+    dated = [c for c in (over_, *_named(loaded)) if _share_filled(loaded, c, end.lost) > FILLED]
+    return dated[0] if dated else over_
 
 
 def over(loaded: Loaded, end: Ends) -> Mapping[str, tuple[str, ...]] | None:

@@ -33,7 +33,8 @@ def build(
     ended = None if only_entry else when.ended(loaded, answers, end)
     entered = when.entered(loaded, answers, ended)
     _refuse_timeless(loaded, (entered, ended), end)
-    used = [c for c in (entered, ended) if c is not None]
+    times = (entered, ended, when.lost(loaded, end, ended))
+    used = list({c.name: c for c in times if c is not None}.values())
     place, why, question = zone(loaded, used, answers)
     expects = _expects(loaded, end)
     part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=ended is not None or bool(expects))
@@ -69,7 +70,10 @@ def _refuse_timeless(loaded: Loaded, times: tuple[Profile | None, Profile | None
     if closed:
         column, values = next(iter(closed.items()))
         said = f"{column} says '{values[0]}' in {when.count(loaded, closed):,} rows"
-        raise SensorError(f"{loaded.path}: {said}, but no column says on which day. Name it with --ended COLUMN.")
+        raise SensorError(
+            f"{loaded.path}: {said}, but no column says on which day. Name it with --ended "
+            "COLUMN; it may be that of --time, if the file knows but one day."
+        )
 
 
 def _expects(loaded: Loaded, end: Ends | None) -> tuple[str, ...]:
@@ -149,15 +153,16 @@ def _entry(
 def _ends(part: Part, ended: Profile | None, end: Ends, more: tuple[Mapping[str, tuple[str, ...]], list[Line]]) -> None:
     """The rules of won and lost; off where nobody is over yet and no column says when."""
     current, who = more
+    lost = when.lost(part.loaded, end, ended)
     stage, reason = stages(part.loaded, end), reasons(part.loaded, end)
-    for where, what, fields, money in (
-        (end.won, (ORDERED, end.why_won), [*stage, *_of(reason, "won")], _money(part)),
-        (end.lost, (DECLINED, end.why_lost), [*stage, *_of(reason, "lost")], []),
+    for where, at, what, fields, money in (
+        (end.won, ended, (ORDERED, end.why_won), [*stage, *_of(reason, "won")], _money(part)),
+        (end.lost, lost, (DECLINED, end.why_lost), [*stage, *_of(reason, "lost")], []),
     ):
         if not where:
             continue
         about = [Line("about", own_names(fields))] if fields else []
-        part.draft.blocks.append(_end(ended, {**current, **where}, what, [*who, *money, *about]))
+        part.draft.blocks.append(_end(at, {**current, **where}, what, [*who, *money, *about]))
 
 
 def _of(reasons_: Sequence[str], which: Ending) -> list[str]:

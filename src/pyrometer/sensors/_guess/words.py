@@ -24,9 +24,9 @@ _LOST = {
     3: "lost closedlost verloren perdu perdue perdido perdida perso persa",
     2: (
         "declined decline rejected reject denied deny refused refuse abgelehnt ablehnung refus rechazado recusado "
-        "rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee "
+        "absage rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee "
         "cancelado annullato geannuleerd disqualified unqualified disqualifiziert dead abandoned churned expired "
-        "withdrawn zuruckgezogen junk unsubscribed dropped closed-lost"
+        "abgesagt withdrawn zuruckgezogen junk unsubscribed dropped closed-lost"
     ),
     1: "archived spam nurture nurturing recycled bounced",
 }
@@ -40,7 +40,7 @@ _CUSTOMER_WORDS = (
     "submitted submit replied reply responded sent-back o-accepted offer-accepted quote-accepted proposal-accepted "
     "signed paid pay ordered order bought purchase purchased request requested inquiry enquiry visit visited page "
     "click clicked open opened search cart checkout signup signed-up subscribed downloaded attended asked answered "
-    "donated place"
+    "donated place view viewed"
 )
 _OUR_WORDS = (
     "send sent invoice confirm prepare make deliver print draft determine check examine decide create created "
@@ -72,7 +72,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "close date", "closed date", "closedate", "closed at", "won date", "won at", "date closed", "won time",
         "property closedate", "closing date", "win closing date", "end date", "close time", "converted date",
         "converteddate", "decision date", "order date", "abschlussdatum", "schlusstermin", "geschlossen am",
-        "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "ended*", "won*",
+        "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "date won", "date lost",
+        "won on", "lost on", "closed on", "auftrag am", "bestellt am", "beauftragt am",
+        "gewonnen am", "verloren am", "abgelehnt am", "ended*", "won*",
         "closed*", "lost*", "donation date", "purchase date",
     ),
     "time": (
@@ -103,8 +105,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "montant", "importe", "importo", "valor", "bedrag", "property amount", "amount req", "case amount req",
         "expected revenue", "sales price", "total *", "spend", "donation amount",
     ),
-    "account": ("account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
-                "accountid", "client", "party", "entreprise", "empresa", "azienda"),
+    "account": (
+        "account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
+        "accountid", "company name", "organization name", "organisation name", "associated company", "client",
+        "party", "entreprise", "empresa", "azienda",
+    ),
     "currency": ("currency", "currency code", "currencyisocode", "wahrung", "devise", "moneda", "valuta"),
     "changed field": (
         "field", "field name", "fieldname", "field key", "property name", "changed field", "feld", "attribute name",
@@ -154,9 +159,11 @@ def plain(text: str) -> str:
 
 def rank(name: str, role: str) -> int | None:
     """How well a column's name fits a role, 0 the best; None where it does not."""
-    words = plain(name)
+    names = [plain(name)]
+    if " - " in name:  # Pipedrive writes of what a column is before its name: 'Deal - Won time'
+        names.append(plain(name.partition(" - ")[2]).removeprefix("deal "))
     for place, pattern in enumerate(COLUMNS[role]):
-        if words == pattern or ("*" in pattern and _like(words, pattern)):
+        if any(words == pattern or ("*" in pattern and _like(words, pattern)) for words in names):
             return place
     return None
 
