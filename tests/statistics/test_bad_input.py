@@ -138,8 +138,8 @@ def public() -> dict[str, Callable[..., Any]]:
     for info in walk_packages(pyrometer.statistics.__path__, "pyrometer.statistics."):
         short = info.name.removeprefix("pyrometer.statistics.")
         parts = short.split(".")
-        if any(p.startswith("_") for p in parts) or parts[0] in ("agreement", "effects"):
-            continue  # these two are walked by tests of their own
+        if any(p.startswith("_") for p in parts):
+            continue
         module = import_module(info.name)
         package = import_module(info.name.rpartition(".")[0])
         exported = None if parts[-1] in ("cox", "hazard") else getattr(package, "__all__", None)
@@ -151,13 +151,16 @@ def public() -> dict[str, Callable[..., Any]]:
     return found
 
 
+OF_RECORDS = ("agreement.", "effects.")  # most of theirs take sheets of ratings, panels and trials, checked when made
+
+
 def test_every_public_function_is_walked() -> None:
-    missing = set(public()) - set(CALLS) - set(NOT_CALLED)
+    missing = {name for name in public() if not name.startswith(OF_RECORDS)} - set(CALLS) - set(NOT_CALLED)
     assert not missing, f"add a right call of these to calls: {sorted(missing)}"
     assert not (set(CALLS) | set(NOT_CALLED)) - set(public()), "these are gone"
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", [name for name in CALLS if not name.startswith(OF_RECORDS)])
 def test_every_public_function_says_what_it_raises_and_where_it_comes_from(name: str) -> None:
     text = public()[name].__doc__ or ""
     assert "Source:" in text

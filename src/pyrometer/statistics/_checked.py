@@ -85,6 +85,12 @@ def whole(name: str, values: Reals) -> None:
         raise StatisticsError(f"'{name}' must hold whole numbers, it has {values[broken][0]:g}.")
 
 
+def zero_or_one(name: str, values: Reals) -> None:
+    """Raise unless all are 0 or 1."""
+    if not np.isin(values, (0.0, 1.0)).all():
+        raise StatisticsError(f"'{name}' must be 0 or 1.")
+
+
 def number(name: str, value: float, *, least: float = -np.inf) -> float:
     """`value` as a finite number, not below `least`."""
     try:

@@ -2,11 +2,12 @@
 
 from tests.statistics.calls.call import Call as Call
 from tests.statistics.calls.groups import COMPARED
+from tests.statistics.calls.judges import JUDGES
 from tests.statistics.calls.lives import LIVED, MODELS
 from tests.statistics.calls.series import CHARTS, LENGTHS, SERIES
 from tests.statistics.calls.trials import FIELDS, TRIALS
 
-CALLS: dict[str, Call] = CHARTS | SERIES | LENGTHS | COMPARED | TRIALS | FIELDS | LIVED | MODELS
+CALLS: dict[str, Call] = CHARTS | SERIES | LENGTHS | COMPARED | TRIALS | FIELDS | LIVED | MODELS | JUDGES
 NOT_CALLED = {
     # what they take was made by a function above, or is names and dates alone
     *("charts.oe.hazard", "designs.plans.contrast", "designs.plans.aliases", "false_alarms.split_alarm_share"),

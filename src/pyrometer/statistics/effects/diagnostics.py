@@ -9,7 +9,7 @@ from scipy.special import chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, reals, same_length
+from pyrometer.statistics._checked import Reals, counts, reals, same_length, zero_or_one
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import clustered_cov, logistic
 
@@ -81,6 +81,7 @@ def standardised_difference(x: ArrayLike, a: ArrayLike, *, weights: ArrayLike | 
     values, arm = reals("x", x), reals("a", a)
     w = np.ones(len(values)) if weights is None else counts("weights", weights)
     same_length(x=values, a=arm, weights=w)
+    zero_or_one("a", arm)
     one, zero = arm == 1, arm == 0
     if w[one].sum() == 0 or w[zero].sum() == 0:
         raise StatisticsError("Both arms need some cases with weight.")

@@ -8,7 +8,7 @@ from scipy.special import expit, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, counts, reals, same_length, share
+from pyrometer.statistics._checked import Reals, counts, reals, same_length, share, zero_or_one
 from pyrometer.statistics.effects.diagnostics import effective_size
 from pyrometer.statistics.logistic import logistic
 from pyrometer.statistics.survival.hazard import case_periods
@@ -88,6 +88,8 @@ def standardised_means(y: ArrayLike, x: ArrayLike, treated: ArrayLike, untreated
     values, design = reals("y", y), reals("x", x, ndim=2)
     one, zero = reals("treated", treated, ndim=2), reals("untreated", untreated, ndim=2)
     same_length(y=values, x=design)
+    if not len(one) or not len(zero):
+        raise StatisticsError("'treated' and 'untreated' need some cases.")
     if not design.shape[1] == one.shape[1] == zero.shape[1]:
         raise StatisticsError("'x', 'treated' and 'untreated' must have the same columns.")
     coef = np.linalg.lstsq(design, values, rcond=None)[0]
@@ -104,6 +106,7 @@ def hazard_curves(
     Raises StatisticsError for wrong lengths. Source: Hernan & Robins 2020, programs 17.2 to 17.4.
     """
     arm = reals("a", a)
+    zero_or_one("a", arm)
     w = np.ones(len(arm)) if weights is None else counts("weights", weights)
     case, within, left = case_periods(period, event)
     same_length(period=reals("period", period), a=arm, weights=w)
