@@ -7,13 +7,13 @@ from pyrometer.figures._chart_notes import numbered, of_data
 from pyrometer.figures._labels import Paper, along, around, box, find
 from pyrometer.figures._say import when
 from pyrometer.figures._scale import Room
-from pyrometer.figures._series import Point
+from pyrometer.figures._series import Point, runs
 from pyrometer.figures._sheet import Sheet
 from pyrometer.figures._style import LABEL, LINE, PAPER, POINT, STRONG, Letters, coloured, side_colour, text_colour
 from pyrometer.figures._text import fit
 
 LONGEST_NOTE = 210.0
-FREE = 40.0  # square pixels of lines that a numbered note may cover; else its number stands alone
+FREE = 22.0  # square pixels of lines that a numbered note may cover; else its number stands alone
 FAR = 25.0  # pixels up or down from which on a thin line joins words and point
 ROOMY = 400.0  # a narrower panel holds only the numbers of notes
 
@@ -47,6 +47,9 @@ def mark(p: Point, sheet: Sheet, r: float) -> str:
 def notes(sheet: Sheet) -> list[str]:
     """Causes beside their points, and the date beside a point beyond limits that has no cause yet."""
     lines = along([sheet.place(p) for p in sheet.series if p.value is not None])
+    for of in ("lower", "centre", "upper"):
+        for run in runs(list(sheet.series), of=of):
+            lines += along([(sheet.xs[p.i], sheet.y(getattr(p, of))) for p in run])
     for x in change_places(sheet):
         lines += along([(x, sheet.room.top), (x, sheet.room.bottom)])
     edges = Room(sheet.room.left, sheet.room.right, sheet.room.top - 8, sheet.room.bottom + 14)

@@ -134,8 +134,12 @@ def _headline(page: Page) -> str:
 
 
 def _reading(page: Page) -> tuple[str, ...]:
+    from pyrometer.studies._parts import written
+
     lines = [f"{label} cannot be charted yet. {why}" for label, why in page.refused]
-    return (*lines, "A number stands beside its point and in the list below: what people wrote, and who signed.")
+    if any(written.notes(m) for m in page.made):
+        lines.append("A number stands beside its point and in the list below it: what people wrote, and who signed.")
+    return tuple(lines)
 
 
 def _figures(made: "Charted") -> tuple[Figure, ...]:
