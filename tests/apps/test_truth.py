@@ -71,7 +71,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[simulate.Truth, list
         folder, [batch(made)], definitions=[plants.milestone(*pair) for pair in names], process=process
     )
     ask = Asked(plant.process())
-    studies = [registry.find(STUDIES, name) for name in registry.names(STUDIES)]
+    studies = [registry.find(STUDIES, name) for name in sorted({by for _, by, _ in _truth.ROWS})]
     return made.truth, [study.answer(ask, study.settings()) for study in studies]
 
 
@@ -89,6 +89,7 @@ def row(table: Table, words: str) -> dict[str, str]:
         ("From one day on", "yes"),
         ("typed in days after", "yes"),
         ("keeps customers from going on", "yes"),
+        ("that step that does it", "yes"),
         ("will never order", "partly"),
         ("never marked lost", "partly"),
     ],

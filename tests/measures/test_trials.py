@@ -80,6 +80,7 @@ def test_activities_tell_what_is_tied_and_what_is_too_young(made: Plant) -> None
 def test_only_those_who_wait_for_the_milestone_asked_for(made: Plant) -> None:
     assert len(made.ask("trials", activity="called", on="ordered")) == 0
     assert len(made.ask("trials", activity="called", on="met")) > 0
+    assert len(made.ask("trials", activity="called", after=("met",))) == 0
 
 
 @pytest.mark.parametrize(

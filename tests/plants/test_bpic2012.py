@@ -67,3 +67,14 @@ def test_reading_the_log_again_changes_nothing(loans: Plant) -> None:
     before = loans.mark
     (again,) = loans.read()
     assert (again.n_new, again.n_same, loans.mark) == (0, 262_200, before)
+
+
+def test_no_effect_is_claimed_of_what_the_bank_does(loans: Plant) -> None:
+    """Its steps follow its own judgement of the case, which no field holds: an association at most."""
+    found = {row["activity"]: row for row in loans.study("effect").tables["activities"]}
+    assert {row["says"] for row in found.values()} <= {"associated", "cannot tell"}
+    assert "left out now and then" in found["W_Nabellen offertes"]["why"]  # every offer is followed up
+    one = loans.study("effect", activity="W_Beoordelen fraude")
+    whole = next(iter(one.tables["effect"]))
+    assert whole["counted"] < -0.2  # suspects are looked into, and go on less: no effect of looking
+    assert (one.verdict, whole["claim"]) == ("cannot_tell", "associated")

@@ -131,6 +131,21 @@ def _harm(truth: "Truth", finding: Finding) -> Said:
     return (said, found, _yes(step["high"] < 0 and step["low"] - 0.05 <= planted <= step["high"] + 0.05))
 
 
+def _effect(truth: "Truth", finding: Finding) -> Said:
+    from pyrometer.statistics.simulate import HARMFUL
+
+    said = f"{HARMFUL} harms, {100 * (truth.harm_with - truth.harm_without):.0f} points in the end; no other step does"
+    rows = list(finding.tables.get("activities", ()))
+    harms = [r for r in rows if r["says"] == "harms"]
+    if not harms:
+        return (said, finding.headline, "no")
+    found = ", ".join(
+        f"{r['activity']} harms, {100 * r['difference']:.0f} points ({100 * r['low']:.0f} to {100 * r['high']:.0f})"
+        for r in harms
+    )
+    return (said, found, _yes([r["activity"] for r in harms] == [HARMFUL]))
+
+
 ROWS: tuple[tuple[str, str, Callable[["Truth", Finding], Said]], ...] = (
     ("Of all who reply, so many order in the end", "yield", _yield),
     ("Half of those who say no are never marked lost", "yield", _unmarked),
@@ -141,4 +156,5 @@ ROWS: tuple[tuple[str, str, Callable[["Truth", Finding], Said]], ...] = (
     ("From one day on more of those who replied give time", "stability", _change),
     ("Records are typed in days after the event, with its earlier date", "trust", _late),
     ("One of our steps keeps customers from going on", "flow", _harm),
+    ("It is that step that does it, and only that one", "effect", _effect),
 )

@@ -19,9 +19,10 @@ KEY = ("prospect", "milestone", "place", "draw")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What we do ('' is anything), what the customer does next ('' is the next milestone), within how many days."""
+    """What we do ('' is anything), in waits after which milestones (none named: all), on to what, within what time."""
 
     activity: str = ""
+    after: tuple[str, ...] = ()
     on: str = ""
     within_days: float = 14.0
 
@@ -36,6 +37,8 @@ def expression(process: Process, settings: Settings) -> Any:
     """
     within, code = _moments.horizon(settings.within_days), _code(process, settings.activity)
     waits = _moments.waits(process, settings.on)
+    if settings.after:
+        waits = waits.filter(waits.milestone.isin([splits.number(process, name) for name in settings.after]))
     pauses = _moments.pauses(process, waits, code)
     done = _done(pauses, within)
     chosen = _chosen(done.union(_left_out(pauses, done, within)), within)

@@ -16,7 +16,7 @@ def COMMAND(folder: Path) -> None:  # noqa: N802
 
     with _progress.shown() as progress:
         plant, truth = _demo.demo(folder, progress=progress)
-    findings = plant.findings()
+    findings = (*plant.findings(), plant.study("effect"))
     _show.terminal(findings)
     _tables.show("Planted in this plant, and what the report found", _truth.compare(truth, findings))
     click.echo(f"\nReport: {_report.write(plant, findings)}")

@@ -1,5 +1,6 @@
 """Like with like: what was known before each moment, as columns that the two sorts of moments are made alike in."""
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -64,7 +65,7 @@ def comparable(held: dict[str, Any]) -> tuple[dict[str, Any], int, int]:
     """The moments with what can be compared in each respect, how many were set aside, and how many of those with it.
 
     A moment goes when its length lies outside the range of those with (or of those without) the activity, or when its
-    value occurs on one side only: there it is never done, or always.
+    value, seen at least 20 times, occurs on one side only: there it is never done, or always.
     Source: Hernan & Robins 2020, Causal Inference: What If, section 3.3 (positivity; restrict to where it holds).
     """
     table = {name: np.array(values, dtype=object) for name, values in held.items()}
@@ -76,10 +77,16 @@ def comparable(held: dict[str, Any]) -> tuple[dict[str, Any], int, int]:
     while n != kept.sum():
         n = kept.sum()
         for name in VALUES:
-            both = set(table[name][kept & a]) & set(table[name][kept & ~a])
-            kept &= np.array([v in both for v in table[name]], dtype=bool)
+            kept &= ~_one_sided(table[name], a, kept)
     left = {name: values[kept].tolist() for name, values in table.items()}
     return left, len(a) - int(kept.sum()), int((a & ~kept).sum())
+
+
+def _one_sided(held: Any, a: Any, kept: Any) -> Any:
+    """Whether a moment's value, frequent enough to tell, occurs with the activity only or without it only."""
+    with_, without = Counter(held[kept & a]), Counter(held[kept & ~a])
+    lone = {v for v, n in (with_ + without).items() if n >= FEWEST and not (with_[v] and without[v])}
+    return np.array([v in lone for v in held], dtype=bool)
 
 
 def _in_range(value: Any, a: Any) -> Any:

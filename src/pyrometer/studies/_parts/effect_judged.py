@@ -33,7 +33,7 @@ class Counted:
     action: str
     side: str
     always_after: tuple[str, ...] = ()  # milestones after which it is done nearly always
-    after: tuple[str, ...] = ()  # the others
+    after: tuple[str, ...] = ()  # the others, in which it could be followed
     n_waits: int = 0
     n_waits_with: int = 0
     n_first: int = 0
@@ -87,8 +87,11 @@ def counted(table: Table) -> list[Counted]:
 def _sum(action: str, rows: Sequence[dict[str, Any]]) -> Counted:
     always = tuple(r["milestone"] for r in rows if r["n_waits"] and r["n_waits_with"] > ALWAYS * r["n_waits"])
     tried = [r for r in rows if r["n_waits_with"] > RARE * r["n_waits"]] or rows  # where it belongs to the work
+    others = (
+        tried if always else rows
+    )  # a step of one milestone that slips elsewhere tells nothing there
+    after = tuple(r["milestone"] for r in others if r["milestone"] not in always and r["n_trials"])
     sums = [sum(r[name] for r in (tried if name in ("n_waits", "n_waits_with") else rows)) for name in NAMES]
-    after = tuple(r["milestone"] for r in rows if r["milestone"] not in always)
     return Counted(action, rows[0]["side"], always, after, *sums)
 
 
@@ -100,8 +103,7 @@ def judged(ask: Ask, one: Counted, asked: Asked, *, by_wait: bool) -> Judged:
     refused = _refused(one)
     if refused is not None:
         return Judged(one, Scope("", 0, 0, 0, 0, refused))
-    table = ask("trials", activity=one.action, on=asked.on, within_days=asked.within_days)
-    rows = [r for r in table if r["milestone"] in one.after]
+    rows = list(ask("trials", activity=one.action, after=one.after, on=asked.on, within_days=asked.within_days))
     tied = one.n_tied / max(one.n_first, 1)
     if not any(r["is_done"] for r in rows) or all(r["is_done"] for r in rows):
         why = NotEnough("moments at which it is done and like moments at which it is not", _arms(rows))
@@ -119,10 +121,10 @@ def judged(ask: Ask, one: Counted, asked: Asked, *, by_wait: bool) -> Judged:
 def _refused(one: Counted) -> NotEnough | None:
     if one.n_first == 0:
         return NotEnough("something that is done while customers wait", "something that never is")
-    if not one.after:
+    if not one.after and one.always_after:
         has = f"one that fell into {one.n_waits_with:,} of {one.n_waits:,} waits"
         return NotEnough("an activity that is left out now and then", has)
-    if one.n_trials == 0:
+    if not one.after:
         needs = "times at which it was done for a waiting customer who could be followed to the horizon"
         return NotEnough(needs, f"none of {one.n_first:,}")
     return None
