@@ -177,7 +177,7 @@ def _several(facts: ProcessFacts, found: Sequence["Judged"], asked: "Asked", n_k
     judged = sum(1 for one in found if not isinstance(one.whole.found, NotEnough))
     at_once = (
         f"{say.plural(judged, 'activity', 'activities')} judged at once, so that of those said to help "
-        "or harm 5% are wrong on average."
+        "or harm at most 5% are wrong on average."
     )
     rest = (
         [f"{n_known - len(found)} rarer activities are not listed; name one to judge it."]
