@@ -277,7 +277,9 @@ def test_a_question_counts_no_prospects_where_there_are_none(tmp_path: Path) -> 
     stages = ("Proposal", "Qualified", "Lost")
     rows = "".join(f"D{i % 4},2026-01-{i + 1:02},{stages[i // 4]},Ada\n" for i in range(12))
     found = guessed(tmp_path, "deal_id,created_date,stage,owner\n" + rows, row_is="event")
-    assert [q.text for q in found.questions] == ["Which action means won? None is named so."]
+    assert [q.text for q in found.questions] == [
+        "Which action means won? None is named so. There is: Proposal, Qualified, Lost."
+    ]
 
 
 def test_days_beside_instants_with_offsets_need_no_zone(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from pyrometer.sensors._mapping import mapped
 from pyrometer.sensors._rule import Source
 
 POSITION = "event:index"
+MOST_NAMED = 8  # actions that a question lists
 VERSION = "__id"  # under which Tryton counts the versions of a record
 _OWN_IDS = ("id", "event id", "concept instance", "uuid")
 _STAGES = ("stage", "stagename", "stage name", "dealstage", "deal stage", "to stage", "status", "state", "phase")
@@ -74,7 +75,8 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
 def open_ends(found: Path) -> list[Question]:
     if found.is_sure:
         return []
-    return [Question("won", f"Which action means won? {found.why['won']}.", "--won")]
+    there = ", ".join(found.order[:MOST_NAMED]) + (" ..." if len(found.order) > MOST_NAMED else "")
+    return [Question("won", f"Which action means won? {found.why['won']}. There is: {there}.", "--won")]
 
 
 def _time(loaded: Loaded, who: str, answers: Answers) -> Profile | None:
