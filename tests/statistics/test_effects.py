@@ -204,6 +204,20 @@ def test_copies_of_an_account_do_not_shrink_the_error() -> None:
     assert two.se == pytest.approx(one.se, rel=0.1)
 
 
+def test_a_dozen_accounts_do_not_make_chance_look_like_an_effect() -> None:
+    """Accounts differ in how often they get it and in how often they go on: Student's t by accounts (4.8% of 500)."""
+    rng, runs, n, wrong = np.random.default_rng(3), 150, 800, 0
+    for _ in range(runs):
+        account, x = rng.integers(0, 12, n), rng.normal(size=n)
+        gets, goes = (rng.normal(0, 0.7, 12)[account] for _ in range(2))
+        a = (rng.random(n) < expit(-0.8 + 0.6 * x + gets)) * 1.0
+        y = (rng.random(n) < expit(-0.9 + 0.6 * x + goes)) * 1.0
+        found = effects.aipw(effects.started(a, y, {"x": x}, cluster=account))
+        assert isinstance(found, effects.DoublyRobust)
+        wrong += not found.interval.low <= 0 <= found.interval.high
+    assert wrong / runs <= 0.05 + 1.65 * np.sqrt(0.05 * 0.95 / runs)
+
+
 def test_sustained_strategies_are_told_as_far_as_someone_followed_them() -> None:
     d = selling(np.random.default_rng(13), 8000, gain=0.7)
     far = effects.sustained(panel(d), horizon=6)
