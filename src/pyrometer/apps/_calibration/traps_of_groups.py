@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 Made = tuple[str, str, float, float, float, float, str]
+Many = list[Made]
 Rng = np.random.Generator
 
 
@@ -48,42 +49,64 @@ def tampering(rng: Rng, runs: int) -> Made:
     return "XmR chart", "variance when each deviation is corrected", float(corrected.var()), 1.0, ours, 0.1, ""
 
 
-def sizes(rng: Rng, runs: int) -> Made:
+def sizes(rng: Rng, runs: int) -> Many:
     """T10: a hundred cases an arm seem many; 20% against 25% takes 1,094."""
     from pyrometer.statistics import compare
 
-    return "Sample size", "20% against 25%, 80% power", 100.0, 1094.0, compare.size_for_shares(0.2, 0.25), 0.5, "an arm"
+    asked = ((0.2, 0.25, 1094.0), (0.2, 0.3, 293.0), (0.05, 0.07, 2212.0), (0.3, 0.45, 162.0))
+    return [
+        ("Sample size", f"{p:.0%} against {q:.0%}, 80% power", 100.0, n, compare.size_for_shares(p, q), 1.0, "an arm")
+        for p, q, n in asked
+    ]
 
 
-def peeking(rng: Rng, runs: int) -> Made:
-    """T11: looking 20 times at a 5% test of two equal arms; one look at a size fixed before keeps its 5%."""
+def peeking(rng: Rng, runs: int) -> Many:
+    """T11: looking 20 times at a 5% test of two equal arms; one look keeps its 5%, and so does a sequence."""
     from scipy.special import ndtri
 
-    n, looks = 2000, np.arange(1, 21) * 100
+    from pyrometer.statistics import sequential
+
+    n, looks, what = 2000, np.arange(1, 21) * 100, "20 looks at p < .05, no difference"
     sums = np.cumsum(rng.random((max(runs, 1000), 2, n)) < 0.2, axis=2, dtype=np.int32)[:, :, looks - 1]
     both = sums.sum(1) / (2 * looks)
     z = (sums[:, 0] - sums[:, 1]) / looks / np.sqrt(2 * both * (1 - both) / looks)
     wrong = np.abs(z) > float(-ndtri(0.025))
     naive, ours = float(wrong.any(1).mean()), float(wrong[:, -1].mean())
-    return "One look, size fixed before", "20 looks at p < .05, no difference", naive, 0.05, ours, 0.025, "%"
+    half = sequential.asymptotic_half_width(looks, 1.0, rho2=sequential.best_rho2(n))
+    valid = float((np.abs(z) / np.sqrt(looks) > half).any(1).mean())
+    return [
+        ("One look, size fixed before", what, naive, 0.05, ours, 0.025, "%"),
+        ("Confidence sequence", f"{what}: at most 5%", naive, 0.025, valid, 0.025, "%"),
+    ]
 
 
-def rare_class(rng: Rng, runs: int) -> Made:
-    """T12: two raters agree on 92% of cases, of which few are yes: kappa .29, AC1 .91."""
+def rare_class(rng: Rng, runs: int) -> Many:
+    """T12: two raters agree on 92% of cases, of which few are yes: kappa .29, AC1 .91; evenly split, .84 and .84."""
     from pyrometer.statistics import agreement
 
     rare, even = (agreement.ratings_of_table(t) for t in ([[2, 4], [4, 90]], [[46, 4], [4, 46]]))
     values: list[Any] = [agreement.cohen(rare), agreement.gwet(rare), agreement.gwet(even)]
-    return "Gwet's AC1", "92% agreed, rare class", values[0].value, 0.91, values[1].value, 0.005, ""
+    kappa, ac1, balanced = (float(v.value) for v in values)
+    return [
+        ("Gwet's AC1", "92% agreed, rare class", kappa, 0.91, ac1, 0.005, ""),
+        ("Gwet's AC1", "92% agreed, half of them yes", kappa, 0.84, balanced, 0.005, ""),
+    ]
 
 
-def false_flags(rng: Rng, runs: int) -> Made:
-    """T13: 'qualified' is right in 80% of yes and 90% of no: 24% are called so, 20% are."""
+def false_flags(rng: Rng, runs: int) -> Many:
+    """T13: 'qualified' is right in 80% of yes and 90% of no: 24% are called so, 20% are; 50% of them win, not 35%."""
     from pyrometer.statistics import agreement
 
     called = 0.2 * 0.8 + 0.8 * 0.1
     found: Any = agreement.rogan_gladen(2400, 10_000, 0.8, 0.9)
-    return "Rogan-Gladen", "share qualified, sensitivity .8, specificity .9", called, 0.2, found.value, 0.001, "%"
+    won = (0.16 * 0.5 + 0.08 * 0.05) / called, (0.04 * 0.5 + 0.72 * 0.05) / (1 - called)
+    rates: Any = agreement.true_rates((2400, 7600), won, 0.8, 0.9)
+    right = "sensitivity .8, specificity .9"
+    return [
+        ("Rogan-Gladen", f"share qualified, {right}", called, 0.2, float(found.value), 0.001, "%"),
+        ("Rogan-Gladen", f"won of the qualified, {right}", won[0], 0.5, float(rates[0]), 0.001, "%"),
+        ("Rogan-Gladen", f"won of the others, {right}", won[1], 0.05, float(rates[1]), 0.001, "%"),
+    ]
 
 
 def none_in_fifteen(rng: Rng, runs: int) -> Made:
@@ -94,7 +117,7 @@ def none_in_fifteen(rng: Rng, runs: int) -> Made:
     return "Clopper-Pearson", "0 orders in 15 tries: upper 95% bound", 0.0, 0.181, high, 0.0005, "%"
 
 
-def many_charts(rng: Rng, runs: int) -> Made:
+def many_charts(rng: Rng, runs: int) -> Many:
     """T16: 50 XmR charts with baselines of 20 points; three sigma seems to mean .27%."""
     from pyrometer.statistics.false_alarms import baseline_alarm_share
 
@@ -103,10 +126,13 @@ def many_charts(rng: Rng, runs: int) -> Made:
     half = 2.66 * np.abs(np.diff(base, axis=1)).mean(1)
     share = float((np.abs(points[:, 20] - base.mean(1)) > half).mean())
     truth, ours = 1 - (1 - share) ** 50, 1 - (1 - baseline_alarm_share(20)) ** 50
-    return "False alarms", "50 charts: one at least cries wolf", 1 - 0.9973**50, truth, ours, 0.03, "%"
+    return [
+        ("False alarms", "a new point beyond limits of 20", 0.0027, share, baseline_alarm_share(20), 0.002, "%"),
+        ("False alarms", "50 charts: one at least cries wolf", 1 - 0.9973**50, truth, ours, 0.03, "%"),
+    ]
 
 
-GROUPS: dict[int, Callable[[Rng, int], Made]] = {
+GROUPS: dict[int, Callable[[Rng, int], Made | Many]] = {
     4: best_and_worst,
     5: coaching,
     9: tampering,

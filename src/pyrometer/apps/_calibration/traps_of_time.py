@@ -31,7 +31,7 @@ def stage_means(rng: Rng, runs: int) -> Made:
 
     n = 20_000
     slow = rng.gamma(0.7, 1 / 0.7, n)
-    stages = rng.exponential(12, (n, 3)) * slow[:, None]
+    stages = rng.exponential(26, (n, 3)) * slow[:, None]
     alive = np.cumprod(rng.random((n, 3)) < np.exp(-0.5 * slow)[:, None], axis=1).astype(bool)
     begun = np.column_stack([np.ones(n, bool), alive[:, :-1]])
     naive = float(sum(stages[begun[:, i], i].mean() for i in range(3)))
