@@ -284,3 +284,34 @@ def test_a_horizon_beyond_the_panel_is_refused() -> None:
         effects.nested_trials(checked, horizon=9)
     with pytest.raises(StatisticsError, match="from 1 on"):
         effects.nested_trials(checked, horizon=0)
+
+
+def test_the_odds_of_the_hazard_are_those_planted() -> None:
+    """Waits at a pace of .03 and .06 a day, watched in quarters of 14 days: the odds ratio is exp(.03 * 3.5) + 1."""
+    rng, n = np.random.default_rng(15), 40_000
+    a = (rng.random(n) < 0.5) * 1.0
+    left = rng.exponential(1 / np.where(a == 1, 0.06, 0.03))
+    left[left > 14] = np.nan
+    trials = effects.started(a, ~np.isnan(left) * 1.0, {"noise": rng.normal(size=n)})
+    found = effects.hazard_odds_ratio(trials, left, horizon=14.0)
+    assert not isinstance(found, NotEnough)
+    assert found.interval.low < np.exp(0.03 * 3.5) + 1 < found.interval.high
+    assert found.interval.high - found.interval.low < 0.2
+    with pytest.raises(StatisticsError, match="above 0"):
+        effects.hazard_odds_ratio(trials, left, horizon=0.0)
+
+
+def test_only_what_makes_the_answer_sharper_is_set_aside() -> None:
+    even = np.linspace(0.2, 0.8, 100)
+    assert effects.in_overlap(even).all()
+    mixed = np.concatenate([even, np.full(200, 0.001)])
+    assert effects.in_overlap(mixed).tolist() == [True] * 100 + [False] * 200
+    with pytest.raises(StatisticsError, match="between 0 and 1"):
+        effects.in_overlap([0.5, 1.0])
+
+
+def test_trials_that_cannot_be_are_refused_in_a_sentence() -> None:
+    with pytest.raises(StatisticsError, match="0 or 1 in every trial"):
+        effects.started([0, 2], [0, 1], {})
+    with pytest.raises(StatisticsError, match="equally long"):
+        effects.started([0, 1, 1], [0, 1], {})
