@@ -33,7 +33,7 @@ def call(*words: str) -> Result:
 def test_events_go_out_in_the_format_of_the_ending(deals: Plant, tmp_path: Path, ending: str) -> None:
     place = tmp_path / "out" / f"events.{ending}"
     done = call("export", str(place), "--plant", str(deals.folder))
-    assert "Wrote 150 events" in done.output, done.output + str(done.exception)
+    assert f"Wrote {deals.facts.n_events} events" in done.output, done.output + str(done.exception)
     assert [p.name for p in place.parent.iterdir()] == [place.name]
     packed = place.read_bytes()[:2] == b"\x1f\x8b"
     assert packed == ending.endswith(".gz")
@@ -52,7 +52,7 @@ def test_a_packed_file_holds_the_same_and_is_the_same_each_time(deals: Plant, tm
 def test_what_went_out_as_xes_comes_back(deals: Plant, tmp_path: Path, ending: str) -> None:
     deals.export(tmp_path / f"events.{ending}")
     again = _start.start(tmp_path / f"events.{ending}", folder=tmp_path / "again")
-    assert again.facts.n_events == 150
+    assert again.facts.n_events == deals.facts.n_events > 100
 
 
 def test_ocel_names_every_prospect_once(deals: Plant, tmp_path: Path) -> None:
