@@ -87,9 +87,7 @@ def counted(table: Table) -> list[Counted]:
 def _sum(action: str, rows: Sequence[dict[str, Any]]) -> Counted:
     always = tuple(r["milestone"] for r in rows if r["n_waits"] and r["n_waits_with"] > ALWAYS * r["n_waits"])
     tried = [r for r in rows if r["n_waits_with"] > RARE * r["n_waits"]] or rows  # where it belongs to the work
-    others = (
-        tried if always else rows
-    )  # a step of one milestone that slips elsewhere tells nothing there
+    others = tried if always else rows  # a step of one milestone that slips elsewhere tells nothing there
     after = tuple(r["milestone"] for r in others if r["milestone"] not in always and r["n_trials"])
     sums = [sum(r[name] for r in (tried if name in ("n_waits", "n_waits_with") else rows)) for name in NAMES]
     return Counted(action, rows[0]["side"], always, after, *sums)
