@@ -76,7 +76,7 @@ def peeking(rng: Rng, runs: int) -> Many:
     valid = float((np.abs(z) / np.sqrt(looks) > half).any(1).mean())
     return [
         ("One look, size fixed before", what, naive, 0.05, ours, 0.025, "%"),
-        ("Confidence sequence", f"{what}: at most 5%", naive, 0.025, valid, 0.025, "%"),
+        ("Confidence sequence", f"{what}: at most 5%", naive, 0.05, valid, 0.05, "%"),
     ]
 
 
