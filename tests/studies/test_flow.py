@@ -65,6 +65,18 @@ def row(finding: Finding, table: str, **where: object) -> dict[str, object]:
     return next(r for r in finding.tables[table] if all(r[k] == v for k, v in where.items()))
 
 
+
+def test_who_never_waited_after_the_first_step_counts_among_those_who_entered() -> None:
+    entered = np.arange(300.0) / 2
+    cases, some = (
+        _tiny.Cases({"replied": entered[:n], "ordered": np.where(np.arange(n) < 100, entered[:n] + 5, NEVER)},
+                    np.full(n, NEVER), 400)
+        for n in (300, 280)
+    )  # fmt: skip
+    risk = {"risk_table": lambda milestone="", **s: _tiny.risk_table(some if milestone else cases, milestone, **s)}
+    assert study(cases, **risk).headline.startswith("Of 300 prospects who replied, 100 ordered so far.")
+
+
 def test_a_step_that_serves_fewer_than_arrive_is_the_candidate() -> None:
     found = study(plant(capacity=14))
     assert found.verdict == "signal"

@@ -47,6 +47,14 @@ def test_maven_orders_52_of_100_by_day_138_not_63(maven: _tiny.Cases) -> None:
     assert {"sellers-word", "open-cases", "cut-history"} <= codes(found)
 
 
+def test_where_nobody_ordered_the_zero_is_told_as_far_as_enough_were_watched() -> None:
+    found = study(_tiny.ask(steady(n=300, p=0.0)))
+    whole = next(iter(found.tables["steps"]))
+    assert (whole["share_gone_on"], whole["low"]) == (0.0, 0.0)
+    assert whole["by_days"] > 30 and 0 < whole["high"] < 0.2
+    assert "less than a day" not in found.headline
+
+
 def test_trap_1_slow_and_unmarked_losses_do_not_raise_the_yield() -> None:
     cases = steady(20000, p=0.2, until=600, marked=0.6)
     ask = _tiny.ask(cases)

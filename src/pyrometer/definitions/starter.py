@@ -71,7 +71,7 @@ def milestone_from_actions(  # noqa: PLR0913 - the words of one clause
     """
     texts = {
         "says": says or f"{WHO[side]} {_did(side, actions)} for the first time.",
-        "used_to_decide": f"whether the prospect has reached “{title}” on the path",
+        "used_to_decide": f"whether the prospect counts as “{title}” on the path",
         "beware": "This is a name in the records. Ask those who enter it what they mean by it, and write that down.",
         "met": "count it as reached, from that moment on",
         "not_met": "count it as still waiting before it",

@@ -48,7 +48,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if isinstance(steps[0].found, NotEnough):
         return _refused(facts, steps[0].found)
     candidate = stream.constraint(steps)
-    n_won = sum(ask("risk-table")["n_gone_on"])
+    whole = ask("risk-table")
+    n_won, *rest = (sum(whole[name]) for name in ("n_gone_on", "n_stopped", "n_open"))
     windows = {"landmark_days": settings.landmark_days, "window_days": settings.window_days}
     contrasts = matched.contrasts(ask("landmark", **windows))
     ways, nodes = ask("graph"), ask("nodes")
@@ -56,7 +57,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         study="flow",
         question=QUESTION,
         verdict="signal" if candidate else "routine",
-        headline=_headline(facts, steps, candidate, n_won),
+        headline=_headline(facts, steps, candidate, (n_won, n_won + sum(rest))),
         reading=_reading(facts, steps, candidate, contrasts),
         figures=(_figure(facts, steps, candidate), lanes.figure(nodes, ways)),
         tables={
@@ -84,9 +85,9 @@ def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
     )
 
 
-def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", n_won: int) -> str:
-    n_in = say.count(steps[0].counts.n)
-    so_far = f"Of {n_in} {path.who(facts, path.WHOLE)}, {say.count(n_won)} {say.did(facts, facts.won)} so far. "
+def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", won: tuple[int, int]) -> str:
+    n_won, n_in = map(say.count, won)
+    so_far = f"Of {n_in} {path.who(facts, path.WHOLE)}, {n_won} {say.did(facts, facts.won)} so far. "
     if candidate is not None and candidate.queue is not None:
         q = candidate.queue
         low, high = q.growth - q.half_width, q.growth + q.half_width

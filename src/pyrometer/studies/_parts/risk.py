@@ -86,13 +86,16 @@ def beyond(counts: Risk, age: float) -> Risk:
 
 
 def last_age(counts: Risk) -> float:
-    """The last age at which anybody went on while enough were watched, or hardly any waited; 0 when nobody ever did."""
-    if not counts.gone_on.sum():
+    """The last age at which anybody went on while enough were watched, or hardly any waited.
+
+    Where nobody did, the last age to which enough were watched; 0 where there never were.
+    """
+    if not counts.n:
         return 0.0
     found = incidence(counts)
     waiting = np.concatenate(([1.0], found.survival[:-1]))
     told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT) | (not counts.waiting.any())  # nobody open: all is seen
-    ages = found.age[(counts.gone_on > 0) & told]
+    ages = found.age[(counts.gone_on > 0) & told] if counts.gone_on.any() else found.age[found.at_risk >= ENOUGH]
     return float(ages[-1]) + counts.width if len(ages) else 0.0
 
 
