@@ -49,8 +49,8 @@ def text(checks: Sequence[Check]) -> str:
     """The certificate for the terminal, no wider than 92 letters."""
     lines = [_sentence(checks), ""]
     for part, those in groupby(checks, key=lambda c: c.part):
-        heads = "".join(f"{word:>11}" for word in ("published", "ours", "difference", "allowed"))
-        lines.append(f"{LEAD.get(part, part):<48}{heads}")
+        heads = _columns(("published", "ours", "difference", "allowed"))
+        lines.append(f"{LEAD.get(part, part):<46}{heads}")
         lines += [line for check in those for line in _lines(check)]
         lines.append("")
     return "\n".join(lines)
@@ -59,10 +59,14 @@ def text(checks: Sequence[Check]) -> str:
 def _lines(check: Check) -> list[str]:
     """A check in the terminal: its words, wrapped, with the numbers at the right of the first line."""
     mark = "  ok  " if check.holds else " BAD  "
-    words = wrap(f"{check.method}: {check.what}", 41)
-    words += wrap(check.says, 41) if check.says else []
-    numbers = "".join(f"{n:>11}" for n in _numbers(check))
-    return [f"{mark}{words[0]:<42}{numbers}", *(f"      {line}" for line in words[1:])]
+    words = wrap(f"{check.method}: {check.what}", 39)
+    words += wrap(check.says, 39) if check.says else []
+    return [f"{mark}{words[0]:<40}{_columns(_numbers(check))}", *(f"      {line}" for line in words[1:])]
+
+
+def _columns(words: tuple[str, str, str, str]) -> str:
+    """Four numbers, or their heads, at the right."""
+    return "".join(f"{word:>{width}}" for word, width in zip(words, (12, 12, 11, 11), strict=True))
 
 
 def markdown(checks: Sequence[Check], runs: int) -> str:
@@ -95,8 +99,10 @@ def _numbers(check: Check) -> tuple[str, str, str, str]:
     """Published, ours, difference, and the difference that is allowed."""
     bound = "≤ " if check.sense == "at most" else ""
     side = "+" if check.sense == "at most" else "±"
-    told = (_number(check.ours), _number(check.difference), f"{side}{check.within:.2g}")
-    return f"{bound}{_number(check.published)}", *told
+    published = f"{check.published:.9g}"
+    decimals = len(published.partition(".")[2]) + 2  # two digits more than the source prints
+    told = (f"{round(check.ours, decimals):.9g}", _number(check.difference), f"{side}{check.within:.2g}")
+    return f"{bound}{published}", *told
 
 
 def _sentence(checks: Sequence[Check]) -> str:
