@@ -65,7 +65,6 @@ def row(finding: Finding, table: str, **where: object) -> dict[str, object]:
     return next(r for r in finding.tables[table] if all(r[k] == v for k, v in where.items()))
 
 
-
 def test_who_never_waited_after_the_first_step_counts_among_those_who_entered() -> None:
     entered = np.arange(300.0) / 2
     cases, some = (
