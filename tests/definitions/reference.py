@@ -302,7 +302,8 @@ def _key(x: tuple[datetime, str | None], clause: Clause) -> object:
 
 def _begins(world: World, clause: Clause, lower: tuple[str, datetime | None] | None) -> list[datetime | None]:
     """The instants before which no evidence counts."""
-    bounded = lower is not None and (clause.within is not None or isinstance(clause.since or clause.after, str))
+    lasting = clause.within is not None or clause.within_of_start is not None
+    bounded = lower is not None and (lasting or isinstance(clause.since or clause.after, str))
     return [world.start, lower[1]] if bounded and lower is not None else [world.start]
 
 

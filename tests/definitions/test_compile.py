@@ -157,6 +157,13 @@ def test_too_early_until_the_window_closes_and_not_met_after() -> None:
     assert judged(quick, stories=story, until="2026-10-31")["p"] == ("not_met", None)
 
 
+def test_a_window_that_is_over_before_its_first_day_is_never_too_early() -> None:
+    narrow = definition("narrow", 'a = { customer = "any", since = 2026-10-20, within_of_start = "14d" }')
+    stories = {"early": "2026-10-01 customer a", "later": "2026-10-10 customer a"}
+    assert judged(narrow, stories=stories, until="2026-10-12") == dict.fromkeys(stories, ("not_met", None))
+    assert judged(narrow, stories=stories, until="2026-10-21")["later"] == ("too_early", None)
+
+
 def test_none_inside_an_open_window_is_too_early_to_tell() -> None:
     test = 'done = { seller = ["did"] }\nback = { customer = ["complained"], after = "done", within = "7d" }'
     right = definition("right", test, '{ all = ["done"], none = ["back"] }', kind="judgment")

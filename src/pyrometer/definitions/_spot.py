@@ -34,9 +34,9 @@ def bounded(work: Work, spot: Spot) -> Spot:
     clause = spot.clause
     ends = []
     opens = spot.lower
-    if clause.within is not None and (clause.since is not None or clause.after is not None):
-        if opens is None:
-            opens = work.sheet.add("opens", literal(first_instant(clause, work.records.clock)))
+    if opens is None and _counts_from_a_day(clause) and (clause.within or clause.within_of_start):
+        opens = work.sheet.add("opens", literal(first_instant(clause, work.records.clock)))
+    if clause.within is not None and opens is not None:
         ends.append(_window_end(work, spot, opens, clause.within))
     if clause.within_of_start is not None:
         opens = opens or START
