@@ -10,7 +10,7 @@ demo: $(READY)
 	$(BIN)/pyrometer demo demo-plant
 
 test: $(READY) check docs
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --hypothesis-profile=ci
 
 check: $(READY)
 	$(BIN)/ruff check .

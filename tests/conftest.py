@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("ci", derandomize=True)  # the same examples each time; plain pytest looks for new ones
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
