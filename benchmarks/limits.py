@@ -2,8 +2,8 @@
 
 python -m benchmarks.limits [--sizes 1 10] [--only graph nodes] [--out benchmarks/out] prints a table: seconds, and the
 ratio of ours (settings checked, expression built and compiled, run, fetched, finished as a Table) to theirs (the text
-of the query run and fetched by DuckDB itself, giving the same rows, with calendar days of the plant's zone). The scan
-reads the columns that the measure needs and adds them up.
+of the query run by DuckDB itself and its rows fetched as Python values, as a Table holds them; the same rows, with
+calendar days of the plant's zone). The scan reads the columns that the measure needs and adds them up.
 Each size runs in a process of its own. The first line of a size says what building journeys and spells cost.
 """
 
@@ -74,8 +74,8 @@ HAND = {
         ("j", "entered_at"),
     ),
     "groups": (
-        "SELECT seller, count(*), count(*) FILTER (outcome = 1), count(*) FILTER (outcome = 2), sum(amount) FROM {j}"
-        " GROUP BY seller ORDER BY 2 DESC, seller",
+        "SELECT seller, count(*), count(*) FILTER (outcome = 1), count(*) FILTER (outcome = 2),"
+        " count(*) FILTER (outcome = 0), sum(amount) FROM {j} GROUP BY seller ORDER BY 2 DESC, seller",
         ("j", "seller", "outcome", "amount"),
     ),
     "silences": (
@@ -211,7 +211,7 @@ def one(path: Path, place: Path, only: list[str]) -> None:
         sums = ", ".join(f"sum({_number(tables[of], column)})" for column in columns)
         ours = best(lambda name=name: run(built, name))
         text = written(query, named, built.facts)
-        hand = best(lambda text=text: con.execute(text).to_arrow_table())
+        hand = best(lambda text=text: con.execute(text).fetchall())
         scan = best(lambda sums=sums, of=of: con.execute(f"SELECT {sums} FROM {named[of]}").fetchall())
         print(f"{name:12}{ours[0]:9.3f}{_beside(ours, hand)}{_beside(ours, scan)}", flush=True)
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
