@@ -6,7 +6,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process
-from pyrometer.process.record import DAY_US, STILL_OPEN
+from pyrometer.process.record import DAY_US
 
 SHARES = [0.5, 0.85, 0.9]  # read off in one pass
 
@@ -18,15 +18,14 @@ class Settings:
 
 def expression(process: Process, settings: Settings) -> Any:
     """One row; lengths in microseconds."""
-    rows, journeys = process.prospects, process.journeys
+    rows = process.prospects
     length = rows.last_at.delta(rows.first_at, unit="microsecond").cast("int64")
-    still = journeys.agg(n_open=journeys.count(where=journeys.outcome == STILL_OPEN))
     return rows.agg(
         n=rows.count(),
         mean=length.cast("float64").mean(),
         shares=length.quantile(SHARES),
         total=length.cast("float64").sum(),
-    ).cross_join(still)
+    )
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
@@ -35,7 +34,7 @@ def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     lengths = dict(zip(("median_days", "p85_days", "p90_days"), shares or [None] * len(SHARES), strict=True))
     lengths |= {"mean_days": columns["mean"][0], "sum_days": columns["total"][0]}
     days = {name: [None if us is None else us / DAY_US] for name, us in lengths.items()}
-    return {"n": columns["n"], "n_open": columns["n_open"], **days}
+    return {"n": columns["n"], "n_open": [process.n_open], **days}
 
 
 MEASURE = Measure(

@@ -18,28 +18,20 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """The events of one prospect for each way, with how many prospects went it."""
-    ways = process.ways.order_by(process.ways.n_alike.desc(), process.ways.example)
-    ways = ways.limit(settings.top) if settings.top > 0 else ways
-    events = process.events
-    rows = events.join(ways, events.prospect == ways.example)
-    rows = rows.select("example", "n_alike", "seq", "action")
-    return rows.order_by(rows.n_alike.desc(), rows.example, rows.seq)
+    """The actions of each way and how many prospects went it, most travelled first."""
+    ways = process.ways.select("n_alike", "example", "steps")
+    ways = ways.order_by(ways.n_alike.desc(), ways.example)
+    return ways.limit(settings.top) if settings.top > 0 else ways
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     """Each way as one line of words."""
-    ways: dict[int, list[str]] = {}
-    n: dict[int, int] = {}
-    for example, count, action in zip(columns["example"], columns["n_alike"], columns["action"], strict=True):
-        ways.setdefault(example, []).append(process.words.actions[action])
-        n[example] = count
-    total = process.facts.n_prospects
+    actions, total = process.words.actions, process.facts.n_prospects
     return {
-        "variant": [BETWEEN.join(way) for way in ways.values()],
-        "n": list(n.values()),
-        "share": [count / total for count in n.values()],
-        "n_variants": [process.n_ways] * len(ways),
+        "variant": [BETWEEN.join(actions[step] for step in steps) for steps in columns["steps"]],
+        "n": columns["n_alike"],
+        "share": [n / total for n in columns["n_alike"]],
+        "n_variants": [process.n_ways] * len(columns["n_alike"]),
     }
 
 

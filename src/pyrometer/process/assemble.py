@@ -17,13 +17,13 @@ from pyrometer.process import outages, store, zones
 from pyrometer.process import path as paths
 from pyrometer.process.cut import Cut, cut
 from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
-from pyrometer.process.record import DAY_US, SYSTEM, Process
+from pyrometer.process.record import DAY_US, STILL_OPEN, SYSTEM, Process
 from pyrometer.process.spells import efforts, late_us, spells
 from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
-LAYOUT = 3  # raise it when the columns or rules of what is built change: old builds are then not read
+LAYOUT = 5  # raise it when the columns or rules of what is built change: old builds are then not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,11 @@ def build(
     return Process(
         facts=_facts(work, path, known),
         events=found.events,
-        **{name: store.read(backend, place, name) for name in ("journeys", "spells", "edges", "ways")},
         prospects=found.prospects,
         words=tables.words,
+        table=lambda name: store.read(backend, place, name),
         n_ways=known["n_ways"],
+        n_open=known["n_open"],
         sides=tuple(known["sides"]),
     )
 
@@ -101,7 +102,7 @@ def _naive(at: datetime) -> datetime:
 def _write(folder: Folder, work: Work, path: paths.Path) -> None:
     """Everything of a build into `folder`: its tables and the few facts that cost a scan."""
     backend = work.cut.events.get_backend()
-    store.write(backend, {"edges": edges(work.cut.events), "ways": ways(work.cut.prospects)}, folder)
+    store.write(backend, {"edges": edges(work.cut.events), "ways": ways(work.cut.events, work.cut.prospects)}, folder)
     dead = _dead(work, path)
     verdicts = _verdicts(work, path, dead)
     store.write(backend, {"entered": dated(verdicts, work.cut.prospects, path)}, folder)
@@ -115,6 +116,7 @@ def _write(folder: Folder, work: Work, path: paths.Path) -> None:
         table = zones.dated(table, facts, [*ENDS, *map(paths.met, path.milestones)])
         store.write(backend, {"journeys": table.order_by("prospect")}, folder)
     with store.reading(backend, folder, "journeys") as done:
+        known["n_open"] = backend.to_pyarrow(done.filter(done.outcome == STILL_OPEN).count()).as_py()
         store.write(backend, {"efforts": efforts(done, work.cut.events, plan, facts)}, folder)
         with store.reading(backend, folder, "efforts") as effort:
             table = zones.dated(spells(done, effort, plan, facts), facts, ("entered_at", "left_at"))

@@ -1,6 +1,8 @@
 """The process record: what is known of the plant, and the tables that measures reduce."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyrometer.model.process import ProcessFacts
@@ -16,24 +18,40 @@ STILL_OPEN, WON, LOST = 0, 1, 2  # how a journey ended: journeys.outcome
 CUSTOMER, SELLER, SYSTEM = 0, 1, 3  # positions in model.event.SIDES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Process:
     """The facts and the engine's lazy tables.
 
-    `events` and `prospects` are the ledger's, cut at `facts.until` and at what was known then. `journeys` has one
-    row a prospect that entered, `spells` one per milestone they waited after (number `WHOLE`: the whole journey).
-    `edges` has one row a pair of actions that follow one another, `ways` one a variant (see process.ways), of which
-    there are `n_ways`. `sides` gives, for each code of an action, the side that mostly does it (position in
-    model.event.SIDES).
+    `events` and `prospects` are the ledger's, cut at `facts.until` and at what was known then. The tables of the
+    build are opened by `table` when they are first asked for. There are `n_ways` variants, and `n_open` journeys are
+    still open. `sides` gives, for each code of an action, the side that mostly does it (position in SIDES).
     """
 
     facts: ProcessFacts
     events: Any
-    journeys: Any
-    spells: Any
-    edges: Any
-    ways: Any
     prospects: Any
     words: Words
+    table: Callable[[str], Any]
     n_ways: int
+    n_open: int
     sides: tuple[int, ...] = ()
+
+    @cached_property
+    def journeys(self) -> Any:
+        """One row a prospect that entered."""
+        return self.table("journeys")
+
+    @cached_property
+    def spells(self) -> Any:
+        """One row per milestone a prospect waited after (number `WHOLE`: the whole journey)."""
+        return self.table("spells")
+
+    @cached_property
+    def edges(self) -> Any:
+        """One row a pair of actions that follow one another (see process.ways)."""
+        return self.table("edges")
+
+    @cached_property
+    def ways(self) -> Any:
+        """One row a variant (see process.ways)."""
+        return self.table("ways")

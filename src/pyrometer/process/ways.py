@@ -14,12 +14,18 @@ def edges(events: Any) -> Any:
     return pairs.order_by(pairs.n.desc(), pairs.prev_action, pairs.action)
 
 
-def ways(prospects: Any) -> Any:
-    """One row per variant, most travelled first: `example` (the first prospect that went so), n_alike and n_steps."""
+def ways(events: Any, prospects: Any) -> Any:
+    """One row per variant, most travelled first: example (the first prospect that went so), n_alike, n_steps, steps.
+
+    `steps` are the actions in order.
+    """
     found = prospects.group_by("variant").agg(
         example=prospects.prospect.min(), n_alike=prospects.count(), n_steps=prospects.n_events.max()
     )
-    return found.drop("variant").order_by(found.n_alike.desc(), found.example)
+    rows = events.select("prospect", "seq", "action").semi_join(found, [("prospect", "example")])
+    lists = rows.group_by(example=rows.prospect).agg(steps=rows.action.collect(order_by=rows.seq))
+    joined = found.join(lists, "example").select("example", "n_alike", "n_steps", "steps")
+    return joined.order_by(joined.n_alike.desc(), joined.example)
 
 
 def examples(process: Process, *columns: str) -> Any:
@@ -28,7 +34,8 @@ def examples(process: Process, *columns: str) -> Any:
     What is counted on them and multiplied by `n_alike` holds for all, since the others went the same way.
     """
     events = process.events.select("prospect", *columns)
-    return events.join(process.ways, events.prospect == process.ways.example).drop("prospect")
+    ways = process.ways.drop("steps")
+    return events.join(ways, events.prospect == ways.example).drop("prospect")
 
 
 def actions(process: Process) -> Any:
