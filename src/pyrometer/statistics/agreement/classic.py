@@ -94,7 +94,11 @@ def cohen_test(given: Ratings, *, kind: Kind = "nominal") -> Tested | NotEnough:
 
 
 def square(given: Ratings) -> Reals:
-    """Two raters' table of counts, first rater down, second across, shape (categories, categories)."""
+    """Two raters' table of counts, first rater down, second across, shape (categories, categories).
+
+    Items that only one has rated are left out. Raises StatisticsError unless there are two raters.
+    Source: Cohen 1960, Educ. Psychol. Meas. 20 (the agreement matrix).
+    """
     if given.codes is None or given.codes.shape[1] != 2:
         raise StatisticsError("This compares exactly two raters; pick two columns.")
     both = (given.codes >= 0).all(axis=1)
@@ -127,7 +131,7 @@ def bowker(table: ArrayLike) -> Symmetry:
 def kendall_w(scores: ArrayLike) -> Concordance | NotEnough:
     """Concordance of raters who order items: `scores` (items, raters), corrected for ties.
 
-    Refuses fewer than two items or raters, or raters who tie everything.
+    Refuses fewer than two items or raters, or raters who tie everything. Raises StatisticsError for missing values.
     Source: Kendall & Babington Smith 1939; Siegel & Castellan 1988, eq. 9.18 (ties).
     """
     x = reals("scores", scores, ndim=2)

@@ -58,6 +58,7 @@ def percent(
     """Share of pairs of raters that agree, averaged over items rated at least twice; nothing taken off for chance.
 
     Refuses without such an item. `kind` of weights as in `weights`; `ends` of the interval as in the module.
+    Raises StatisticsError for a `kind` that is none.
     Source: Gwet 2014, eq. 2.14.
     """
     w = weights(given.categories, kind)
@@ -69,6 +70,7 @@ def fleiss(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends:
 
     Chance agreement is that of two draws from the overall use of categories. Refuses when only one was ever used.
     `ends` of the interval as in the module.
+    Raises StatisticsError for a `kind` that is none.
     Source: Fleiss 1971; Gwet 2014, eq. 2.18 and 5.10 (standard error with the items as the sample).
     """
     w = weights(given.categories, kind)
@@ -84,6 +86,7 @@ def gwet(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: E
     """Gwet's AC1 (AC2 with weights): stays high when one category is rare, where kappa collapses.
 
     `ends` of the interval as in the module.
+    Raises StatisticsError for a `kind` that is none.
     Source: Gwet 2008, Brit. J. Math. Stat. Psychol. 61; Gwet 2014, eq. 4.9 and 5.14.
     """
     w = weights(given.categories, kind)
@@ -106,6 +109,7 @@ def brennan_prediger(
     """Agreement against raters who choose every category equally often.
 
     `ends` of the interval as in the module.
+    Raises StatisticsError for a `kind` that is none.
     Source: Brennan & Prediger 1981; Gwet 2014, eq. 4.2.
     """
     w = weights(given.categories, kind)
@@ -137,6 +141,7 @@ def krippendorff(
     Items rated once are left out. (R's irr counts every pair twice when three or more raters miss nothing, and so
     takes off too little for small samples; this is Krippendorff's own count.)
     Refuses when no item was rated twice or all values are alike. `ends` of the interval as in the module.
+    Raises StatisticsError for a level that is none.
     Source: Krippendorff 2011; standard error Gwet 2014, eq. 5.17.
     """
     w = krippendorff_weights(given, measured)
@@ -150,6 +155,7 @@ def krippendorff_weighted(
 
     `errors='counts'` is irrCAC's krippen.alpha.dist, which gives chance agreement half its pull on the error that its
     function for raw ratings ('raw', the linearisation) gives it.
+    Source: Gwet 2014, eq. 5.17; R irrCAC, krippen.alpha.raw and krippen.alpha.dist.
     """
     w, pulls = weights(given.categories, kind), 2.0 if errors == "raw" else 1.0
     return _found("Krippendorff alpha", given, lambda g: _alpha(g, w, pulls), (level, ends))

@@ -52,7 +52,7 @@ class GaugeRR:
 def intraclass(scores: ArrayLike, *, level: float = 0.95) -> Intraclass | NotEnough:
     """Two-way intraclass correlation of single measures, ICC(A,1) and ICC(C,1): `scores` (items, raters), none missing.
 
-    Refuses fewer than two items or raters, or scores without any spread.
+    Refuses fewer than two items or raters, or scores without any spread. Raises StatisticsError for missing values.
     Source: McGraw & Wong 1996, Psychological Methods 1, tables 4 and 7.
     """
     x = reals("scores", scores, ndim=2)

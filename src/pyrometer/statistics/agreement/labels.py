@@ -32,6 +32,7 @@ class LabelAgreement:
 def by_label(given: Ratings, *, level: float = 0.95) -> tuple[LabelAgreement, ...]:
     """Every label with its own agreement, in the order of the categories; intervals by empirical likelihood.
 
+    What cannot be told of a label is NotEnough in its place. Raises StatisticsError for a `level` outside 0 to 1.
     Source: Cicchetti & Feinstein 1990, J. Clin. Epidemiol. 43 (specific agreement); Fleiss 1971 (kappa by category).
     """
     return tuple(

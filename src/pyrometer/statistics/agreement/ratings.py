@@ -44,6 +44,7 @@ def ratings(rows: Sequence[Sequence[Rating]], *, categories: Sequence[Hashable] 
 
     `categories`: all that could be chosen, in order (needed when some were never used, or the order matters and is
     not that of sorting). Raises StatisticsError for rows of unequal length, no item, a value that is no category.
+    Source: the reliability data matrix of Krippendorff 2011.
     """
     if not rows or not rows[0]:
         raise StatisticsError("There is no item to compare; give one row an item and one column a rater.")
@@ -65,6 +66,7 @@ def ratings_of_table(table: ArrayLike, *, categories: Sequence[Hashable] | None 
     """Two raters' calls from their square table of counts (first rater down, second across).
 
     Raises StatisticsError for a table that is not square, negative counts, no item.
+    Source: the contingency table of Cohen 1960.
     """
     cells = counts("table", table, ndim=2)
     if cells.shape[0] != cells.shape[1] or cells.sum() == 0:
@@ -83,6 +85,7 @@ def ratings_of_counts(table: ArrayLike, *, categories: Sequence[Hashable] | None
     """Ratings known only as how many raters chose each category: shape (items, categories), whole counts.
 
     Raises StatisticsError for negative or broken counts or names that do not fit.
+    Source: Fleiss 1971, Psychological Bulletin 76 (the table of such counts).
     """
     cells = counts("counts", table, ndim=2)
     whole("counts", cells)

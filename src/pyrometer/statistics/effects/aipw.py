@@ -40,6 +40,7 @@ def aipw(trials: Trials, *, folds: int = FOLDS, level: float = 0.95) -> DoublyRo
 
     Logistic models of the activity and, in each arm, of the outcome; each case is judged by models that have not seen
     its cluster. Refuses when an arm is empty or its outcomes all alike.
+    Raises StatisticsError for nothing of its own: trials are checked when they are made.
     The interval is Student's with one degree of freedom less than there are clusters.
     Source: Robins, Rotnitzky & Zhao 1994; Chernozhukov et al. 2018, Econometrics J. 21 (cross-fitting);
     Cameron & Miller 2015, J. Human Resources 50, section VI.D (few clusters).
@@ -85,7 +86,10 @@ def _half(se: float, cluster: Ints, level: float) -> tuple[float, int]:
 
 
 def clustered_error(score: Reals, cluster: Ints) -> float:
-    """Standard error of a mean from centred scores that go together by cluster."""
+    """Standard error of a mean from centred scores (n,) that go together by cluster (n,).
+
+    Raises nothing of its own. Source: Liang & Zeger 1986, Biometrika 73 (clustered sandwich).
+    """
     sums = np.bincount(cluster, weights=score)
     present = np.bincount(cluster) > 0
     g = int(present.sum())
@@ -96,6 +100,7 @@ def odds_ratio(trials: Trials, *, level: float = 0.95) -> Estimate | NotEnough:
     """Cross-check: odds ratio of the outcome for the activity in one pooled logistic model, errors clustered.
 
     For a horizon of one period it is the discrete hazard's odds ratio. Refuses outcomes all alike.
+    Raises StatisticsError for nothing of its own: trials are checked when they are made.
     Source: D'Agostino et al. 1990, Statistics in Medicine 9 (pooled logistic regression).
     """
     kept = trials.weight > 0

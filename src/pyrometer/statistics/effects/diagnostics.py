@@ -46,7 +46,10 @@ class Placebo:
 
 
 def diagnose(trials: Trials, e: Reals) -> Diagnostics:
-    """Overlap and balance of trials with propensities `e`. Source: Austin & Stuart 2015, Statistics in Medicine 34."""
+    """Overlap and balance of trials with propensities `e` (trials,), strictly between 0 and 1.
+
+    Raises StatisticsError for an empty arm. Source: Austin & Stuart 2015, Statistics in Medicine 34.
+    """
     w = np.where(trials.a == 1, 1 / e, 1 / (1 - e))
     seen = trials.weight > 0
     balance = {name: 0.0 for name in trials.names[1:]} or {"none": 0.0}
@@ -67,7 +70,10 @@ def diagnose(trials: Trials, e: Reals) -> Diagnostics:
 
 
 def effective_size(weights: ArrayLike) -> float:
-    """How many equally weighted cases the weighted ones are worth. Source: Kish 1965, section 11.7."""
+    """How many equally weighted cases the weighted ones are worth; 0 where none has weight.
+
+    Raises StatisticsError for missing or negative weights. Source: Kish 1965, section 11.7.
+    """
     w = counts("weights", weights)
     return float(w.sum() ** 2 / (w**2).sum()) if (w > 0).any() else 0.0
 
@@ -122,7 +128,7 @@ def placebo(trials: Trials, placebos: Mapping[str, ArrayLike]) -> dict[str, Plac
 def placebo_limit(n: int) -> float:
     """|z| beyond which one of `n` placebos goes with the activity: 1% in all where none does, and at most 4.
 
-    Four alone would let pass what two weaker placebos show together in a small plant.
+    Four alone would let pass what two weaker placebos show together in a small plant. Raises nothing: none counts as 1.
     Source: Bonferroni's inequality, as in Miller 1981, section 1.4.
     """
     return min(CLEAR, float(ndtri(1 - CHANCE / (2 * max(n, 1)))))
@@ -137,7 +143,8 @@ def _is_told_by(column: Reals, x: Reals) -> bool:
 def by_lot(trials: Trials) -> float:
     """p-value that a lot decided: does anything known beforehand foretell who got it (Wald test, errors clustered).
 
-    1 where nothing is known. Source: Hansen & Bowers 2008, Statistical Science 23 (balance judged at once).
+    1 where nothing is known. Raises nothing of its own: trials are checked when they are made.
+    Source: Hansen & Bowers 2008, Statistical Science 23 (balance judged at once).
     """
     if trials.x.shape[1] < 2:
         return 1.0

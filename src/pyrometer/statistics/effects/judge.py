@@ -121,6 +121,7 @@ def judge(trials: Trials, evidence: Evidence = Evidence(), *, trim: bool = True)
     Cross-fitted AIPW, errors by cluster. `trim`: first set aside the trials outside the overlap (see `in_overlap`).
     Refuses fewer than 50 actions or 10 with the activity, and an activity that is always or never done.
     Raises StatisticsError for placebos of another length.
+    Source: as `aipw`, `in_overlap` and `placebo_limit`, held against each other.
     """
     made = compared(trials, trim=trim)
     if isinstance(made, NotEnough):
@@ -228,14 +229,17 @@ def _room(told: Collection[Placebo], needed: float) -> float:
 
 
 def read(found: Effect) -> Reading:
-    """What the interval shows, whatever the claim it may bear."""
+    """What the interval shows, whatever the claim it may bear: above, below or around nothing. Raises nothing.
+
+    Source: the interval of `aipw`.
+    """
     if found.estimate.interval.low > 0:
         return "helps"
     return "harms" if found.estimate.interval.high < 0 else "not shown"
 
 
 def told(found: Effect | NotEnough) -> Says:
-    """The word that the claim and the interval bear together."""
+    """The word that the claim and the interval bear together. Raises nothing. Source: the claims of `judge`."""
     if isinstance(found, NotEnough) or read(found) == "not shown":
         return "cannot tell"
     if found.claim not in ("adjusted effect", "randomised"):

@@ -49,7 +49,8 @@ def compared(trials: Trials, *, trim: bool = True) -> Compared | NotEnough:
     """The effect over the trials in the overlap (see `in_overlap`), or with trim=False over all of them.
 
     Refuses fewer than 50 actions or 10 with the activity, an activity that is always or never done, and one for which
-    weighting gives a share that cannot be.
+    weighting gives a share that cannot be. Raises StatisticsError for nothing of its own: trials are checked when made.
+    Source: Crump, Hotz, Imbens & Mitnik 2009, Biometrika 96; the shares as `aipw`.
     """
     found = _too_few(trials) or _within(aipw(trials))
     if isinstance(found, NotEnough):

@@ -49,6 +49,8 @@ class Rows:
 def rows(panel: Panel) -> Rows:
     """The panel checked: raises StatisticsError for wrong lengths, missing values, columns other than 0 and 1, a case
     with a gap in its periods, rows after a case has ended, or an activity that never varies within any case.
+
+    Source: Singer & Willett 2003, Applied Longitudinal Data Analysis, ch. 10 (the person-period data set).
     """
     case = np.unique(np.asarray(panel.case), return_inverse=True)[1].astype(np.int64)
     period = reals("period", panel.period)

@@ -32,7 +32,7 @@ class Sustained:
 def following(panel: Panel, done: int, *, horizon: int) -> Ints:
     """Cases at risk at each period 0 .. horizon - 1 that had the activity (done = 1) or not (0) in all periods so far.
 
-    Raises StatisticsError as `rows`.
+    Raises StatisticsError as `rows`. Source: Hernan & Robins 2020, ch. 21 (sustained strategies).
     """
     return _following(rows(panel), done, horizon)
 

@@ -42,6 +42,7 @@ def started(
     `a` 0/1: was it done at the start; `y` 0/1: the outcome within the horizon; `confounders`: name -> numbers known
     before the start; `cluster`: what goes together (default: nothing); `weight`: inverse probability of having been
     followed (default 1; 0: not followed). Raises StatisticsError for wrong lengths, missing values, other than 0 and 1.
+    Source: Hernan & Robins 2016, Am. J. Epidemiol. 183 (target trials).
     """
     arm, outcome = reals("a", a), reals("y", y)
     x = {name: reals(name, values) for name, values in confounders.items()}

@@ -26,7 +26,10 @@ def waste(interval: Interval, *, value: float, cost: float) -> Waste:
 
 
 def size_to_tell(base: float, *, value: float, cost: float, power: float = 0.8) -> float:
-    """Cases with and without the activity each, to tell an effect that just pays from none. As `size_for_shares`."""
+    """Cases with and without the activity each, to tell an effect that just pays from none.
+
+    Raises StatisticsError as `size_for_shares`, and for an effect that no share could show. Source: as there.
+    """
     gain = positive("cost", cost) / positive("value", value)
     if not 0 < base + gain < 1:
         raise StatisticsError("The effect that would pay lies outside what a share can be; check value and cost.")
