@@ -122,5 +122,5 @@ def _is_wide(series: Series, wide: Chart | NotEnough, expected: float, reasons: 
     sigma_z = wide.facts["sigma_z"]
     if test.p_value >= DISPERSION_P and (sigma_z <= DISPERSION_SIGMA or expected < RARE):
         return False
-    reasons.append(say.wide(test, sigma_z))
+    reasons.append(say.wide(test, sigma_z, beyond_chance=test.p_value < DISPERSION_P))
     return True

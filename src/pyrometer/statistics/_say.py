@@ -62,9 +62,14 @@ def lopsided(above: float, share: float, promised: float) -> str:
     )
 
 
-def wide(test: Dispersion, sigma_z: float) -> str:
-    """Why Laney's limits are used."""
+def wide(test: Dispersion, sigma_z: float, *, beyond_chance: bool) -> str:
+    """Why Laney's limits are used: beyond chance over all periods, or wider from one to the next than chance makes."""
+    if beyond_chance:
+        return (
+            f"Periods differ by more than chance (variance {test.ratio:.1f} times that of chance, "
+            f"{chance(test.p_value)}; from one period to the next {sigma_z:.1f} times): Laney's limits allow for it."
+        )
     return (
-        f"Periods differ by more than chance (variance {test.ratio:.1f} times that of chance, {chance(test.p_value)}; "
-        f"from one period to the next {sigma_z:.1f} times): Laney's limits allow for it."
+        f"From one period to the next they differ {sigma_z:.1f} times as much as chance alone makes expect (over all "
+        f"not beyond doubt, {chance(test.p_value)}): Laney's limits allow for it."
     )
