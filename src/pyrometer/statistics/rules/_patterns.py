@@ -196,3 +196,18 @@ def _signal(rule: Rule, seen: Found, stretch: Ints, rows: Ints) -> Signal:
     inside = np.arange(max(int(stretch[0]) - span + 1, 0), int(stretch[-1]) + 1)
     inside = inside[(seen.members[inside] == code) | (seen.members[inside] == 2)]
     return Signal(rule.code, rule.says, SIDES[code], int(rows[stretch[0]]), tuple(rows[inside].tolist()))
+
+
+def longer(p: Points, length: Ints, most: Ints) -> Found:
+    """Runs on one side of the centre, `length` long by then, that pass `most` points (one number a series)."""
+    done = np.where((length > most[..., None]) & (p.side != 0), p.side, 0)
+    place = np.arange(p.side.shape[-1])
+    start = np.maximum.accumulate(np.where((length == 1) & (p.side != 0), place, 0), axis=-1)
+    return Found(done, p.side, place - start + 1)
+
+
+def fewer(p: Points, n_crossings: Ints, least: Ints) -> Found:
+    """Series that cross the centre fewer than `least` times (one number a series); told at the last point."""
+    done = np.zeros(p.side.shape, dtype=np.int64)
+    done[..., -1] = np.where(n_crossings < least, 2, 0)
+    return Found(done, np.full(p.side.shape, 2), p.side.shape[-1])

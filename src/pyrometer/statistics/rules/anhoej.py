@@ -8,7 +8,7 @@ from scipy import special
 from pyrometer.model.finding import Method
 from pyrometer.statistics.charts._arrays import Ints
 from pyrometer.statistics.rules import Rule, RuleSet
-from pyrometer.statistics.rules._patterns import Found, Points, outside
+from pyrometer.statistics.rules._patterns import Found, Points, fewer, longer, outside
 
 
 def longest_allowed(n_useful: int) -> int:
@@ -46,19 +46,13 @@ def runs(side: Ints) -> tuple[Ints, Ints, Ints]:
 def long_run(p: Points) -> Found:
     """A run longer than round(log2(n)) + 3 useful points; it completes where it first passes that length."""
     length, _, n_useful = runs(p.side)
-    most = np.vectorize(longest_allowed, otypes=[np.int64])(n_useful)[..., None]
-    done = np.where((length > most) & (p.side != 0), p.side, 0)
-    start = np.maximum.accumulate(np.where((length == 1) & (p.side != 0), np.arange(p.side.shape[-1]), 0), axis=-1)
-    return Found(done, p.side, np.arange(p.side.shape[-1]) - start + 1)
+    return longer(p, length, np.vectorize(longest_allowed, otypes=[np.int64])(n_useful))
 
 
 def few_crossings(p: Points) -> Found:
     """Fewer crossings of the centre than 95 % of random series of that length show; told at the last point."""
     _, n_crossings, n_useful = runs(p.side)
-    least = np.vectorize(crossings_needed, otypes=[np.int64])(n_useful)
-    done = np.zeros(p.side.shape, dtype=np.int64)
-    done[..., -1] = np.where(n_crossings < least, 2, 0)
-    return Found(done, np.full(p.side.shape, 2), p.side.shape[-1])
+    return fewer(p, n_crossings, np.vectorize(crossings_needed, otypes=[np.int64])(n_useful))
 
 
 RULES = RuleSet(

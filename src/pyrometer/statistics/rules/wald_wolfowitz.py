@@ -7,8 +7,9 @@ take both sides as equally likely (Anhoej's, eight in a row ...) cry wolf. These
 import numpy as np
 
 from pyrometer.model.finding import Method
+from pyrometer.statistics.charts._arrays import Ints
 from pyrometer.statistics.rules import Rule, RuleSet
-from pyrometer.statistics.rules._patterns import Found, Points, outside
+from pyrometer.statistics.rules._patterns import Found, Points, fewer, longer, outside
 from pyrometer.statistics.rules._splits import fewest_routine, longest_routine
 from pyrometer.statistics.rules.anhoej import runs
 
@@ -16,22 +17,18 @@ from pyrometer.statistics.rules.anhoej import runs
 def long_run(p: Points) -> Found:
     """A run longer than 97.5 % of series with so many points above and below show; points on the centre are no part."""
     length, _, _ = runs(p.side)
-    high, low = (p.side > 0).sum(axis=-1), (p.side < 0).sum(axis=-1)
-    most = np.vectorize(longest_routine, otypes=[np.int64])(high, low)[..., None]
-    done = np.where((length > most) & (p.side != 0), p.side, 0)
-    place = np.arange(p.side.shape[-1])
-    start = np.maximum.accumulate(np.where((length == 1) & (p.side != 0), place, 0), axis=-1)
-    return Found(done, p.side, place - start + 1)
+    return longer(p, length, np.vectorize(longest_routine, otypes=[np.int64])(*_split(p)))
 
 
 def few_crossings(p: Points) -> Found:
     """Fewer crossings of the centre than 97.5 % of series with so many points above and below; told at the last."""
     _, n_crossings, _ = runs(p.side)
-    high, low = (p.side > 0).sum(axis=-1), (p.side < 0).sum(axis=-1)
-    least = np.vectorize(fewest_routine, otypes=[np.int64])(high, low)
-    done = np.zeros(p.side.shape, dtype=np.int64)
-    done[..., -1] = np.where(n_crossings < least, 2, 0)
-    return Found(done, np.full(p.side.shape, 2), p.side.shape[-1])
+    return fewer(p, n_crossings, np.vectorize(fewest_routine, otypes=[np.int64])(*_split(p)))
+
+
+def _split(p: Points) -> tuple[Ints, Ints]:
+    """How many points lie above and below the centre, by series."""
+    return (p.side > 0).sum(axis=-1), (p.side < 0).sum(axis=-1)
 
 
 RULES = RuleSet(
