@@ -77,20 +77,23 @@ def _as(table: Any, schema: Any) -> Any:
 
 
 def _write(intake: Intake, kind: str, first_row: int, table: Any) -> None:
+    import numpy as np
     import pyarrow as pa
 
     path = intake.work / f"{kind}-{first_row:012d}.parquet"
     if path.exists():  # the file before has no row
         return
+    rows = np.arange(first_row, first_row + table.num_rows)
+    table = table.append_column("staged_row", pa.array(rows)) if kind == "staged" else table
     chunks = table.combine_chunks().to_batches(max_chunksize=ROWS_A_CHUNK)
     intake.con.register("batch", pa.Table.from_batches(chunks, table.schema))
-    sql = _select("batch", first_row) if kind == "staged" else "SELECT * FROM batch"
+    sql = _select("batch") if kind == "staged" else "SELECT * FROM batch"
     intake.run_sql(f"COPY ({sql}) TO {path_literal(path)} (FORMAT parquet, COMPRESSION snappy)")
     intake.con.unregister("batch")
 
 
-def _select(source: str, first_row: int) -> str:
+def _select(source: str) -> str:
     plain = [f'"{c}"' for c in identity.CONTENT if c not in (*NUMBERS, "about")]
     numbers = [f'CASE WHEN isnan("{c}") THEN NULL ELSE "{c}" END AS "{c}"' for c in NUMBERS]
-    cleaned = f'SELECT {", ".join([*plain, *numbers])}, {SORTED_ABOUT}, file, "row" FROM {source}'
-    return f"SELECT *, {first_row} + row_number() OVER () - 1 AS staged_row FROM ({identity.identified(cleaned)})"
+    cleaned = f'SELECT {", ".join([*plain, *numbers])}, {SORTED_ABOUT}, file, "row", staged_row FROM {source}'
+    return identity.identified(cleaned)

@@ -1,5 +1,6 @@
 """Groups: how many entered, won, lost and are still open, seller by seller or by a field of the prospect."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,24 +18,31 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """One row per group; prospects without a value form the group None."""
+    """One row per group and outcome; prospects without a value form the group None."""
     rows = process.journeys
-    by = settings.by or splits.SELLER_SPLIT
-    counts = rows.group_by(**splits.grouping(process, rows, by)).agg(
-        n_entered=rows.count(),
-        n_won=rows.count(where=rows.outcome == WON),
-        n_lost=rows.count(where=rows.outcome == LOST),
-        n_open=rows.count(where=rows.outcome == STILL_OPEN),
-        amount_won=rows.amount.sum(),
-    )
-    return counts.order_by(counts.n_entered.desc(), counts.grouped)
+    keys = splits.grouping(process, rows, settings.by or splits.SELLER_SPLIT)
+    return rows.group_by(**keys, outcome=rows.outcome).agg(n=rows.count(), amount=rows.amount.sum())
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
-    """Groups by name, and beside each how many prospects have a group at all."""
-    named = splits.names(process, settings.by or splits.SELLER_SPLIT, columns["grouped"])
-    total = sum(n for name, n in zip(named, columns["n_entered"], strict=True) if name is not None)
-    return {**columns, "group": named, "n_with_group": [total] * len(named)}
+    """A row a group, the largest first, and beside each how many prospects have a group at all."""
+    counts: dict[Any, dict[int, int]] = {}
+    amounts: dict[Any, list[float]] = {}
+    for code, outcome, n, amount in zip(*(columns[c] for c in ("grouped", "outcome", "n", "amount")), strict=True):
+        counts.setdefault(code, {})[outcome] = n
+        amounts.setdefault(code, []).extend([] if amount is None else [amount])
+    codes = sorted(counts, key=lambda code: (-sum(counts[code].values()), code is None, code))
+    named = splits.names(process, settings.by or splits.SELLER_SPLIT, codes)
+    entered = [sum(counts[code].values()) for code in codes]
+    total = sum(n for name, n in zip(named, entered, strict=True) if name is not None)
+    ended = {"n_won": WON, "n_lost": LOST, "n_open": STILL_OPEN}
+    return {
+        "group": named,
+        "n_entered": entered,
+        **{name: [counts[code].get(outcome, 0) for code in codes] for name, outcome in ended.items()},
+        "amount_won": [math.fsum(amounts[code]) if amounts[code] else None for code in codes],
+        "n_with_group": [total] * len(codes),
+    }
 
 
 MEASURE = Measure(

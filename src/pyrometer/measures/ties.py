@@ -25,24 +25,21 @@ def expression(process: Process, settings: Settings) -> Any:
     several = places.source.min().over(moment) != places.source.max().over(moment)
     rows = places.mutate(unknown=(places.n > 1) | several)
     found = rows.group_by("source").agg(n_tied=rows.n.sum(), n_tied_order_unknown=rows.n.sum(where=rows.unknown))
-    joined = total.left_join(found, "source").drop("source_right")
-    return joined.order_by("source")
+    return total.left_join(found, "source")
 
 
 def _tied(events: Any) -> Any:
     """The events that share their prospect and instant with another: few, found by the time since the one before."""
     second = events.filter(events.since_prev_us == 0).select("prospect", "happened_at").distinct()
-    wanted = events.select("prospect", "happened_at", "source", "source_seq")
-    return wanted.semi_join(second, ["prospect", "happened_at"])
+    return events.semi_join(second, ["prospect", "happened_at"])
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
-    """Codes as words; a source without ties has 0."""
+    """Codes as words, in their order; a source without ties has 0."""
+    order = sorted(range(len(columns["source"])), key=lambda i: columns["source"][i])
     return {
-        "source": [process.words.sources[code] for code in columns["source"]],
-        "n_events": columns["n_events"],
-        "n_tied": [n or 0 for n in columns["n_tied"]],
-        "n_tied_order_unknown": [n or 0 for n in columns["n_tied_order_unknown"]],
+        "source": [process.words.sources[columns["source"][i]] for i in order],
+        **{name: [columns[name][i] or 0 for i in order] for name in ("n_events", "n_tied", "n_tied_order_unknown")},
     }
 
 
