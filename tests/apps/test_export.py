@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +13,7 @@ from pyrometer.apps.cli import root
 from pyrometer.errors import BadSetting, PlantError
 from pyrometer.plant import Plant, _start
 
+TRACE = "{http://www.xes-standard.org/}trace"
 DEALS = "id,stage,created,closed\n" + "".join(
     f"d{i},{('Won', 'Lost', 'Open')[i % 3]},2025-0{1 + i % 8}-13,{'' if i % 3 == 2 else f'2025-0{2 + i % 8}-14'}\n"
     for i in range(90)
@@ -53,6 +55,19 @@ def test_what_went_out_as_xes_comes_back(deals: Plant, tmp_path: Path, ending: s
     deals.export(tmp_path / f"events.{ending}")
     again = _start.start(tmp_path / f"events.{ending}", folder=tmp_path / "again")
     assert again.facts.n_events == deals.facts.n_events > 100
+
+
+def test_what_xml_forbids_does_not_break_the_file(tmp_path: Path) -> None:
+    bad = 'Ap\x0bril \x1b[1m\uffff & "co"\tend'
+    rows = DEALS.replace("d2,", f'"{bad.replace(chr(34), chr(34) * 2)}",').replace(",Lost,", ",Lost \x02,", 1)
+    (tmp_path / "deals.csv").write_text(rows)
+    plant = _start.start(tmp_path / "deals.csv", folder=tmp_path / "plant")
+    plant.export(tmp_path / "events.xes")
+    names = {
+        trace[0].get("value") for trace in ElementTree.parse(tmp_path / "events.xes").getroot() if trace.tag == TRACE
+    }
+    assert 'Ap\ufffdril \ufffd[1m\ufffd & "co"\tend' in names
+    assert len(names) == 90
 
 
 def test_ocel_names_every_prospect_once(deals: Plant, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,6 +28,8 @@ COLUMNS = (
 )  # fmt: skip
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 BATCH = 100_000
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, section 2.2: not even as a reference
+STANDS_FOR = "\ufffd"
 XES_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
 
 
@@ -136,7 +139,7 @@ def _xes(tables: Iterator[Any], out: IO[bytes]) -> int:
             if row["prospect"] != now:
                 out.write(b"</trace>\n" if now is not None else b"")
                 now = row["prospect"]
-                out.write(f'<trace><string key="concept:name" value={quoteattr(now)}/>\n'.encode())
+                out.write(f'<trace><string key="concept:name" value={_quoted(now)}/>\n'.encode())
             out.write(_xes_event(row).encode())
             n += 1
     out.write(b"</trace>\n" if now is not None else b"")
@@ -155,8 +158,13 @@ def _xes_event(row: dict[str, Any]) -> str:
         ("float", "amount", row["amount"]),
         *(("string", key, value) for key, value in row["about"] or ()),
     ]
-    inner = "".join(f"<{kind} key={quoteattr(k)} value={quoteattr(str(v))}/>" for kind, k, v in cells if v is not None)
+    inner = "".join(f"<{kind} key={_quoted(k)} value={_quoted(str(v))}/>" for kind, k, v in cells if v is not None)
     return f"<event>{inner}</event>\n"
+
+
+def _quoted(text: str) -> str:
+    """An attribute's value; a character that XML forbids gives way to the one that stands for what is unreadable."""
+    return quoteattr(FORBIDDEN.sub(STANDS_FOR, text))
 
 
 def _ocel(tables: Iterator[Any], out: IO[bytes]) -> int:

@@ -69,12 +69,13 @@ def _hours(plant: "Plant") -> dict[str, Mapping[int, int]]:
 def noted(plant: "Plant") -> "Plant":
     """The plant with the robots of its ledger written into pyrometer.toml, each with the evidence."""
     from pyrometer.plant._open import Plant
+    from pyrometer.sensors._guess.draft import remark
 
     found = robots(plant)
     if not found or plant.config.process.robots:
         return plant
     path = plant.folder / config.FILE
-    lines = [f"# {robot.evidence}" for robot in found]
+    lines = [remark(robot.evidence) for robot in found]
     lines.append(f"robots = {dumps([robot.name for robot in found], ensure_ascii=False)}")
     writing.put(path, path.read_text(encoding="utf-8").rstrip("\n") + "\n" + "\n".join(lines) + "\n")
     return Plant(plant.folder)

@@ -126,6 +126,8 @@ def write(guess: Any, folder: Path) -> None:
 
 def settings(guess: Any) -> str:
     """pyrometer.toml of a guess, with the evidence as comments."""
+    from pyrometer.sensors._guess.draft import remark
+
     path = [milestone(action) for action in guess.milestones]
     won = milestone(guess.milestones[-1]) if guess.milestones else ""
     lines = [
@@ -136,7 +138,7 @@ def settings(guess: Any) -> str:
         *([f"currency = {_quoted(guess.currency)}"] if guess.currency else []),
         "",
         "[process]",
-        *(f"# {sentence}" for sentence in guess.evidence),
+        *(remark(sentence) for sentence in guess.evidence),
         f"milestones = [{', '.join(_quoted(m) for m in path)}]",
         f"won = {_quoted(won)}",
         *(

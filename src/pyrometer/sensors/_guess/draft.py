@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 Value = str | int | float | bool | Sequence[str] | Mapping[str, "Value"] | Sequence[Mapping[str, "Value"]]
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # TOML forbids them in remarks too
 WIDTH = 100  # a longer comment stands above its line
 
 
@@ -46,25 +47,31 @@ class Draft:
 
     def text(self) -> str:
         """The file as TOML."""
-        out = [f"# {remark}" for remark in self.remarks]
+        out = [remark(said) for said in self.remarks]
         out += [written for line in self.lines for written in _lines(line)]
         for name, lines in self.sections.items():
             out += ["", f"[{name}]", *(written for line in lines for written in _lines(line))]
         for block in (*self.lookups, *self.blocks):
             mark = "# " if block.is_off else ""
-            out += ["", *([f"# {block.why}"] if block.why else []), f"{mark}[[{block.header}]]"]
+            out += ["", *([remark(block.why)] if block.why else []), f"{mark}[[{block.header}]]"]
             out += [mark + written for line in block.lines for written in _lines(line)]
         return "\n".join(out) + "\n"
 
 
 def _lines(line: Line) -> list[str]:
     text = f"{key(line.key)} = {value(line.value)}"
-    why = " ".join(line.why.split())
-    if not why:
+    if not line.why:
         return [text]
-    if len(text) + len(why) + 4 <= WIDTH:
-        return [f"{text}  # {why}"]
-    return [f"# {why}", text]
+    why = remark(line.why)
+    if len(text) + len(why) + 2 <= WIDTH:
+        return [f"{text}  {why}"]
+    return [why, text]
+
+
+def remark(text: str) -> str:
+    """A comment of one line, whatever the values that it quotes hold."""
+    clean = _CONTROLS.sub("\ufffd", " ".join(text.split()))
+    return f"# {clean}"
 
 
 def key(name: str) -> str:
