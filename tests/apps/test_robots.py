@@ -6,7 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from pyrometer.apps.commands.check import COMMAND as CHECK
+from pyrometer.apps.commands.read import COMMAND as READ
 from pyrometer.plant import Plant, _robots, _start
 
 BEGIN = datetime(2025, 1, 6)
@@ -55,6 +58,22 @@ def test_what_is_corrected_in_the_settings_counts(tmp_path: Path) -> None:
     path = plant.folder / "pyrometer.toml"
     path.write_text(path.read_text().replace('robots = ["7"]', "robots = []"))
     assert {row["group"] for row in Plant(plant.folder).measure("groups", by="seller")} == {"7"}
+
+
+def test_a_misspelt_robot_is_told_with_the_near_name(tmp_path: Path) -> None:
+    plant = started(tmp_path, log())
+    path = plant.folder / "pyrometer.toml"
+    path.write_text(path.read_text().replace('robots = ["7"]', 'robots = ["7", "bobb"]'))
+    (problem,) = [p for p in Plant(plant.folder).check() if p.code == "unknown-robot"]
+    assert (problem.level, problem.where) == ("warning", "pyrometer.toml")
+    assert "robots names 'bobb'" in problem.text
+    assert problem.text.endswith("Did you mean 'bob'?")
+    for command in (CHECK, READ):
+        said = CliRunner().invoke(command, ["--plant", str(plant.folder)])
+        assert "robots names 'bobb'" in said.output, said.output
+        assert said.exit_code == 0
+    path.write_text(path.read_text().replace(', "bobb"', ""))
+    assert not [p for p in Plant(plant.folder).check() if p.code == "unknown-robot"]
 
 
 def test_where_all_work_at_night_nobody_is_taken_for_a_robot(tmp_path: Path) -> None:

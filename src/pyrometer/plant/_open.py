@@ -85,15 +85,17 @@ class Plant:
         return _sources.read(self, progress=progress, now=now or _utc_now(), anew=anew)
 
     def check(self, today: date | None = None) -> tuple[Any, ...]:
-        """All problems of the definitions: errors first, then warnings."""
+        """All problems of the definitions and of the names in pyrometer.toml: errors first, then warnings."""
         from pyrometer.definitions import check
+        from pyrometer.plant import _robots
 
         actions = (*self.ledger.tables(self.backend).words.actions, *_sources.spoken(self)) if self.mark else None
         process, sensors = self.config.process, [sensor.name for sensor in self.sensors]
         path = [name for name in (*process.milestones, process.start, process.won, process.lost) if name]
         day = today or _utc_now().date()
         folder = self.folder / "definitions"
-        return tuple(check.check_folder(folder, actions, day, path=path, sensors=sensors, backend=self.backend))
+        found = check.check_folder(folder, actions, day, path=path, sensors=sensors, backend=self.backend)
+        return (*found, *_robots.strangers(self))
 
     def view(self, as_known: date | datetime | None = None) -> View:
         """The process as known now, or at the end of that day; raises BadSetting where nothing could be known then."""

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pyrometer import config, writing
+from pyrometer.errors import near
+from pyrometer.model.definition import Problem
 
 if TYPE_CHECKING:
     from pyrometer.plant._open import Plant
@@ -79,3 +81,14 @@ def noted(plant: "Plant") -> "Plant":
     lines.append(f"robots = {dumps([robot.name for robot in found], ensure_ascii=False)}")
     writing.put(path, path.read_text(encoding="utf-8").rstrip("\n") + "\n" + "\n".join(lines) + "\n")
     return Plant(plant.folder)
+
+
+def strangers(plant: "Plant") -> tuple[Problem, ...]:
+    """The names under robots that no record bears, each with the near one."""
+    named = plant.config.process.robots
+    if not named or not plant.mark:
+        return ()
+    known = plant.ledger.tables(plant.backend).words.actors
+    lost = [name for name in named if name not in known]
+    says = "robots names '{}', but no record is by anybody called so, and nobody is left out for it."
+    return tuple(Problem("unknown-robot", "warning", config.FILE, says.format(n) + near(n, known)) for n in lost)
