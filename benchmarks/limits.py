@@ -102,9 +102,13 @@ HAND = {
         ("e", "source", "happened_at"),
     ),
     "ties": (
-        "WITH t AS (SELECT DISTINCT prospect, happened_at FROM {e} WHERE since_prev_us = 0)"
-        " SELECT source, count(*) FROM {e} SEMI JOIN t USING (prospect, happened_at) GROUP BY source"
-        " UNION ALL SELECT source, count(*) FROM {e} GROUP BY source",
+        "WITH t AS (SELECT DISTINCT prospect, happened_at FROM {e} WHERE since_prev_us = 0),"
+        " p AS (SELECT prospect, happened_at, source, source_seq, count(*) n FROM {e}"
+        " SEMI JOIN t USING (prospect, happened_at) GROUP BY ALL),"
+        " r AS (SELECT source, n, n > 1 OR min(source) OVER w <> max(source) OVER w AS no_order FROM p"
+        " WINDOW w AS (PARTITION BY prospect, happened_at))"
+        " SELECT source, sum(n), sum(n) FILTER (no_order) FROM r GROUP BY source"
+        " UNION ALL SELECT source, count(*), NULL FROM {e} GROUP BY source",
         ("e", "prospect", "happened_at", "since_prev_us", "source"),
     ),
     "usage": (
