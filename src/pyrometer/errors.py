@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST = 60  # letters of a name that an error repeats
 NEAR = 0.65  # 'cvs' is .67 like 'csv' and is meant; 'nosuch' is .62 like 'vouched' and is not
 
 
@@ -60,18 +61,26 @@ class NotInstalled(PyrometerError):
     """A part that the plain installation does not bring."""
 
 
+def short(word: object) -> str:
+    """What somebody wrote, as an error repeats it: on one line, without signs that command a terminal, cut if long."""
+    if isinstance(word, int) and abs(word) > 10**LONGEST:
+        return "a number of more digits than can be shown"
+    line = "".join(c if c.isprintable() else " " for c in str(word)[: LONGEST + 1])
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """The sentence that offers the nearest known name, or lists what there is; empty when nothing is known."""
     names = sorted(set(known))
-    close = get_close_matches(word, names, n=1, cutoff=NEAR)
+    close = get_close_matches(word[: 2 * LONGEST], [n for n in names if len(n) <= 2 * LONGEST], n=1, cutoff=NEAR)
     if close:
-        return f" Did you mean '{close[0]}'?"
+        return f" Did you mean '{short(close[0])}'?"
     if not names:
         return ""
-    shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+    shown = ", ".join(map(short, names[:12])) + (" ..." if len(names) > 12 else "")
     return f" There is: {shown}."
 
 
 def unknown(kind: str, word: str, known: Iterable[str]) -> UnknownName:
     """An UnknownName for a `kind` of thing, with the near name; raise what it returns."""
-    return UnknownName(f"No {kind} named '{word}'.{near(word, known)}")
+    return UnknownName(f"No {kind} named '{short(word)}'.{near(word, known)}")

@@ -8,7 +8,8 @@ import pytest
 from pyrometer import registry
 from pyrometer.errors import BadSetting, UnknownName
 from pyrometer.measures import Measure
-from pyrometer.measures._run import PACKAGE, checked, run
+from pyrometer.measures._run import PACKAGE, run
+from pyrometer.model.settings import checked
 from pyrometer.process import Process
 from tests.process.plants import plant
 
@@ -59,8 +60,8 @@ def test_a_measure_says_what_it_asks_and_what_its_columns_mean(name: str) -> Non
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_measure_refuses_a_setting_it_does_not_have(name: str) -> None:
-    with pytest.raises(UnknownName, match=f"The measure '{name}' has no setting 'colour'"):
-        checked(registry.find(PACKAGE, name), name, {"colour": "red"})
+    with pytest.raises(UnknownName, match=f"The measure '{name}' has no option 'colour'"):
+        checked(registry.find(PACKAGE, name).settings, {"colour": "red"}, "measure", name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,7 +82,7 @@ ONE_ENGINE = {
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in ONE_ENGINE])
 def test_a_measure_is_no_prisoner_of_one_engine(name: str, process: Process) -> None:
     measure: Measure = registry.find(PACKAGE, name)
-    given = checked(measure, name, required(measure, name))
+    given = checked(measure.settings, required(measure, name), "measure", name)
     assert ibis.to_sql(measure.expression(process, given), dialect="postgres")
 
 
@@ -94,14 +95,14 @@ def test_a_setting_may_come_as_text(process: Process) -> None:
     ("name", "given", "error", "sentence"),
     [
         ("riks-table", {}, UnknownName, "No measure named 'riks-table'. Did you mean 'risk-table'?"),
-        ("series", {"peroid": "day"}, UnknownName, "no setting 'peroid'. Did you mean 'period'?"),
+        ("series", {"peroid": "day"}, UnknownName, "no option 'peroid'. Did you mean 'period'?"),
         ("series", {"period": "weak"}, BadSetting, "series: period = 'weak' is not a choice. Did you mean 'week'?"),
         ("series", {"of": "replyed"}, UnknownName, "No milestone named 'replyed'. Did you mean 'replied'?"),
         ("risk-table", {"milestone": "mett"}, UnknownName, "No milestone named 'mett'. Did you mean 'met'?"),
         ("risk-table", {"by": "trades"}, UnknownName, "No split named 'trades'. Did you mean 'trade'?"),
-        ("variants", {"top": "many"}, BadSetting, "variants: top = 'many' must be of type int."),
-        ("variants", {"top": 2.5}, BadSetting, "variants: top = 2.5 must be of type int."),
-        ("follows", {"apart": "perhaps"}, BadSetting, "follows: apart = 'perhaps' must be of type bool."),
+        ("variants", {"top": "many"}, BadSetting, "variants: top = 'many' must be a whole number."),
+        ("variants", {"top": 2.5}, BadSetting, "variants: top = '2.5' must be a whole number."),
+        ("follows", {"apart": "perhaps"}, BadSetting, "follows: apart = 'perhaps' must be yes or no."),
     ],
 )
 def test_a_wrong_call_names_the_way_out(

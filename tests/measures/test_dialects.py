@@ -9,7 +9,8 @@ from ibis.config import Config
 
 from pyrometer import registry
 from pyrometer.measures import Measure
-from pyrometer.measures._run import PACKAGE, checked
+from pyrometer.measures._run import PACKAGE
+from pyrometer.model.settings import checked
 from pyrometer.process import Process
 from tests.process.plants import plant
 
@@ -41,7 +42,10 @@ def asked(measure: Measure, name: str) -> list[object]:
     known = [f.name for f in fields(measure.settings)]
     needed = {"steps": "replied,ordered"} if "steps" in known else {}
     more = {"by": "trade", "period": "month"}
-    return [checked(measure, name, needed | given) for given in ({}, {k: v for k, v in more.items() if k in known})]
+    return [
+        checked(measure.settings, needed | given, "measure", name)
+        for given in ({}, {k: v for k, v in more.items() if k in known})
+    ]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pyrometer.errors import unknown
+from pyrometer.errors import BadSetting, unknown
 from pyrometer.measures import Measure
 from pyrometer.model.table import Column
+
+MOST_PERIODS = 1_000  # the triangle has as many rows as half their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def finish(process: Any, settings: Settings, columns: Any) -> dict[str, list[Any
     """The triangle of cohorts: one row per cohort and periods passed since."""
     from pyrometer.process import zones
 
+    if not 1 <= settings.periods <= MOST_PERIODS:
+        raise BadSetting(f"{settings.periods:,} periods; ask for 1 to {MOST_PERIODS}.")
     found = dict(zip(zip(columns["cohort_on"], columns["again_on"], strict=True), columns["n"], strict=True))
     out: dict[str, list[Any]] = {c.name: [] for c in COLUMNS}
     if not found:

@@ -1,11 +1,10 @@
 """Completing a finding: mark, definitions, period and queries for every number, and the cautions of the plant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from pyrometer.errors import UnknownName, near
 from pyrometer.model.definition import Outage
 from pyrometer.model.event import Grade
 from pyrometer.model.finding import Caution, Finding
@@ -24,15 +23,6 @@ class Origin:
     settings: Any
     as_known: date | datetime | None
     n_refused: int
-
-
-def settings(kind: type[Any], given: Mapping[str, Any], study: str) -> Any:
-    """The settings record of a study; raises UnknownName for an option that it does not have."""
-    known = tuple(kind.__dataclass_fields__)
-    for name in given:
-        if name not in known:
-            raise UnknownName(f"The study '{study}' has no option '{name}'.{near(name, known)}")
-    return kind(**given)
 
 
 def complete(finding: Finding, origin: Origin) -> Finding:

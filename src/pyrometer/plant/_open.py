@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pyrometer import config, registry
+from pyrometer.errors import BadSetting, UnknownName, short
 from pyrometer.model.finding import Finding
 from pyrometer.model.process import ProcessFacts
+from pyrometer.model.settings import checked
 from pyrometer.model.table import Table
 from pyrometer.plant import _charts, _complete, _export, _judgements, _sources
 from pyrometer.plant._ask import Asked, Memory, Query
@@ -118,7 +120,7 @@ class Plant:
     def study(self, name: str, /, *, as_known: date | datetime | None = None, **settings: Any) -> Finding:
         """The finding of that study; `settings` are its options."""
         study = registry.find(STUDIES, name)
-        given = _complete.settings(study.settings, settings, name)
+        given = checked(study.settings, settings, "study", name)
         asked = self._asked(as_known)
         finding = study.answer(asked, given)
         return _complete.complete(finding, _complete.Origin(self.mark, asked, given, as_known, self._refused()))
@@ -155,6 +157,8 @@ class Plant:
         from pyrometer.measures import _run
 
         if name in _sources.FROM_LEDGER:
+            if given:
+                raise UnknownName(f"The measure '{name}' has no options; '{short(next(iter(given)))}' was given.")
             return _sources.FROM_LEDGER[name](self), None
         return _run.run(view.process, name, **given)
 
@@ -174,7 +178,12 @@ def _end_of_day(day: date | datetime | None, zone: str) -> datetime | None:
     """The naive UTC instant meant: an instant itself, or the last moment of a local day."""
     if day is None:
         return None
-    if isinstance(day, datetime):
-        return day if day.tzinfo is None else day.astimezone(UTC).replace(tzinfo=None)
-    local = datetime.combine(day + timedelta(days=1), time(), config.zone(zone))
-    return local.astimezone(UTC).replace(tzinfo=None) - datetime.resolution
+    if not isinstance(day, date):
+        raise BadSetting(f"as_known = '{short(day)}' is no day. Give a datetime.date.")
+    try:
+        if isinstance(day, datetime):
+            return day if day.tzinfo is None else day.astimezone(UTC).replace(tzinfo=None)
+        local = datetime.combine(day + timedelta(days=1), time(), config.zone(zone))
+        return local.astimezone(UTC).replace(tzinfo=None) - datetime.resolution
+    except OverflowError:  # the first and the last days there are; nothing was known then
+        return datetime.min if day.year == 1 else datetime.max
