@@ -38,7 +38,12 @@ class SensorError(PyrometerError):
 
 
 class Ambiguous(SensorError):
-    """A source that could be read in two ways."""
+    """A source that could be read in two ways; `decides` names the answer of `start` that settles it."""
+
+    def __init__(self, text: str, decides: str = "") -> None:
+        """The sentence, and the answer."""
+        super().__init__(text)
+        self.decides = decides
 
 
 class LedgerError(PyrometerError):

@@ -126,7 +126,7 @@ def test_a_wrong_answer_is_one_sentence(tmp_path: Path, answers: dict[str, objec
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("id,stage\n1,Won\n2,Lost\n", "no column holds times"),
+        ("id,stage\n1,North\n2,South\n", "no column holds times"),
         ("id,created\n1,2026-01-05\n2,2026-01-06\n", "nothing tells who was won"),
         ("id,won_date\n1,2026-01-05\n2,2026-01-06\n", "when prospects were won, not when they came"),
         ("a,b\nx,2026-01-05\nx,2026-01-06\n", "no column tells whose row it is"),
@@ -292,15 +292,6 @@ def test_days_beside_instants_with_offsets_need_no_zone(tmp_path: Path) -> None:
     found = guessed(tmp_path, "\n".join(rows) + "\n")
     assert (found.zone, found.questions) == ("UTC", ())
     assert "mere days are taken as days there" in found.sensors["deals.toml"]
-
-
-def test_where_a_day_is_said_only_the_prospect_is_asked_for(tmp_path: Path) -> None:
-    rows = "recency,segment,conversion\n" + "".join(f"{i % 3},{'ab'[i % 2]},{i % 2}\n" for i in range(9))
-    with pytest.raises(SensorError, match="no column tells whose row it is. Name one with --prospect COLUMN"):
-        guessed(tmp_path, rows, time="2008-03-20")
-    assert counts(guessed(tmp_path, rows, time="2008-03-20", prospect="@row", stage="conversion", won=("1",)))[
-        "entered"
-    ] == (9, 9)
 
 
 CLOSED = ("Won", "Lost")

@@ -38,7 +38,11 @@ def start(
 
 def unanswered(guess: Any) -> PlantError:
     """What only a person can know of these files, each with the flag that answers it; raise what it returns."""
-    return PlantError(" ".join(f"{q.text} Answer with {q.flag}." for q in guess.questions))
+    return PlantError(" ".join(f"{q.text} Answer with {_flag(q)}." for q in guess.questions))
+
+
+def _flag(question: Any) -> str:
+    return f"{question.flag} {question.proposed}".rstrip()
 
 
 def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Mapping[str, Any]) -> Any:

@@ -49,14 +49,16 @@ def decimal(found: Marks, column: str) -> str:
     if found.n_point and found.n_comma:
         raise Ambiguous(
             f"Column '{column}' writes decimals with a point ({found.n_point} values) and with a comma "
-            f"({found.n_comma}). Mend the file, or decide with {_way_out(column)}"
+            f"({found.n_comma}). Mend the file, or decide with {_way_out(column)}",
+            "decimal_comma",
         )
     if found.n_comma:
         return ","
     if found.n_either and not found.n_point:
         raise Ambiguous(
             f"Column '{column}': '{found.example}' may be thousands or decimals, and no value decides. "
-            f"Decide with {_way_out(column)}"
+            f"Decide with {_way_out(column)}",
+            "decimal_comma",
         )
     return "."
 

@@ -74,12 +74,14 @@ def proved(found: Orders, column: str) -> Order:
     if found.n_day_first and found.n_month_first:
         raise Ambiguous(
             f"Column '{column}' writes some dates day first ({found.n_day_first} values) and others month first "
-            f"({found.n_month_first}). Mend the file, or decide with {_way_out(column)}"
+            f"({found.n_month_first}). Mend the file, or decide with {_way_out(column)}",
+            "day_first",
         )
     if found.n_either and not found.n_day_first and not found.n_month_first:
         raise Ambiguous(
             f"Column '{column}': '{found.example}' may be day first or month first, and no value decides. "
-            f"Decide with {_way_out(column)}"
+            f"Decide with {_way_out(column)}",
+            "day_first",
         )
     return "month-first" if found.n_month_first else "day-first"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.places import is_place
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.roles import answered, is_truth, stage, yes_of
@@ -92,7 +93,12 @@ def _by_stage(loaded: Loaded) -> Ends | None:
     found: list[tuple[int, int, str]] = []
     for name, column in loaded.columns.items():
         place = rank(name, "stage")
-        if column.kind not in ("text", "number") or not 1 <= column.n_values <= 200 or not column.values:
+        if (
+            column.kind not in ("text", "number")
+            or not 1 <= column.n_values <= 200
+            or not column.values
+            or is_place(column)
+        ):
             continue
         if is_truth(column) or column.kind == "number":
             if is_truth(column) and place is not None and yes_of(column) and ending(name, "won"):

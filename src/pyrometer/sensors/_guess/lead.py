@@ -1,11 +1,38 @@
-"""Who leads: beside a log of what happened, a file of one row a prospect only tells when they came, or adds columns."""
+"""Who leads: the files that tell who was won; beside a log, one row a prospect only tells when they came, or more."""
 
-from pyrometer.sensors._guess import changes, log, roles
+from collections.abc import Sequence
+
+from pyrometer.sensors._guess import changes, log, roles, when
 from pyrometer.sensors._guess.ends import ends
 from pyrometer.sensors._guess.load import Loaded
-from pyrometer.sensors._guess.many import Family, Other
+from pyrometer.sensors._guess.many import Family, Other, families
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.words import ending
+
+
+def family(files: Sequence[Loaded], answers: Answers) -> Family:
+    """The files that belong together and tell most: those of the likeliest leader, if any of them tells an end."""
+    found = list(families(files, answers))
+    if not found or _tells(found[0], answers):
+        return found[0] if found else Family()
+    return max(found, key=lambda one: max(_strength(f, answers) for f, _ in one.main))
+
+
+def _tells(together: Family, answers: Answers) -> bool:
+    """Whether a file of it can say who was won, if need be after a question."""
+    logs = any(log.is_log(f, w, answers) or changes.is_changes(f, w, answers) for f, w in together.main)
+    return bool(together.pages or logs or any(_strength(f, answers) for f, _ in together.main))
+
+
+def _strength(loaded: Loaded, answers: Answers) -> int:
+    """How plainly a file says who was won: 0 not at all, 3 in so many words, or as a person said."""
+    said = any(roles.answered(loaded, column) for column in (answers.stage, answers.ended))
+    if said or any(word in column.values for word in answers.won for column in loaded.columns.values()):
+        return 3
+    end = ends(loaded, Answers())
+    if end is None:
+        return 2 * (when.ended(loaded, Answers(), None) is not None)
+    return max(1, *(ending(word, "won") for name, values in end.won.items() for word in (name, *values)))
 
 
 def lead(together: Family, answers: Answers) -> None:

@@ -1,6 +1,6 @@
 """Several files together: which hold prospects and times, which only add columns by key, which are of no use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from pyrometer.sensors._columns import text
 from pyrometer.sensors._guess import roles
 from pyrometer.sensors._guess.draft import Block, Line
+from pyrometer.sensors._guess.ends import ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import written
 from pyrometer.sensors._guess.profile import Profile
@@ -48,15 +49,25 @@ class Other:
     prefix: str = ""  # labels of ids: they name what is there, and split nothing by themselves
 
 
-def family(files: Sequence[Loaded], answers: Answers) -> Family:
-    """Who belongs together; files that do not are named with the reason."""
-    found = Family()
+def families(files: Sequence[Loaded], answers: Answers) -> Iterator[Family]:
+    """Who belongs together, once for each file that may lead, the likeliest first; none where nobody can."""
     said = bool(answers.time and is_day(answers.time))
-    timed = [(f, who) for f in files if (said or roles.times(f)) and (who := roles.prospect(f, answers))]
-    if not timed:
-        return found
-    first, who = min(timed, key=lambda pair: _rank(pair, files))
-    found.main.append((first, who))
+    timed = [(f, who) for f in files if (said or roles.times(f)) and (who := _who(f, answers))]
+    for first in sorted(timed, key=lambda pair: _rank(pair, files)):
+        yield _led_by(first, timed, files)
+
+
+def _who(loaded: Loaded, answers: Answers) -> str | None:
+    """The column of the prospect; each row is one where no column tells them apart, yet it is told who was won."""
+    found = roles.prospect(loaded, answers)
+    return found if found is not None or ends(loaded, Answers()) is None else roles.ROW
+
+
+def _led_by(leader: tuple[Loaded, str], timed: Sequence[tuple[Loaded, str]], files: Sequence[Loaded]) -> Family:
+    """The files that belong to that one; those that do not are named with the reason."""
+    found = Family()
+    first, who = leader
+    found.main.append(leader)
     keys = keys_of(first, who)
     for loaded, own in timed:
         if loaded is not first and overlap(keys_of(loaded, own), keys) >= ENOUGH:

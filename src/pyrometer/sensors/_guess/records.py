@@ -51,9 +51,10 @@ class ActionFact:
 class Question:
     """What only a person can know, and the flag that answers it."""
 
-    code: str  # zone | won
+    code: str  # zone | won | time
     text: str
     flag: str
+    proposed: str = ""  # an answer that may well be right
 
 
 @dataclass(frozen=True, slots=True)

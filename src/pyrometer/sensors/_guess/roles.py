@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pyrometer.sensors._columns import ROW as ROW
 from pyrometer.sensors._guess.load import Loaded
+from pyrometer.sensors._guess.places import is_place
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.words import COLUMNS, plain, rank
@@ -110,6 +111,7 @@ def action(loaded: Loaded, answers: Answers) -> str | None:
         and column.n_values < column.n_rows
         and column.filled_share > 0.9
         and not is_truth(column)
+        and not is_place(column)
     ]
     found = by_rank(fit, "action")
     return found.name if found else None
@@ -118,7 +120,7 @@ def action(loaded: Loaded, answers: Answers) -> str | None:
 def stage(loaded: Loaded) -> Profile | None:
     """The column named like a stage, whatever its words say; None where there is none."""
     fit = [c for c in loaded.columns.values() if c.values and c.n_values <= MOST_STAGES and c.kind in IDS]
-    return by_rank([c for c in fit if not is_truth(c)], "stage")
+    return by_rank([c for c in fit if not is_truth(c) and not is_place(c)], "stage")
 
 
 def owner(loaded: Loaded, answers: Answers, taken: Iterable[str]) -> str | None:
@@ -154,7 +156,8 @@ def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
         and not plain(c.name).endswith(" id")
         and 2 <= c.n_values <= min(MOST_SEGMENT_VALUES, max(2, c.n_filled // 4))
         and c.filled_share >= 0.5
-        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards", "stage"))
+        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards"))
+        and (rank(c.name, "stage") is None or is_place(c))
     ]
     return fit[:MOST_SEGMENTS]
 

@@ -8,6 +8,7 @@ from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.ends import Ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import own_names
+from pyrometer.sensors._guess.places import is_place
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.words import plain, rank
 
@@ -22,6 +23,7 @@ def stages(loaded: Loaded, end: Ends | None) -> list[str]:
         for name, c in _worded(loaded).items()
         if rank(name, "bookkeeping") is None
         and (name in telling or rank(name, "stage") is not None or set(plain(name).split()) & set(_STAGE))
+        and not is_place(c)
     ]
 
 

@@ -9,13 +9,14 @@ from pyrometer.errors import SensorError, near
 from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
-from pyrometer.sensors._guess.lead import lead
+from pyrometer.sensors._guess.lead import family, lead
 from pyrometer.sensors._guess.load import Loaded, load
-from pyrometer.sensors._guess.many import Family, dated, family, lookup
+from pyrometer.sensors._guess.many import Family, dated, lookup
+from pyrometer.sensors._guess.nothing import nothing, only_asking, undated
 from pyrometer.sensors._guess.part import Part
 from pyrometer.sensors._guess.path import Path as Way
 from pyrometer.sensors._guess.records import Answers, Guess, Question
-from pyrometer.sensors._guess.words import plain, rank
+from pyrometer.sensors._guess.words import plain
 from pyrometer.sensors._rule import is_day
 
 _COLUMNS = ("prospect", "time", "ended", "action", "stage", "owner", "amount")
@@ -62,7 +63,9 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
     together = family(loaded, answers)
     together.others += labels
     if not together.main:
-        raise SensorError(_nothing(loaded, answers))
+        if (asked := undated(loaded, answers)) is not None:
+            return asked
+        raise SensorError(nothing(loaded, answers))
     lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)
@@ -89,43 +92,6 @@ def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
         raise SensorError(f"--currency {answers.currency}: write it as three capital letters, like EUR.")
     if answers.sheet and not any(one.sheet for one in files):
         raise SensorError(f"--sheet {answers.sheet}: none of these files is a workbook.")
-
-
-def _nothing(files: Sequence[Loaded], answers: Answers) -> str:
-    names = ", ".join(str(one.path) for one in files)
-    if not (answers.time and is_day(answers.time)) and not any(one.names("time") for one in files):
-        return next((hint for one in files if (hint := _unreadable(one))), "") or (
-            f"{names}: no column holds times, so it cannot be told who went on and how soon. "
-            "Name one with --time COLUMN, or one day for all rows with --time 2026-01-31."
-        )
-    return (
-        f"{names}: no column tells whose row it is. Name one with --prospect COLUMN (--prospect @row: each row is one)."
-    )
-
-
-def _unreadable(one: Loaded) -> str:
-    """Why a file without times may have some after all: cells that were not parted, days that Excel counts."""
-    names = list(one.columns)
-    if len(names) == 1 and any(not c.isalnum() and c not in " _-" for c in names[0]):
-        return (
-            f"{one.path} has a single column, '{names[0][:60]}'. If a sign stands between its cells, make it a comma, "
-            "a semicolon or a tab."
-        )
-    for name, column in one.columns.items():
-        named = any(rank(name, role) is not None for role in ("entered", "ended", "time"))
-        if named and column.kind == "number" and column.values and all(_is_serial(v) for v in list(column.values)[:50]):
-            return (
-                f"{one.path}: {name} holds numbers like {next(iter(column.values))}, as Excel counts days inside. "
-                "Format the column as a date and export it again; from which year the count runs cannot be known."
-            )
-    return ""
-
-
-def _is_serial(text: str) -> bool:
-    try:
-        return 20_000 <= float(text) < 80_000  # 1954 to 2118
-    except ValueError:
-        return False
 
 
 def _pages(found: _Found, together: Family, answers: Answers, folder: Path | None) -> None:
@@ -200,8 +166,7 @@ def _asking(parts: Sequence[Part], answers: Answers) -> Guess:
         )
     there = ", ".join(list(found[0].values)[:8]) + (" ..." if found[0].n_values > 8 else "")
     text = f"Which value of {found[0].name} means won, though perhaps no row says it yet? There is: {there}."
-    asked = (Question("won", text, "--won"),)
-    return Guess(parts[0].loaded.stem, "", {}, (), (), (), (), parts[0].zone, answers.currency, 0, questions=asked)
+    return only_asking(parts[0].loaded, Question("won", text, "--won"), answers)
 
 
 def _mixed_clocks(parts: Sequence[Part], answers: Answers) -> list[Question]:

@@ -1,0 +1,74 @@
+"""The guess on odd files, as sellers have them: each question sensible, each refusal with the nearest way out."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pyrometer.errors import PlantError, SensorError
+from pyrometer.plant import start
+from pyrometer.sensors._guess import Answers, guess
+from tests.sensors.test_guess import DEALS, counts, guessed
+
+NO_DAYS = "recency,segment,conversion\n" + "".join(f"{i % 3},{'ab'[i % 2]},{i % 2}\n" for i in range(9))
+
+
+def test_where_no_row_tells_a_day_that_of_the_file_is_proposed(tmp_path: Path) -> None:
+    (tmp_path / "deals.csv").write_text(NO_DAYS)
+    os.utime(tmp_path / "deals.csv", (1205978400, 1205978400))  # noon of 20 March 2008, wherever this runs
+    (question,) = guess([tmp_path / "deals.csv"]).questions
+    assert (question.code, question.flag, question.proposed) == ("time", "--time", "2008-03-20")
+    assert "says who was won and holds no times" in question.text
+    with pytest.raises(PlantError, match=r"not how soon\. Answer with --time 2008-03-20\.$"):
+        start(tmp_path / "deals.csv", folder=tmp_path / "plant")
+
+
+def test_where_no_column_tells_rows_apart_each_is_one_if_it_says_who_was_won(tmp_path: Path) -> None:
+    found = guessed(tmp_path, NO_DAYS, time="2008-03-20")
+    assert counts(found)["entered"] == (9, 9)
+    assert (
+        'prospect = "@row"  # each row is taken as one prospect: no column tells them apart'
+        in found.sensors["deals.toml"]
+    )
+    with pytest.raises(SensorError, match="no column tells whose row it is. Name one with --prospect COLUMN"):
+        guessed(tmp_path, NO_DAYS.replace("conversion", "channel"), time="2008-03-20")
+
+
+def test_columns_are_offered_that_may_say_whose_row_it_is(tmp_path: Path) -> None:
+    rows = "".join(f"2026-01-{1 + i},{'Demo' if i % 2 else 'Call'},p{i % 4}@b.de,Room {i % 5}\n" for i in range(20))
+    with pytest.raises(SensorError, match=r"Perhaps: guest has 4 different values in 20 rows; place has 5"):
+        guessed(tmp_path, "day,subject,guest,place\n" + rows)
+
+
+def test_rows_that_count_what_many_did_are_charted_not_followed(tmp_path: Path) -> None:
+    rows = "".join(f"2026-01-{d:02d},Brand,{d * 9},{d},{d % 3}\n" for d in range(1, 29))
+    with pytest.raises(
+        SensorError, match=r"counts what many did .* pyrometer chart .*deals\.csv --columns 'Day,Sales'"
+    ):
+        guessed(tmp_path, "Day,Campaign,Views,Clicks,Sales\n" + rows)
+
+
+def test_the_states_of_a_country_are_no_stages(tmp_path: Path) -> None:
+    places = ("Texas", "OH", "New York", "Bayern")
+    rows = "".join(f"{i},2026-01-{1 + i:02d},{'2026-02-20' if i % 2 else ''},{places[i % 4]}\n" for i in range(20))
+    found = guessed(tmp_path, "lead_id,created,converted date,State\n" + rows)
+    assert found.segments == ("state",)
+    log = "".join(f"{i % 7},{places[i % 4]},2026-01-{1 + i:02d} 10:00\n" for i in range(20))
+    with pytest.raises(SensorError, match="no columns say what happened"):
+        guessed(tmp_path, "customer_id,state,visited_at\n" + log)
+    both = "".join(f"{i % 7},{('new', 'paid')[i > 9]},2026-01-{1 + i:02d} 10:00\n" for i in range(20))
+    assert guessed(tmp_path, "customer_id,state,changed at\n" + both).won == ("paid",)
+
+
+def test_of_many_files_those_lead_that_tell_who_was_won(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text(
+        "opportunity_id,product,created_date\n" + "".join(f"x{i},P,2026-01-05\n" for i in range(30))
+    )
+    (tmp_path / "leads.csv").write_text(
+        "id,created_date,is_converted,converted_date\n"
+        + "".join(f"l{i},2026-01-05,{('true', 'false')[i % 2]},{('2026-02-05', '')[i % 2]}\n" for i in range(30))
+    )
+    (tmp_path / "deals.csv").write_text(DEALS)
+    found = guess([tmp_path / f"{name}.csv" for name in ("items", "leads", "deals")], Answers(), tmp_path / "plant")
+    assert list(found.sensors) == ["deals.toml"]
+    assert {Path(path).name for path in found.unused} == {"items.csv", "leads.csv"}
