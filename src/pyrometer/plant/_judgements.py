@@ -48,7 +48,13 @@ def _is_header(rows: "Rows") -> bool:
 
 def files(folder: Path) -> list[Path]:
     """The files of judgements of the plant in `folder`, by name."""
-    return sorted((folder / FOLDER).glob("*.csv"))
+    return sorted(path for path in (folder / FOLDER).glob("*.csv") if path.is_file())
+
+
+def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file of judgements came, went or changed: the name, time and size of each."""
+    found = [(path.name, path.stat()) for path in files(folder)]
+    return tuple((name, of.st_mtime_ns, of.st_size) for name, of in found)
 
 
 def reported(folder: Path) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Plant:
         """Opens the plant in `folder`."""
         self.folder = Path(folder).expanduser()
         self.config = config.read(self.folder)
-        self._views: dict[tuple[int, datetime | None], View] = {}
+        self._views: dict[Any, View] = {}  # by mark, day, and the files of judgements, which grow beside the ledger
 
     def __repr__(self) -> str:
         """The plant's name, folder and mark."""
@@ -102,7 +102,7 @@ class Plant:
     def view(self, as_known: date | datetime | None = None) -> View:
         """The process as known now, or at the end of that day; raises BadSetting where nothing could be known then."""
         instant = _end_of_day(as_known, self.config.plant.zone)
-        key = (self.mark, instant)
+        key = (self.mark, instant, _judgements.stamp(self.folder))
         if key not in self._views:
             self._views[key] = View(_sources.process(self, instant, now=_utc_now()))
         return self._views[key]

@@ -88,7 +88,7 @@ def prospects(plant: "Plant", like: str = "") -> Table:
 def deeds(plant: "Plant", name: str) -> Table:
     """Everything on record about that prospect, in order; raises UnknownName with the nearest name."""
     process = plant.view().process
-    who = process.prospects.filter(process.prospects.name == name).select("prospect")
+    who = process.prospects.filter(process.prospects.name == _written(name)).select("prospect")
     rows = process.events.semi_join(who, "prospect").order_by("seq")
     wanted = ("happened_at", "known_at", "precision", "side", "action", "grade", "actor", "about", "amount", "currency")
     found = _fetched(plant, rows.select(*wanted, "source", "file", "row"))
@@ -128,7 +128,12 @@ def _listed(plant: "Plant", rows: Any, columns: Sequence[Column]) -> tuple[int, 
 def _named(plant: "Plant", like: str) -> Any:
     """The prospects whose names begin like that, great letters or small."""
     rows = plant.view().process.prospects
-    return rows.filter(rows.name.lower().startswith(like.lower())) if like else rows
+    return rows.filter(rows.name.lower().startswith(_written(like).lower())) if like else rows
+
+
+def _written(name: str) -> str:
+    """A name as a record may hold it; none holds the sign NUL, which ends a query before its time."""
+    return name.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _alike(plant: "Plant", name: str) -> Sequence[str]:

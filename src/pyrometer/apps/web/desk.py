@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -76,11 +76,18 @@ def stamp(folder: Path) -> Stamp:
     return mark, tuple(sorted(seen(folder))) if folder.is_dir() else ()
 
 
-def seen(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Each file that people write in a plant: its place, time and size."""
-    with os.scandir(folder) as entries:
+def seen(folder: Path, inside: frozenset[str] = frozenset()) -> Iterator[tuple[str, int, int]]:
+    """Each file that people write in a plant: its place, time and size; a link back to a folder above is not followed.
+
+    What goes away while it is looked at is not there.
+    """
+    place = os.path.realpath(folder)
+    if place in inside:
+        return
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_file():
-                yield entry.path, entry.stat().st_mtime_ns, entry.stat().st_size
-            elif entry.is_dir() and entry.name not in NOT_WRITTEN and not entry.name.startswith("."):
-                yield from seen(Path(entry.path))
+            with suppress(FileNotFoundError):
+                if entry.is_file():
+                    yield entry.path, entry.stat().st_mtime_ns, entry.stat().st_size
+                elif entry.is_dir() and entry.name not in NOT_WRITTEN and not entry.name.startswith("."):
+                    yield from seen(Path(entry.path), inside | {place})

@@ -40,6 +40,7 @@ def listening(host: str, port: int) -> socket.socket:
     at.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         at.bind((host, port))
+        at.listen()  # whoever opens the printed address at once waits, and is not refused
     except OSError as error:
         at.close()
         raise PlantError(f"Port {port} cannot be had: {error.strerror}. Leave --port out for any free one.") from error
