@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pyrometer.apps import _options, _progress, _report, _show
+from pyrometer.errors import PyrometerError
 from pyrometer.sensors._guess.records import Answers
 
 
@@ -36,17 +37,40 @@ def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -
     """The guess, with its open questions answered by whoever sits there; else PlantError names the flags."""
     from pyrometer.plant import _start
 
-    guess = _start.guessed(files, folder, given)
+    asked: dict[str, Any] = {}
     for _ in range(MOST_QUESTIONS):
+        try:
+            guess = _start.guessed(files, folder, given | asked)
+        except PyrometerError as error:
+            asked = put_right(error, asked)
+            continue
         if not guess.questions:
             return guess
-        if not sys.stdin.isatty():
+        if not is_attended():
             raise _start.unanswered(guess)
         question = guess.questions[0]
-        said = click.prompt(f"{question.text}\n{question.flag}")
-        given |= parsed(question, said)
-        guess = _start.guessed(files, folder, given)
-    return guess
+        said = click.prompt(f"{question.text}\n{question.flag}", default=question.proposed or None)
+        asked |= parsed(question, said)
+    raise _start.unanswered(guess)
+
+
+def put_right(error: PyrometerError, asked: dict[str, Any]) -> dict[str, Any]:
+    """What was answered, once whoever sits there has decided between two readings; else without the last answer.
+
+    Raises the error again where nobody sits there, or nothing was answered that could be at fault.
+    """
+    decides = getattr(error, "decides", "")
+    if not is_attended() or not (decides or asked):
+        raise error
+    if decides:
+        return asked | {decides: click.confirm(f"{str(error).split(' Decide with')[0]}\n{DECIDES[decides]}")}
+    click.echo(str(error))
+    return dict(list(asked.items())[:-1])
+
+
+def is_attended() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin.isatty()
 
 
 def parsed(question: Any, said: str) -> Mapping[str, Any]:
@@ -67,6 +91,7 @@ def told(plant: Any, guess: Any) -> None:
 
 
 MOST_QUESTIONS = 12
+DECIDES = {"day_first": "Does the day come first?", "decimal_comma": "Is the comma the decimal mark?"}
 COMMAND = click.Command(
     "start",
     callback=run,

@@ -10,18 +10,18 @@ from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.words import ending
 
 
-def family(files: Sequence[Loaded], answers: Answers) -> Family:
-    """The files that belong together and tell most: those of the likeliest leader, if any of them tells an end."""
+def ordered(files: Sequence[Loaded], answers: Answers) -> list[Family]:
+    """The families of files, those first that can tell who was won: of the likeliest leader, then the plainest."""
     found = list(families(files, answers))
-    if not found or _tells(found[0], answers):
-        return found[0] if found else Family()
-    return max(found, key=lambda one: max(_strength(f, answers) for f, _ in one.main))
+    plainest = sorted(found, key=lambda one: -max(_strength(f, answers) for f, _ in one.main))
+    return [found[0], *(one for one in plainest if one is not found[0])] if _tells(found[:1], answers) else plainest
 
 
-def _tells(together: Family, answers: Answers) -> bool:
+def _tells(together: Sequence[Family], answers: Answers) -> bool:
     """Whether a file of it can say who was won, if need be after a question."""
-    logs = any(log.is_log(f, w, answers) or changes.is_changes(f, w, answers) for f, w in together.main)
-    return bool(together.pages or logs or any(_strength(f, answers) for f, _ in together.main))
+    main = [pair for one in together for pair in one.main]
+    logs = any(log.is_log(f, w, answers) or changes.is_changes(f, w, answers) for f, w in main)
+    return logs or any(one.pages for one in together) or any(_strength(f, answers) for f, _ in main)
 
 
 def _strength(loaded: Loaded, answers: Answers) -> int:

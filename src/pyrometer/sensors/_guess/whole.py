@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from pyrometer.errors import SensorError, near
+from pyrometer.errors import Ambiguous, SensorError, near
 from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
-from pyrometer.sensors._guess.lead import family, lead
+from pyrometer.sensors._guess.lead import lead, ordered
 from pyrometer.sensors._guess.load import Loaded, load
-from pyrometer.sensors._guess.many import Family, dated, lookup
+from pyrometer.sensors._guess.many import Family, Other, dated, lookup
 from pyrometer.sensors._guess.nothing import nothing, only_asking, undated
 from pyrometer.sensors._guess.part import Part
 from pyrometer.sensors._guess.path import Path as Way
@@ -60,12 +60,30 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
     loaded = [part for one in files for part in load(one, answers)]
     loaded, labels = labelled(loaded, answers)
     _check_answers(loaded, answers)
-    together = family(loaded, answers)
-    together.others += labels
-    if not together.main:
+    return _of_likeliest(loaded, labels, answers, folder)
+
+
+def _of_likeliest(loaded: Sequence[Loaded], labels: Sequence[Other], answers: Answers, folder: Path | None) -> Guess:
+    """The guess from the likeliest files that can be read; what those lack is said where none can."""
+    likely = ordered(loaded, answers)
+    if not likely:
         if (asked := undated(loaded, answers)) is not None:
             return asked
         raise SensorError(nothing(loaded, answers))
+    why: SensorError | None = None
+    for together in likely:
+        together.others += labels
+        try:
+            return _of_family(together, answers, folder)
+        except Ambiguous:
+            raise
+        except SensorError as error:
+            why = why or error
+    raise why or SensorError(nothing(loaded, answers))
+
+
+def _of_family(together: Family, answers: Answers, folder: Path | None) -> Guess:
+    """The guess from files that belong together; raises SensorError when they tell too little."""
     lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)

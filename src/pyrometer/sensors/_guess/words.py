@@ -85,7 +85,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "action": (
         "concept name", "activity", "to stage", "action", "event", "event name", "event type", "stage name",
         "stagename", "stage", "status", "state", "step", "task", "aktivitat", "vorgang", "phase", "etape",
-        "activity type", "type",
+        "activity type", "activity type name", "event type name", "type name", "type",
     ),
     "stage": (
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",

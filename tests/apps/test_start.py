@@ -1,0 +1,63 @@
+"""start asks whoever sits there, offers what is likely, asks again after a slip; unattended it names the flags."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pyrometer.apps.cli import root
+from pyrometer.apps.commands import start
+
+LOG = "id,step,at\n" + "".join(f"p{i},{s},2026-01-{d:02d}\n" for i in range(9) for s, d in (("ask", 3), ("go", 9)))
+EITHER = "id,stage,created,closed\n" + "".join(f"{i},Won,0{1 + i}/02/2026,0{1 + i}/04/2026\n" for i in range(6))
+
+
+def call(folder: Path, text: str, *words: str, said: str = "") -> Result:
+    (folder / "deals.csv").write_text(text)
+    start_ = ["start", str(folder / "deals.csv"), "--folder", str(folder / "plant"), "--no-report", *words]
+    return CliRunner().invoke(root, start_, input=said)
+
+
+@pytest.fixture
+def attended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "is_attended", lambda: True)
+
+
+@pytest.mark.usefixtures("attended")
+def test_a_slip_is_told_and_asked_again(tmp_path: Path) -> None:
+    done = call(tmp_path, LOG, said="goo\ngo\n")
+    assert done.exit_code == 0, done.output
+    assert "No row says 'goo'. Did you mean 'go'?" in done.output
+    assert done.output.count("Which action means won?") == 2
+    assert tomllib.loads((tmp_path / "plant" / "pyrometer.toml").read_text())["process"]["won"] == "go"
+
+
+@pytest.mark.usefixtures("attended")
+@pytest.mark.parametrize(("said", "order"), [("y", "day-first"), ("n", "month-first")])
+def test_day_or_month_first_is_asked_for(tmp_path: Path, said: str, order: str) -> None:
+    done = call(tmp_path, EITHER, said=f"{said}\n")
+    assert done.exit_code == 0, done.output
+    assert "may be day first or month first, and no value decides.\nDoes the day come first? [y/N]" in done.output
+    assert f'created = "date {order}"' in (tmp_path / "plant" / "sensors" / "deals.toml").read_text()
+
+
+@pytest.mark.usefixtures("attended")
+def test_the_day_of_the_file_is_offered(tmp_path: Path) -> None:
+    done = call(tmp_path, "seller,status\nAda,Won\nBen,Lost\nAda,Won\n", said="\n")
+    assert done.exit_code == 0, done.output
+    assert "Of which day are these records?" in done.output
+    assert "3 rows, 6 events, 0 refused" in done.output
+
+
+def test_where_nobody_sits_the_flags_are_named(tmp_path: Path) -> None:
+    for text, flag in ((LOG, "Answer with --won."), (EITHER, "--day-first or --no-day-first")):
+        done = call(tmp_path, text)
+        assert flag in str(done.exception)
+        assert not (tmp_path / "plant").exists()
+
+
+@pytest.mark.usefixtures("attended")
+def test_what_no_answer_mends_is_an_error_at_once(tmp_path: Path) -> None:
+    done = call(tmp_path, LOG, "--stage", "stp", said="go\n")
+    assert "no file has such a column" in str(done.exception)
