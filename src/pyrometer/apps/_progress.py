@@ -13,6 +13,8 @@ from pyrometer.studies._parts.say import plural
 
 COUNTED = {  # what a sensor counts by itself
     "of-others": ("row", "left out as others' business"),
+    "gone": ("prospect", "no longer in the newest export"),
+    "unsaid": ("event", "that the newest export should tell and tells of nobody (was a stage or column renamed?)"),
     "clock-shown-twice": ("time", "in an hour that the clock shows twice, read as its first"),
     "clock-never-shown": ("time", "in an hour that the clock skips (is the zone right?)"),
 }
@@ -51,6 +53,7 @@ def told(names: Sequence[str], readings: Sequence[Any], mark: int, *, as_json: b
         parts += [f"{reading.n_same:,} there already"] if reading.n_same else []
         parts += [f"{plural(reading.n_refused, 'row')} refused"] if reading.n_refused else []
         parts += [f"{plural(reading.n_conflicts, 'conflict')} kept aside"] if reading.n_conflicts else []
+        parts += [f"{plural(reading.n_superseded, 'event')} superseded"] if reading.n_superseded else []
         said = ((n, *COUNTED[code]) for code, n in reading.counts.items() if code in COUNTED)
         parts += [f"{plural(n, one)} {what}" for n, one, what in said]
         click.echo(f"{name}: {', '.join(parts)}.")

@@ -45,6 +45,11 @@ class Intake:
         """SQL that gives the older events in these files, without those that give way."""
         return f"(SELECT * FROM {scan(files)} WHERE source <> {self.dropped_code})" if self.dropped else scan(files)
 
+    def kept(self, files: Iterable[Path]) -> str:
+        """As `old`, and without those that a newer export takes back; needs `retiring`."""
+        same = "r.id_high = e.id_high AND r.id_low = e.id_low AND r.c = coalesce(e.content, 0)"
+        return f"(SELECT e.* FROM {self.old(files)} e ANTI JOIN retiring r ON {same})"
+
     def old_rows(self, kind: str) -> str | None:
         """SQL that gives the rows of a side table, without those of a source that gives way; None where it is empty."""
         files = self.old_parts(kind)

@@ -52,6 +52,7 @@ def found(intake: Intake) -> Any:
     """The merges among the new events, as an Arrow table of the aliases' schema."""
     return intake.con.execute("""
         SELECT DISTINCT prospect AS name, about['into'] AS "into", happened_at, source FROM fresh
+        ANTI JOIN stillborn s ON s.id_high = fresh.id_high AND s.id_low = fresh.id_low AND s.c = coalesce(content, 0)
         WHERE action = 'merged_into' AND coalesce(about['into'], '') <> '' ORDER BY ALL""").to_arrow_table()
 
 

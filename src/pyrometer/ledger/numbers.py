@@ -95,7 +95,7 @@ def moved(intake: Intake) -> str | None:
     return f"""
         SELECT e.* REPLACE (coalesce(m.home, e.prospect) AS prospect, coalesce(m.segment, s.segment) AS segment,
                             CASE WHEN m.home IS NULL THEN e.origin ELSE nullif(m.origin, m.home) END AS origin)
-        FROM {intake.old(files)} e LEFT JOIN moves m ON m.origin = coalesce(e.origin, e.prospect)
+        FROM {intake.kept(files)} e LEFT JOIN moves m ON m.origin = coalesce(e.origin, e.prospect)
         LEFT JOIN splits s ON s.prospect = e.prospect WHERE coalesce(m.segment, s.segment) IS NOT NULL"""
 
 

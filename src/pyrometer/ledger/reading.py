@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from pyrometer.ledger import (
     conflicts,
+    contest,
     dictionaries,
     encode,
-    identity,
     lock,
     marks,
     merges,
@@ -20,10 +20,12 @@ from pyrometer.ledger import (
     parts,
     publish,
     refused,
+    retired,
     schema,
     segments,
     stage,
     tables,
+    tellings,
 )
 from pyrometer.ledger.files import Folder
 from pyrometer.ledger.intake import Intake
@@ -47,6 +49,7 @@ class Reading:
     n_conflicts: int
     mark: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    n_superseded: int = 0  # events that a newer export took back, among them new ones that came from an older export
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,15 @@ def _dropping(intake: Intake, source: str) -> Intake:
 
 def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -> Reading:
     earlier = merges.known(intake)
-    staged = stage.take(intake, batches)
-    same, contradicting = identity.judge(intake)
-    n_new = staged.n_events - same - contradicting
-    n_found = (staged.n_rows, staged.n_events, n_new, same, staged.n_refused, contradicting)
-    found = Reading(*n_found, mark, staged.counts)
+    heard: tellings.Heard = {}
+    staged = stage.take(intake, tellings.listen(batches, heard))
+    tellings.names(intake, are_numbered=False)
+    told = tellings.contest(intake, heard, origin.source) if heard else None
+    judged = contest.first(intake) if told is None or told.is_first else contest.judge(intake, told)
+    n_new = staged.n_events - judged.n_same - judged.n_conflicts
+    n_found = (staged.n_rows, staged.n_events, n_new, judged.n_same, staged.n_refused, judged.n_conflicts)
+    missed = tellings.missed(intake, told, judged.n_unsaid)
+    found = Reading(*n_found, mark, {**staged.counts, **missed}, judged.n_superseded)
     side = {
         "refused": refused.merge(intake),
         "conflicts": conflicts.keep(intake),
@@ -112,25 +119,34 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     after = replace(
         intake.before, parts={**intake.before.parts, **{kind: files for kind, files in side.items() if files}}
     )
-    if n_new or intake.dropped:
+    if n_new or intake.dropped or judged.n_superseded:
         after = _extend(intake, after, earlier, origin.target)
-    if after == intake.before:
+    if after == intake.before and missed == _missed_before(intake, origin.source):
         return found
+    if told is not None:
+        after = replace(after, parts={**after.parts, "told": tellings.keep(intake, told)})
     found = replace(found, mark=mark + 1)
     after = replace(after, n_runs=intake.run + 1, parts={**after.parts, "runs": _run(intake, found, origin)})
     return replace(found, mark=publish.publish(intake, after))
+
+
+def _missed_before(intake: Intake, source: str) -> dict[str, int]:
+    runs = parts.read(intake.old_parts("runs"), schema.runs()).select(["run", "source", "counts"]).to_pylist()
+    return tellings.last_missed(runs, source)
 
 
 def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manifest:
     now = merges.found(intake)
     merges.resolve(intake, earlier, now)
     n_numbers = numbers.assign(intake, target)
+    tellings.names(intake, are_numbered=True)
     words = dictionaries.extend(intake, Vault(intake.folder.vault))
     encode.encode(intake)
     written = segments.write(intake)
     side: Mapping[str, tuple[str, ...]] = {
         **words.parts,
         "aliases": _aliases(intake, now),
+        **retired.keep(intake),
         "variants": parts.add(intake, "variants", "SELECT variant, actions FROM new_variants ORDER BY variant"),
     }
     return replace(

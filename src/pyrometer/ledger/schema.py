@@ -111,7 +111,7 @@ def runs() -> Any:
     """Readings: which mark each made, when, and what it found; `counts` are the sensor's own, by their codes."""
     import pyarrow as pa
 
-    counts = ("n_rows", "n_events", "n_new", "n_same", "n_refused", "n_conflicts")
+    counts = ("n_rows", "n_events", "n_new", "n_same", "n_refused", "n_conflicts", "n_superseded")
     head = [("run", pa.int32()), ("mark", pa.int64()), ("source", pa.string()), ("read_at", pa.timestamp("us"))]
     tail = [("settings", pa.string()), ("counts", pa.map_(pa.string(), pa.int64()))]
     return pa.schema([*head, *((name, pa.int64()) for name in counts), *tail])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyrometer.ledger import encode, numbers, schema, variants
+from pyrometer.ledger import encode, numbers, retired, schema, variants
 from pyrometer.ledger.files import fresh_name, path_literal, scan
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.manifest import Segment
@@ -31,16 +31,17 @@ def write(intake: Intake) -> tuple[Segment, ...]:
 def _touched(intake: Intake) -> set[int]:
     rows = intake.con.execute("""
         SELECT segment FROM numbered WHERE is_new UNION SELECT unnest([segment, old_segment]) FROM moves
-        UNION SELECT unnest([segment, old_segment]) FROM splits""").fetchall()
+        UNION SELECT unnest([segment, old_segment]) FROM splits UNION SELECT segment FROM retiring_from""").fetchall()
     return encode.segments(intake) | {int(number) for (number,) in rows}
 
 
 def _draft(intake: Intake, number: int, old: Segment | None) -> tuple[Path | None, Path]:
     """Writes the events of a segment and, for each of its prospects, what follows from them."""
     columns = schema.names({c: k for c, k in schema.STORED.items() if c not in schema.DERIVED})
-    sources = [f"SELECT {columns} FROM {scan([path])}" for path in encode.files(intake, number)]
+    born = f"ANTI JOIN stillborn s ON {retired.matches('e', 's')}"
+    sources = [f"SELECT {columns} FROM {scan([path])} e {born}" for path in encode.files(intake, number)]
     if old is not None and old.events is not None:
-        sources.append(f"SELECT {columns} FROM {numbers.staying(intake.old([intake.folder.events / old.events]))}")
+        sources.append(f"SELECT {columns} FROM {numbers.staying(intake.kept([intake.folder.events / old.events]))}")
     path = intake.work / fresh_name(f"segment-{number:05d}", "parquet") if sources else None
     if path is not None:
         intake.run_sql(f"COPY ({_ordered(sources)}) TO {path_literal(path)} ({EVENTS_AS})")

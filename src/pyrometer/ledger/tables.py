@@ -11,6 +11,7 @@ from pyrometer.errors import LedgerError
 from pyrometer.ledger import dictionaries, marks, schema
 from pyrometer.ledger.files import Folder, scan
 from pyrometer.ledger.manifest import Manifest
+from pyrometer.ledger.retired import AMENDED
 from pyrometer.model.words import Words
 
 KINDS = {
@@ -23,6 +24,8 @@ KINDS = {
     "MAP(VARCHAR, VARCHAR)": "map<string, string>",
 }
 EPOCH = datetime(1970, 1, 1)
+RETIRED = schema.EVENTS | {"retired_at": "TIMESTAMP"}
+NAMED = {name: schema.PROSPECTS[name] for name in ("prospect", "name", "segment")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class LedgerTables:
 
     events: Any
     prospects: Any
+    retired: Any  # what newer exports took back: events with `retired_at`; None where there are none
+    amended: Any  # which events read otherwise until `told_from`: run, file, row, action, happened_at; or None
+    everybody: Any  # number, name and segment of all prospects there ever were
     words: Words
     mark: int
     since: datetime | None
@@ -48,9 +54,16 @@ def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
     prospects = [folder.side / s.prospects for s in manifest.segments if s.n_events]
     first = [s.first_us for s in manifest.segments if s.first_us is not None]
     last = [s.last_us for s in manifest.segments if s.last_us is not None]
+    everybody = [folder.side / s.prospects for s in manifest.segments]
+    retired, amended = (
+        [folder.side / name for name in manifest.parts.get(kind, ())] for kind in ("retired", "amended")
+    )
     return LedgerTables(
         events=_view(backend, f"events_{stem}", schema.EVENTS, _select(events, schema.EVENTS)),
         prospects=_view(backend, f"prospects_{stem}", schema.PROSPECTS, _living(prospects, manifest)),
+        retired=_view(backend, f"retired_{stem}", RETIRED, _retired(retired)) if retired else None,
+        amended=_view(backend, f"amended_{stem}", AMENDED, _select(amended, AMENDED)) if amended else None,
+        everybody=_view(backend, f"everybody_{stem}", NAMED, _select(everybody, NAMED)),
         words=dictionaries.words(folder, manifest),
         mark=mark,
         since=EPOCH + timedelta(microseconds=min(first)) if first else None,
@@ -64,6 +77,12 @@ def only_duckdb(backend: Any) -> None:
     """Raises LedgerError for another engine."""
     if backend.name != "duckdb":
         raise LedgerError(f"The engine '{backend.name}' cannot open a ledger. Write in [engine]: kind = \"duckdb\"")
+
+
+def _retired(files: list[Path]) -> str:
+    """What is derived from an event's place is worked out by whoever puts it in its place again."""
+    columns = (f'NULL::{k} AS "{c}"' if c in schema.DERIVED else f'"{c}"' for c, k in RETIRED.items())
+    return f"SELECT {', '.join(columns)} FROM {scan(files)}"
 
 
 def _living(files: list[Path], manifest: Manifest) -> str:

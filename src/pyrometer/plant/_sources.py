@@ -13,12 +13,18 @@ from pyrometer.model.table import Column, Table, table
 from pyrometer.plant import _judgements
 
 if TYPE_CHECKING:
-    from pyrometer.plant._open import Plant, Progress
+    from pyrometer.ledger.reading import Reading
+    from pyrometer.ledger.tables import LedgerTables
+    from pyrometer.ledger.tidy import Tidied
+    from pyrometer.plant._opened import Opened, Progress
+    from pyrometer.process import Process
+    from pyrometer.sensors._batch import Batch
+    from pyrometer.sensors._config import Rule, SensorConfig
 
 BUILT = "built"  # folder of journeys and spells, beside the ledger's own files
 
 
-def read(plant: "Plant", *, progress: "Progress | None", now: datetime, anew: bool = False) -> tuple[Any, ...]:
+def read(plant: "Opened", *, progress: "Progress | None", now: datetime, anew: bool = False) -> "tuple[Reading, ...]":
     """Each sensor's batches into the ledger, one mark a sensor that brings anything new.
 
     With `anew` what the sources said before is taken back in the same step: their newest exports are the truth.
@@ -33,12 +39,12 @@ def read(plant: "Plant", *, progress: "Progress | None", now: datetime, anew: bo
     return tuple(readings)
 
 
-def spoken(plant: "Plant") -> tuple[str, ...]:
+def spoken(plant: "Opened") -> tuple[str, ...]:
     """The actions that the sensors' rules name, whether or not a record has given one yet."""
     return tuple(rule.action for sensor in plant.sensors for rule in sensor.events if "{" not in rule.action)
 
 
-def _how(plant: "Plant", sensor: Any, *, anew: bool) -> str:
+def _how(plant: "Opened", sensor: "SensorConfig", *, anew: bool) -> str:
     """The settings under which a source is read: as the last time, unless the sensor has changed or is read anew."""
     mine = [run for run in plant.ledger.runs().to_pylist() if run["source"] == sensor.name]
     last = max(mine, key=lambda run: run["run"])["settings"] if mine else ""
@@ -48,7 +54,7 @@ def _how(plant: "Plant", sensor: Any, *, anew: bool) -> str:
     return str(last) if last.split("-")[0] == now else now
 
 
-def idle(plant: "Plant") -> tuple[str, ...]:
+def idle(plant: "Opened") -> tuple[str, ...]:
     """The rules of sensors that no record has met, each as a sentence with the value that was probably meant."""
     tables = plant.ledger.tables(plant.backend)
     pairs = plant.backend.to_pyarrow(tables.events.select("source", "action").distinct()).to_pylist()
@@ -62,7 +68,7 @@ def idle(plant: "Plant") -> tuple[str, ...]:
     return tuple(found)
 
 
-def _meant(sensor: Any, rule: Any, folder: Path) -> str:
+def _meant(sensor: "SensorConfig", rule: "Rule", folder: Path) -> str:
     """For a condition that holds nowhere, the values that the column has at the beginning of its file."""
     from pyrometer import registry
     from pyrometer.sensors import _read
@@ -78,12 +84,12 @@ def _meant(sensor: Any, rule: Any, folder: Path) -> str:
     return ""
 
 
-def said(sensor: Any) -> str:
+def said(sensor: "SensorConfig") -> str:
     """A hash of how a sensor turns rows into events; where its file lies and which files it reads do not count."""
     return hashlib.sha256(repr(replace(sensor, where=Path(), path="")).encode()).hexdigest()[:32]
 
 
-def _counted(batches: Iterator[Any], name: str, progress: "Progress | None") -> Iterator[Any]:
+def _counted(batches: "Iterator[Batch]", name: str, progress: "Progress | None") -> "Iterator[Batch]":
     rows = 0
     for batch in batches:
         rows += batch.n_rows
@@ -92,7 +98,7 @@ def _counted(batches: Iterator[Any], name: str, progress: "Progress | None") -> 
         yield batch
 
 
-def process(plant: "Plant", as_known: datetime | None, *, now: datetime) -> Any:
+def process(plant: "Opened", as_known: datetime | None, *, now: datetime) -> "Process":
     """Journeys and spells of the plant at its mark, as known now or then.
 
     Raises PlantError when nothing has been read yet, BadSetting where `as_known` lies outside what is known.
@@ -107,7 +113,7 @@ def process(plant: "Plant", as_known: datetime | None, *, now: datetime) -> Any:
     return build(tables, plant.definitions, plant.config, folder=folder, as_known=as_known)
 
 
-def tidy(plant: "Plant", days: int, *, now: datetime) -> Any:
+def tidy(plant: "Opened", days: int, *, now: datetime) -> "Tidied":
     """Old marks of the ledger forgotten, and their builds; raises BadSetting for less than a day."""
     from pyrometer.process import store
 
@@ -118,13 +124,13 @@ def tidy(plant: "Plant", days: int, *, now: datetime) -> Any:
     return done
 
 
-def something_read(plant: "Plant") -> None:
+def something_read(plant: "Opened") -> None:
     """Raises PlantError where nothing has been read yet."""
     if plant.mark == 0:
         raise PlantError(f"The ledger of {plant.folder} is empty. Read its sensors first: pyrometer read")
 
 
-def _knowable(zone: str, as_known: datetime, tables: Any, now: datetime) -> None:
+def _knowable(zone: str, as_known: datetime, tables: "LedgerTables", now: datetime) -> None:
     """Whether anything had happened by then, and whether that day has come: the end of today may lie ahead."""
     day, since, until = (_day(at, zone) for at in (as_known, tables.since or as_known, tables.until or as_known))
     if as_known < (tables.since or as_known):
@@ -144,11 +150,14 @@ READING = (
     Column("n_same", "count", "events that were there already"),
     Column("n_refused", "count", "rows refused"),
     Column("n_conflicts", "count", "records whose id came again with other content"),
+    Column("n_superseded", "count", "events taken back by a newer export; known until then"),
+    Column("n_gone", "count", "prospects that its newest export no longer has"),
+    Column("n_unsaid", "count", "events kept although its newest export says such of nobody: a word was renamed"),
     Column("n_of_others", "count", "rows left out as others' business, as the sensor says"),
     Column("n_clock_shown_twice", "count", "times in an hour that the zone's clock shows twice; read as its first"),
     Column("n_clock_never_shown", "count", "times in an hour that the zone's clock skips"),
 )
-COUNTS = ("of-others", "clock-shown-twice", "clock-never-shown")  # of the sensor, by code
+COUNTS = ("of-others", "clock-shown-twice", "clock-never-shown", "gone", "unsaid")  # of the sensor, by code
 REFUSED = (
     Column("source", "", "the sensor"),
     Column("file", "", "the file"),
@@ -159,7 +168,7 @@ REFUSED = (
 MOST_REFUSED = 200  # shown; all of them stay in the ledger's folder
 
 
-def _reading(plant: "Plant") -> Table:
+def _reading(plant: "Opened") -> Table:
     runs = plant.ledger.runs().to_pylist()
     newest = {run["source"]: run | _counts(run) for run in sorted(runs, key=lambda r: r["run"])}
     sums = {c.name: [run[c.name] for run in newest.values()] for c in READING}
@@ -171,7 +180,7 @@ def _counts(run: Mapping[str, Any]) -> dict[str, int]:
     return {f"n_{code.replace('-', '_')}": said.get(code, 0) for code in COUNTS}
 
 
-def _refused(plant: "Plant") -> Table:
+def _refused(plant: "Opened") -> Table:
     rows = plant.ledger.refused().slice(0, MOST_REFUSED).to_pylist()
     return table(REFUSED, {c.name: [_short(row[c.name]) for row in rows] for c in REFUSED})
 
@@ -180,7 +189,7 @@ def _short(value: Any) -> Any:
     return value[:200] if isinstance(value, str) else value
 
 
-FROM_LEDGER: Mapping[str, Callable[["Plant"], Table]] = {
+FROM_LEDGER: Mapping[str, Callable[["Opened"], Table]] = {
     "reading": _reading,
     "refused": _refused,
     "judgements": _judgements.measure,

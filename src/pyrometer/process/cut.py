@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+PLACE = ["run", "file", "row", "action", "happened_at"]  # where an event stands: enough to find it again
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -24,12 +26,32 @@ def cut(tables: Any, until: datetime, as_known: datetime | None) -> Cut:
     events = tables.events
     if as_known is not None:
         until = min(until, as_known)
+        events = _then(tables, as_known)
         events = events.filter(events.known_at.coalesce(events.happened_at) <= as_known)
-    events = _chained(events.filter(events.happened_at <= until))
-    return Cut(events, _prospects(events, tables.prospects), until)
+    events = chained(events.filter(events.happened_at <= until))
+    return Cut(events, prospects(events, tables.everybody), until)
 
 
-def _chained(events: Any) -> Any:
+def _then(tables: Any, as_known: datetime) -> Any:
+    """The events as exports told them by then: what a newer one took back or amended stands as it was, in its place."""
+    events = tables.events
+    if tables.amended is not None:
+        later = tables.amended.filter(tables.amended.told_from > as_known)
+        events = events.anti_join(later, PLACE)
+    if tables.retired is None:
+        return events
+    import ibis
+
+    still = tables.retired.filter(tables.retired.retired_at > as_known).select(*tables.events.columns)
+    if tables.amended is not None:
+        still = still.anti_join(later, PLACE)
+    whole = ibis.union(events, still)
+    order = ("happened_at", "source_seq", "seq", "run", "row", "action")
+    place = ibis.row_number().over(ibis.window(group_by=whole.prospect, order_by=[whole[c] for c in order]))
+    return whole.mutate(seq=place.cast("int32"))
+
+
+def chained(events: Any) -> Any:
     """Events with seq, prev_action and since_prev_us as they stand among the events that are left."""
     import ibis
 
@@ -42,7 +64,7 @@ def _chained(events: Any) -> Any:
     )
 
 
-def _prospects(events: Any, whole: Any) -> Any:
+def prospects(events: Any, whole: Any) -> Any:
     """Prospects as far as the events go; a variant is the number of the first prospect that went the same way."""
     import ibis
 

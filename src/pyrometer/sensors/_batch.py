@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -46,6 +47,22 @@ REFUSED = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One export of a source: when it was made, and what it says by leaving something out.
+
+    `how`: a `row` says all there is about its prospect; a `log` tells again what happened to its prospects from its
+    first day on, where it tells most of it again; under `ids` a record speaks for itself alone.
+    """
+
+    file: str
+    told_at: datetime  # naive UTC
+    how: Literal["row", "log", "ids"]
+    series: str = ""  # logs of other series are of other kinds and leave each other alone
+    facts: tuple[str, ...] = ()  # of a row: the actions that stay true; its other events only say how things stand
+    is_whole: bool = False  # whoever is not in it was deleted
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one stretch of a source gave: events, refused rows, and how many rows were read for them."""
 
@@ -53,3 +70,4 @@ class Batch:
     refused: Any  # pa.Table of REFUSED
     n_rows: int
     counts: Mapping[str, int] = field(default_factory=dict)  # clock-shown-twice, clock-never-shown: times so resolved
+    telling: Telling | None = None  # None: nothing is known of the export, and nothing it says takes anything back

@@ -15,6 +15,13 @@ def text(value: Any, where: str) -> str:
     return value
 
 
+def truth(value: Any, where: str) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise BadSetting(f"{where} = {value!r} must be true or false.")
+    return value
+
+
 def cells(value: Any, where: str) -> Cells:
     """A text or a list of texts; numbers and truths are taken as they are written in a cell."""
     values = value if isinstance(value, list) else [value]

@@ -11,7 +11,7 @@ from pyrometer.config import zone
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import SIDES, Side
 from pyrometer.sensors._checked import Cells as Cells
-from pyrometer.sensors._checked import cells, table, tables, text
+from pyrometer.sensors._checked import cells, table, tables, text, truth
 from pyrometer.sensors._lookup import Lookup as Lookup
 from pyrometer.sensors._lookup import lookups
 
@@ -68,6 +68,8 @@ class SensorConfig:
     prospect: str = ""
     row_is: RowIs = "prospect"
     id: str = ""  # the record's own id, unique for ever; empty: the content is the identity
+    # Each export holds everybody: whoever is not in the newest was deleted. It changes no event, hence no repr.
+    whole: bool = field(default=False, repr=False)
     seq: str | int = ""  # the column that orders equal times, or one number for all rows of the file
     missing: Mapping[str, Cells] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class SensorConfig:
     events: tuple[Rule, ...] = ()
 
 
-COMMON = ("sensor", "path", "zone", "prospect", "row_is", "id", "seq", "missing", "fields", "lookup", "event")
+COMMON = ("sensor", "path", "zone", "prospect", "row_is", "id", "whole", "seq", "missing", "fields", "lookup", "event")
 
 
 def read_folder(folder: Path) -> tuple[SensorConfig, ...]:
@@ -151,6 +153,7 @@ def _config(document: Mapping[str, Any], where: Path, *, settings: Any) -> Senso
         row_is=row_is,
         missing={k: cells(v, f"{where}: missing.{k}") for k, v in missing.items()},
         fields={k: _field(v, f"{where}: fields.{k}") for k, v in typed.items()},
+        whole=truth(document.get("whole", False), f"{where}: whole"),
         seq=seq if isinstance(seq, int) and not isinstance(seq, bool) else text(seq, f"{where}: seq"),
         lookups=lookups(document, f"{where}: lookup"),
         events=_rules(document, where),

@@ -13,13 +13,14 @@ import pyarrow as pa
 from pyrometer import registry
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors import Rows, Sensor
-from pyrometer.sensors._batch import Batch
+from pyrometer.sensors._batch import Batch, Telling
 from pyrometer.sensors._columns import ROW, joined, looked_up, matched, require, text
 from pyrometer.sensors._config import EVERY, Field, Lookup, SensorConfig
 from pyrometer.sensors._mapping import all_at_once, mapped
 from pyrometer.sensors._refused import unsplit
 from pyrometer.sensors._rule import Source, used
 from pyrometer.sensors._styles import Evidence
+from pyrometer.sensors._telling import telling
 
 Progress = Callable[[Path, int], None]
 Others = list[tuple[Lookup, Any]]
@@ -36,13 +37,14 @@ def events(
     sensor: Sensor = registry.find("pyrometer.sensors", config.sensor)
     found = files(config, folder)
     if sensor.events is not None:
-        for path, _ in found:
-            yield from _told(sensor.events(path, config), path, progress)
+        for path, file in found:
+            yield from _told(sensor.events(path, config), path, telling(config, path, file, now), progress)
         return
     styles = _styles(config, sensor, folder, found)
     for path, file in found:
         source = Source(config, styles, file, now)
-        yield from _told(_mapped(source, tables(config, sensor, folder, path)), path, progress)
+        batches = _mapped(source, tables(config, sensor, folder, path))
+        yield from _told(batches, path, telling(config, path, file, now), progress)
 
 
 def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
@@ -188,11 +190,11 @@ def _styles(config: SensorConfig, sensor: Sensor, folder: Path, found: list[tupl
     return evidence.proved()
 
 
-def _told(batches: Iterator[Batch], path: Path, progress: Progress | None) -> Iterator[Batch]:
+def _told(batches: Iterator[Batch], path: Path, export: Telling, progress: Progress | None) -> Iterator[Batch]:
     n_rows = 0
     for batch in batches:
         n_rows += batch.n_rows
         if batch.n_rows:
-            yield batch
+            yield replace(batch, telling=export)
         if progress is not None:
             progress(path, n_rows)

@@ -184,7 +184,8 @@ def _table(source: Source, taken: Taken, given: Mapping[str, Any]) -> Any:
     """The events as a table of the one schema."""
     config, rule, n = source.config, taken.rule, taken.part.num_rows
     by_row = config.row_is == "prospect"
-    is_told_anew = by_row and rule.action == FIELD_CHANGE  # another value of a field is another event, no contradiction
+    # Another value of a field, or another stage, is another event, no contradiction.
+    is_told_anew = by_row and (rule.action == FIELD_CHANGE or "{" in rule.action)
     identity = filled(taken.part, config.id) if config.id and not is_told_anew else None
     if identity is not None and by_row:
         identity = pc.binary_join_element_wise(identity, given["action"], ":")

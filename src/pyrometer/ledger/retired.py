@@ -1,0 +1,45 @@
+"""Retired: events that a newer export took back; they count no more, but are still what was known until then."""
+
+from pathlib import Path
+
+from pyrometer.ledger import encode, parts, schema
+from pyrometer.ledger.files import scan
+from pyrometer.ledger.intake import Intake
+
+AMENDED = {c: schema.EVENTS[c] for c in ("run", "file", "row", "action", "happened_at")} | {"told_from": "TIMESTAMP"}
+COLUMNS = {c: k for c, k in schema.STORED.items() if c not in schema.DERIVED} | {"retired_at": "TIMESTAMP"}
+
+
+def keep(intake: Intake) -> dict[str, tuple[str, ...]]:
+    """The parts of `retired` and `amended` from now on. Needs what `contest.judge` makes, and what was encoded."""
+    born = [path for segment in sorted(encode.segments(intake)) for path in encode.files(intake, segment)]
+    rows = intake.con.execute("SELECT segment FROM retiring_from").fetchall()
+    lived = intake.old_events(frozenset(number for (number,) in rows))
+    retired = [_told(lived, COLUMNS, "retiring")] if _any(intake, "retiring") else []
+    retired += [_told(born, COLUMNS, "stillborn")] if _any(intake, "stillborn") else []
+    amended = [_told(born, AMENDED, "amended")] if _any(intake, "amended") else []
+    return {"retired": _kept(intake, "retired", retired), "amended": _kept(intake, "amended", amended)}
+
+
+def _any(intake: Intake, table: str) -> bool:
+    return bool(intake.one(f"SELECT count(*) FROM {table}")[0])
+
+
+def _kept(intake: Intake, kind: str, now: list[str]) -> tuple[str, ...]:
+    """What the source said before under other settings goes with it; events are told by their run."""
+    old = intake.old_parts(kind)
+    if intake.dropped and old:
+        mine = f"source <> {intake.dropped_code}" if kind == "retired" else "true"
+        return parts.replace(intake, kind, " UNION ALL ".join([f"SELECT * FROM {scan(old)} WHERE {mine}", *now]))
+    return parts.add(intake, kind, " UNION ALL ".join(now)) if now else intake.before.parts.get(kind, ())
+
+
+def _told(files: list[Path], columns: dict[str, str], which: str) -> str:
+    wanted = ", ".join(f'g."{c}"' if c in ("retired_at", "told_from") else f'e."{c}"' for c in columns)
+    return f"SELECT {wanted} FROM {scan(files)} e JOIN {which} g ON {matches('e', 'g')}"
+
+
+def matches(event: str, other: str) -> str:
+    """SQL: the same identity, and content where there are ids."""
+    same = (f"{other}.{c} = {event}.{c}" for c in ("id_high", "id_low"))
+    return " AND ".join([*same, f"{other}.c = coalesce({event}.content, 0)"])

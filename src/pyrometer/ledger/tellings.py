@@ -1,0 +1,166 @@
+"""Tellings: which export spoke of whom, and when; the newest one that speaks of a prospect counts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyrometer.ledger import dictionaries, parts
+from pyrometer.ledger.files import literal
+from pyrometer.ledger.intake import Intake
+from pyrometer.sensors._batch import Batch, Telling
+from pyrometer.sensors._telling import series
+
+Heard = dict[str, Telling]  # by file
+ALWAYS = "TIMESTAMP '0001-01-01'"
+GONE, UNSAID = "gone", "unsaid"
+KEY = "id_high, id_low, c"  # an event as told: its identity, and its content where the source has ids
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What is told now of one source, and what it told before; `how` is what it means to leave something out."""
+
+    source: str
+    code: int  # of the source; -1: it is new, or all it said before gives way
+    how: str
+    heard: Mapping[str, Telling]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is but one export: nothing is said twice."""
+        return self.code < 0 and len(self.heard) == 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether an export holds everybody."""
+        return any(t.is_whole for t in self.heard.values())
+
+
+def listen(batches: Iterable[Batch], heard: Heard) -> Iterator[Batch]:
+    """The batches as they come; notes which export each belongs to."""
+    for batch in batches:
+        if batch.telling is not None:
+            heard[batch.telling.file] = batch.telling
+        yield batch
+
+
+def contest(intake: Intake, heard: Heard, source: str) -> Contest:
+    """Makes `t_before`, `t_ranks` (exports in order of time) and `t_said` (staged rows, each with its export's rank).
+
+    A file whose prospects stand in several rows says nothing by leaving something out: then only ids speak.
+    """
+    sources = dictionaries.small(intake.folder, intake.before)["sources"]
+    code = sources.index(source) if source in sources and intake.dropped != source else -1
+    how = next(iter(heard.values())).how
+    repeats = 'SELECT 1 FROM staged GROUP BY file, prospect HAVING min("row") <> max("row") LIMIT 1'
+    if how == "row" and intake.one(repeats) is not None:
+        how = "ids"
+    told = intake.old_rows("told")
+    before = f"SELECT * FROM {told} WHERE source = {literal(source)}" if told else _nobody()
+    intake.run_sql(f"CREATE TEMP TABLE t_before AS {before}")
+    _rank(intake, heard, how)
+    intake.run_sql("""
+        CREATE TEMP TABLE t_said AS
+        SELECT staged_row, id_high, id_low, coalesce(content, 0) AS c, content IS NOT NULL AS has_id,
+               prospect AS name, r.series, r.rank, happened_at, known_at, precision, action, s.file, s."row"
+        FROM staged s JOIN t_ranks r ON r.file = s.file AND r.is_now""")
+    return Contest(source, code, how, heard)
+
+
+def _nobody() -> str:
+    return f"""
+        SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS series, NULL::BIGINT AS prospect,
+               NULL::TIMESTAMP AS told_at, NULL::VARCHAR AS file, {ALWAYS} AS since WHERE false"""
+
+
+def _rank(intake: Intake, heard: Heard, how: str) -> None:
+    """Exports in order of time, then of name; the same file again comes after what it said before."""
+    import pyarrow as pa
+
+    rows = [{"file": t.file, "told_at": t.told_at, "series": t.series} for t in heard.values()]
+    kinds = pa.schema([("file", pa.string()), ("told_at", pa.timestamp("us")), ("series", pa.string())])
+    intake.con.register("exports", pa.Table.from_pylist(rows, kinds))
+    since = "min(happened_at)" if how == "log" else ALWAYS
+    intake.run_sql(f"""
+        CREATE TEMP TABLE t_ranks AS
+        SELECT *, row_number() OVER (ORDER BY told_at, file, is_now) AS rank FROM (
+            SELECT told_at, file, max(since) AS since, any_value(series) AS series, false AS is_now
+            FROM t_before GROUP BY told_at, file
+            UNION ALL
+            SELECT told_at, file, since, series, true
+            FROM exports JOIN (SELECT file, {since} AS since FROM staged GROUP BY file) USING (file)
+        )""")
+    intake.con.unregister("exports")
+
+
+def words(intake: Intake, contest: Contest) -> None:
+    """Makes `t_actions` and `t_series` (code, word): actions, and the series of exports each file belongs to."""
+    import pyarrow as pa
+
+    known = dictionaries.small(intake.folder, intake.before)
+    is_many = any(t.series for t in contest.heard.values())
+    of_files = [series(file) if is_many else "" for file in known["files"]]
+    for name, found in (("t_actions", known["actions"]), ("t_series", of_files)):
+        columns = {"code": pa.array(range(len(found)), pa.int32()), "word": pa.array(found, pa.string())}
+        intake.con.register("found", pa.table(columns))
+        intake.run_sql(f"CREATE TEMP TABLE {name} AS FROM found")
+        intake.con.unregister("found")
+
+
+def missed(intake: Intake, contest: Contest | None, n_unsaid: int) -> dict[str, int]:
+    """By code, what the newest export no longer has: prospects that are GONE, events that are UNSAID of anybody."""
+    counts = {GONE: _gone(intake, contest) if contest is not None else 0, UNSAID: n_unsaid}
+    return {code: n for code, n in counts.items() if n}
+
+
+def _gone(intake: Intake, contest: Contest) -> int:
+    """How many prospects, where the newest export has most of them and may have left some out."""
+    if contest.how != "row" or contest.is_whole:
+        return 0
+    n_old, n_all = intake.one(f"""
+        SELECT count(*) FILTER (rank < newest), count(*)
+        FROM (SELECT rank, max(rank) OVER () AS newest FROM ({_newest()}))""")
+    return int(n_old) if 2 * n_old <= n_all else 0
+
+
+def last_missed(runs: Any, source: str) -> dict[str, int]:
+    """What was missed at the last reading of that source, by code."""
+    mine = [run for run in runs if run["source"] == source]
+    counts = dict(max(mine, key=lambda run: run["run"])["counts"] or ()) if mine else {}
+    return {code: counts[code] for code in (GONE, UNSAID) if code in counts}
+
+
+def keep(intake: Intake, contest: Contest) -> tuple[str, ...]:
+    """The parts of the side table from now on: of each prospect that the source ever spoke of, its newest export."""
+    old = intake.old_rows("told")
+    others = f"SELECT * FROM {old} WHERE source <> {literal(contest.source)} UNION ALL " if old else ""
+    return parts.replace(
+        intake,
+        "told",
+        f"""
+        {others}SELECT {literal(contest.source)} AS source, n.series, p.prospect, r.told_at, r.file, r.since
+        FROM ({_newest()}) n JOIN t_names p USING (name) JOIN t_ranks r USING (rank)""",
+    )
+
+
+def _newest() -> str:
+    """SQL of the rank of the newest export that speaks of each prospect; by name."""
+    return f"""
+        SELECT series, name, max(rank) AS rank FROM (
+            SELECT series, name, rank FROM t_said
+            UNION ALL SELECT series, name, rank FROM ({before()}))
+        GROUP BY series, name"""
+
+
+def before() -> str:
+    """SQL of what was told before: series, name, rank, told_at, since."""
+    return """
+        SELECT b.series, p.name, r.rank, r.told_at, r.since FROM t_before b
+        JOIN t_names p USING (prospect)
+        JOIN t_ranks r ON r.told_at = b.told_at AND r.file = b.file AND NOT r.is_now"""
+
+
+def names(intake: Intake, *, are_numbered: bool) -> None:
+    """Makes the view `t_names` (prospect, name) of everybody who has a number by now."""
+    new = " UNION ALL SELECT prospect, name FROM numbered WHERE is_new" if are_numbered else ""
+    intake.run_sql(f"CREATE OR REPLACE TEMP VIEW t_names AS SELECT prospect, name FROM {intake.old_prospects()}{new}")

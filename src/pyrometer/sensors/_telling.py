@@ -1,0 +1,55 @@
+"""Exports: when a file was exported, and what a newer export of the same records takes back."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pyrometer.model.event import FIELD_CHANGE
+from pyrometer.sensors._batch import Telling
+from pyrometer.sensors._config import SensorConfig
+
+DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+COPY = re.compile(r"[ _-]*\(\d+\)")  # what a browser adds to a name that is there already
+
+
+def telling(config: SensorConfig, path: Path, file: str, now: datetime | None) -> Telling:
+    """The export that a file is; `now` (naive UTC) is when a database is asked, and nothing was exported later."""
+    how: Literal["row", "log", "ids"] = "row" if config.row_is == "prospect" and config.events else "log"
+    if how == "log" and config.id:
+        how = "ids"
+    many = any(c in config.path for c in "*?[")
+    facts = {rule.action for rule in config.events if "{" not in rule.action} - {FIELD_CHANGE}
+    return Telling(
+        file=file,
+        told_at=_told_at(path, config.zone, now or datetime.now(UTC).replace(tzinfo=None)),
+        how=how,
+        series=series(file) if how == "log" and many else "",
+        facts=tuple(sorted(facts)) if how == "row" else (),
+        is_whole=config.whole,
+    )
+
+
+def _told_at(path: Path, zone: str, now: datetime) -> datetime:
+    """The day in the file's name; else when the file was last written; a database is asked now."""
+    if path == Path():
+        return now
+    named = DAY.search(path.name)
+    if named is not None:
+        try:
+            day = datetime(int(named[1]), int(named[3]), int(named[4]), tzinfo=ZoneInfo(zone))
+        except ValueError:  # the 31st of a shorter month
+            return _written(path, now)
+        return min(day.astimezone(UTC).replace(tzinfo=None), now)
+    return _written(path, now)
+
+
+def _written(path: Path, now: datetime) -> datetime:
+    return min(datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None), now)
+
+
+def series(file: str) -> str:
+    """The name without its day and the number of its copy: exports of one kind, week by week."""
+    name = PurePath(file)
+    return str(name.with_name(COPY.sub("", DAY.sub("*", name.name))))
