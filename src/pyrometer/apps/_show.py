@@ -1,5 +1,6 @@
 """Showing findings: in the terminal, as JSON, or written to files as HTML, SVG, PNG or CSV."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -45,10 +46,19 @@ def findings(found: Sequence["Finding"], **wanted: Any) -> None:
     if want.as_json:
         from pyrometer import registry
 
-        click.echo(registry.find("pyrometer.views", "json").render(found))
+        click.echo(spelled(registry.find("pyrometer.views", "json").render(found)))
         return
     if not any(files.values()):
         terminal(found)
+
+
+def spelled(text: str) -> str:
+    """JSON as standard output can spell it: where that is not UTF-8, other letters by their numbers."""
+    return text if _is_utf() else json.dumps(json.loads(text), indent=2)
+
+
+def _is_utf() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def terminal(found: Sequence["Finding"]) -> None:
@@ -57,8 +67,7 @@ def terminal(found: Sequence["Finding"]) -> None:
 
     from pyrometer.views import text
 
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    plain = not encoding.startswith("utf")
+    plain = not _is_utf()
     width = min(Console().width, 92) if sys.stdout.isatty() else 92
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     click.echo(text.text(found, width=width, colour=colour, plain=plain), nl=False)

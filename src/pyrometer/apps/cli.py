@@ -3,6 +3,7 @@
 import re
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pkgutil import iter_modules
 from typing import NoReturn
 
@@ -45,6 +46,7 @@ def root() -> None:
 
 def main() -> None:
     """Runs the command line; every wrong call is one sentence on standard error and exit status 2."""
+    _spell_what_can_be()
     try:
         code = root.main(standalone_mode=False)  # click hands the status of ctx.exit back instead of raising it
         sys.exit(code if isinstance(code, int) else 0)
@@ -62,6 +64,13 @@ def main() -> None:
     except Exception as error:
         _below(error)
         raise
+
+
+def _spell_what_can_be() -> None:
+    """A name that the terminal cannot spell stops nothing: it is shown with question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _below(error: Exception) -> None:

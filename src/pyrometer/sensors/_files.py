@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from pyrometer.errors import SensorError
+from pyrometer.errors import SensorError, short
 
 HEAD = 1 << 20  # bytes looked at before a file is believed
 MOST_RATIO = 200  # real tables and logs shrink 5 to 60 times
@@ -18,6 +18,7 @@ MOST_BYTES = 64 << 30
 
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-z]", re.IGNORECASE)
+_UNNAMED = re.compile("[\ud800-\udfff]")  # what Python makes of bytes in a file's name that are no text
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive. If it is an Excel file, its name should end in .xlsx; else unpack it first."),
     (b"\xd0\xcf\x11\xe0", "an old Excel file. Save it as .xlsx."),
@@ -85,7 +86,9 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def check(path: Path) -> None:
-    """Raise SensorError unless `path` is a file with something in it."""
+    """Raise SensorError unless `path` is a file with something in it, under a name that can be written down."""
+    if _UNNAMED.search(str(path)):
+        raise SensorError(f"{short(path)}: this name is no UTF-8. Rename the file, or the folder that it lies in.")
     if path.is_dir():
         raise SensorError(f"{path} is a folder. Name the files in it, like {path / '*.csv'}")
     if not path.exists():
