@@ -2,17 +2,19 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyrometer import writing
 from pyrometer.errors import DefinitionError, unknown
+from pyrometer.model.definition import Definition
 from pyrometer.model.table import Table
 
 if TYPE_CHECKING:
-    from pyrometer.plant._open import Plant
+    from pyrometer.definitions.templates import Template
+    from pyrometer.plant._opened import Opened
 
 
-def new(plant: "Plant", name: str) -> Path:
+def new(plant: "Opened", name: str) -> Path:
     """A definition of the library as a file of the plant, to be corrected and signed; raises DefinitionError."""
     from pyrometer.definitions import parse
 
@@ -24,7 +26,7 @@ def new(plant: "Plant", name: str) -> Path:
     return path
 
 
-def from_template(plant: "Plant", name: str) -> tuple[Any, tuple[Path, ...]]:
+def from_template(plant: "Opened", name: str) -> "tuple[Template, tuple[Path, ...]]":
     """The definitions of a kind of business as files of the plant, those that are there already left alone.
 
     The template and the files written; raises UnknownName with the nearest template.
@@ -41,7 +43,7 @@ def from_template(plant: "Plant", name: str) -> tuple[Any, tuple[Path, ...]]:
     return chosen, tuple(written)
 
 
-def find(plant: "Plant", name: str) -> Any:
+def find(plant: "Opened", name: str) -> Definition:
     """The plant's definition of that name, or that of the library; raises UnknownName with the nearest."""
     from pyrometer.definitions import parse
 
@@ -53,7 +55,7 @@ def find(plant: "Plant", name: str) -> Any:
     raise unknown("definition", name, {*own, *parse.library_names()})
 
 
-def sign(plant: "Plant", name: str, by: str, on: date) -> Path:
+def sign(plant: "Opened", name: str, by: str, on: date) -> Path:
     """Adds that person's agreement to the version that stands; raises DefinitionError when there is no such file."""
     from pyrometer.definitions import write
 
@@ -65,7 +67,7 @@ def sign(plant: "Plant", name: str, by: str, on: date) -> Path:
     return path
 
 
-def bridge(plant: "Plant", name: str, earlier: Path) -> dict[str, Table]:
+def bridge(plant: "Opened", name: str, earlier: Path) -> dict[str, Table]:
     """What this version does to the history that the earlier file's version judged: counts, and who moved."""
     from pyrometer.definitions import diff, parse
     from pyrometer.process import outages
@@ -91,7 +93,7 @@ def bridge(plant: "Plant", name: str, earlier: Path) -> dict[str, Table]:
     return {"what shifts": found.bridge, "who moved": found.moved}
 
 
-def place(plant: "Plant", name: str) -> Path:
+def place(plant: "Opened", name: str) -> Path:
     """Where the plant keeps the definition of that name; raises DefinitionError for what is no name."""
     if not name or not all(c.isascii() and (c.islower() or c.isdigit() or c == "-") for c in name):
         raise DefinitionError(f"{name!r} is no name. Use small letters, digits and hyphens, like 'gave-time'.")

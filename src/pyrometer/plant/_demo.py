@@ -7,7 +7,8 @@ from typing import Any
 from pyrometer import config
 from pyrometer.errors import PlantError
 from pyrometer.plant import _start
-from pyrometer.plant._open import Plant, Progress
+from pyrometer.plant._open import Plant
+from pyrometer.plant._opened import Progress
 
 SEED = 2718281828  # any; the same seed gives the same plant
 MARKER = "# The demo plant. Its truth is planted; see truth.json."

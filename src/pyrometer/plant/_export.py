@@ -16,7 +16,7 @@ from pyrometer.model.event import PRECISIONS, SIDES
 from pyrometer.plant import _sources
 
 if TYPE_CHECKING:
-    from pyrometer.plant._open import Plant
+    from pyrometer.plant._opened import Opened
 
 FORMATS = ("csv", "parquet", "xes", "ocel")
 ENDINGS = {".csv": "csv", ".parquet": "parquet", ".xes": "xes", ".json": "ocel", ".jsonocel": "ocel"}
@@ -33,7 +33,7 @@ STANDS_FOR = "\ufffd"
 XES_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
 
 
-def export(plant: "Plant", path: Path, kind: str | None, *, mark: int | None = None) -> int:
+def export(plant: "Opened", path: Path, kind: str | None, *, mark: int | None = None) -> int:
     """Writes the events of that mark (default: the newest) to `path`; how many there were. Raises BadSetting.
 
     Where `kind` is None the file's ending tells it; a file that ends in .gz is packed.
@@ -66,7 +66,7 @@ def _opened(path: Path, *, is_packed: bool) -> Iterator[IO[bytes]]:
             yield packed  # type: ignore[misc]
 
 
-def batches(plant: "Plant", mark: int | None) -> Iterator[Any]:
+def batches(plant: "Opened", mark: int | None) -> Iterator[Any]:
     """Arrow batches of decoded events, by prospect and in order."""
     tables = plant.ledger.tables(plant.backend, mark)
     events = tables.events.join(tables.prospects.select("prospect", "name"), "prospect")

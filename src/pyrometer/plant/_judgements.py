@@ -12,7 +12,7 @@ from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
 
 if TYPE_CHECKING:
-    from pyrometer.plant._open import Plant
+    from pyrometer.plant._opened import Opened
     from pyrometer.sensors._cells import Rows
     from pyrometer.studies._parts.agreement_columns import Told
     from pyrometer.studies._parts.agreement_sheet import Sheet
@@ -62,7 +62,7 @@ def reported(folder: Path) -> tuple[str, ...]:
     return ("agreement",) if files(folder) else ()
 
 
-def measure(plant: "Plant") -> Table:
+def measure(plant: "Opened") -> Table:
     """All judgements of the plant: a row a call, under the name of its file.
 
     Where a file is named after a definition, labels its items by verdicts and has no standard, what the definition
@@ -83,7 +83,7 @@ def measure(plant: "Plant") -> Table:
     return Table(COLUMNS, tuple(rows))
 
 
-def _by_definition(plant: "Plant", name: str, made: "Sheet") -> Mapping[str, str]:
+def _by_definition(plant: "Opened", name: str, made: "Sheet") -> Mapping[str, str]:
     """Item -> the verdict of the definition of that name, in the words of the judges; empty where there is none."""
     from pyrometer.definitions.rehearse import with_inner
     from pyrometer.model.definition import VERDICTS

@@ -1,32 +1,31 @@
 """Opening a plant: its settings, sensors, definitions and ledger, and every question that can be put to it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyrometer import config, registry
 from pyrometer.errors import BadSetting, UnknownName, short
+from pyrometer.model.definition import Definition, Problem
 from pyrometer.model.finding import Finding
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.settings import checked
 from pyrometer.model.table import Table
 from pyrometer.plant import _charts, _complete, _export, _judgements, _sources
-from pyrometer.plant._ask import Asked, Memory, Query
+from pyrometer.plant._ask import Asked, Query
+from pyrometer.plant._opened import Progress, View
 
-Progress = Callable[[str, int], None]  # name of the source, rows read so far
+if TYPE_CHECKING:
+    from pyrometer.ledger.reading import Reading
+    from pyrometer.ledger.store import Ledger
+    from pyrometer.ledger.tidy import Tidied
+    from pyrometer.sensors._config import SensorConfig
+
 STUDIES = "pyrometer.studies"
 REPORT = ("trust", "yield", "time", "flow", "work-in-process", "stability", "charts", "period-end", "sellers", "words")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The plant as known at one instant, at one mark: the process, and the tables already measured on it."""
-
-    process: Any
-    memory: Memory = field(default_factory=Memory)
 
 
 class Plant:
@@ -51,7 +50,7 @@ class Plant:
         return registry.find("pyrometer.engines", self.config.engine.kind).connect(self.config.engine)
 
     @cached_property
-    def ledger(self) -> Any:
+    def ledger(self) -> "Ledger":
         """The plant's ledger, made empty where there is none yet."""
         from pyrometer.ledger.store import Ledger
 
@@ -60,18 +59,17 @@ class Plant:
     @property
     def mark(self) -> int:
         """The ledger's mark: the state that every number here was computed from."""
-        mark: int = self.ledger.mark
-        return mark
+        return self.ledger.mark
 
     @cached_property
-    def sensors(self) -> Sequence[Any]:
+    def sensors(self) -> "Sequence[SensorConfig]":
         """The sensors written in sensors/*.toml."""
         from pyrometer.sensors import _config
 
         return _config.read_folder(self.folder)
 
     @cached_property
-    def definitions(self) -> Sequence[Any]:
+    def definitions(self) -> Sequence[Definition]:
         """The operational definitions written in definitions/*.toml."""
         from pyrometer.definitions import parse
 
@@ -79,14 +77,14 @@ class Plant:
 
     def read(
         self, *, progress: Progress | None = None, now: datetime | None = None, anew: bool = False
-    ) -> tuple[Any, ...]:
+    ) -> "tuple[Reading, ...]":
         """Runs every sensor; reading the same records again changes nothing. One Reading a sensor.
 
         With `anew` what the sources said before gives way in the same step; older marks keep it.
         """
         return _sources.read(self, progress=progress, now=now or _utc_now(), anew=anew)
 
-    def check(self, today: date | None = None) -> tuple[Any, ...]:
+    def check(self, today: date | None = None) -> tuple[Problem, ...]:
         """All problems of the definitions and of the names in pyrometer.toml: errors first, then warnings."""
         from pyrometer.definitions import check
         from pyrometer.plant import _robots
@@ -110,8 +108,7 @@ class Plant:
     @property
     def facts(self) -> ProcessFacts:
         """The process as configured and as found in the ledger."""
-        facts: ProcessFacts = self.view().process.facts
-        return facts
+        return self.view().process.facts
 
     def measure(self, name: str, /, *, as_known: date | datetime | None = None, **settings: Any) -> Table:
         """Any measure as a small table; raises UnknownName with the nearest name."""
@@ -138,14 +135,13 @@ class Plant:
         """All events of that mark as csv, parquet, xes or ocel (default: as the file ends); how many there were."""
         return _export.export(self, Path(path), kind, mark=mark)
 
-    def tidy(self, *, older_than_days: int = 90) -> Any:
+    def tidy(self, *, older_than_days: int = 90) -> "Tidied":
         """Forgets the marks superseded more than so many days ago, and removes what only they need. See ledger.tidy."""
         return _sources.tidy(self, older_than_days, now=_utc_now())
 
     def erase(self, person: str) -> int:
         """Removes what is personal about `person` from the vault; every count stays. How many entries went."""
-        erased: int = self.ledger.vault.erase(person)
-        return erased
+        return self.ledger.vault.erase(person)
 
     def _asked(self, as_known: date | datetime | None) -> Asked:
         view = self.view(as_known)

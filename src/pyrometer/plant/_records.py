@@ -12,7 +12,7 @@ from pyrometer.process import path
 from pyrometer.process.record import OPEN
 
 if TYPE_CHECKING:
-    from pyrometer.plant._open import Plant
+    from pyrometer.plant._opened import Opened
 
 MOST = 200  # prospects listed, latest first
 NEAR = 50  # prospects among which the nearest name is looked for
@@ -56,7 +56,7 @@ REFUSED = (
 )
 
 
-def met(plant: "Plant", name: str) -> tuple[int, Table] | None:
+def met(plant: "Opened", name: str) -> tuple[int, Table] | None:
     """How many prospects met that definition on their journey, and the latest of them; None off the plant's path."""
     facts, journeys = plant.facts, plant.journeys()
     columns = {m: path.met(m) for m in facts.milestones} | ({facts.lost: "lost_at"} if facts.lost else {})
@@ -66,7 +66,7 @@ def met(plant: "Plant", name: str) -> tuple[int, Table] | None:
     return _listed(plant, rows.filter(rows.met_at.notnull()).order_by(rows.met_at.desc(), "prospect"), MET)
 
 
-def waiting(plant: "Plant", name: str) -> tuple[int, Table] | None:
+def waiting(plant: "Opened", name: str) -> tuple[int, Table] | None:
     """How many still wait after they met that milestone, and those who wait longest; None where nobody can."""
     process = plant.view().process
     before_the_end = process.facts.milestones[:-1]
@@ -79,13 +79,13 @@ def waiting(plant: "Plant", name: str) -> tuple[int, Table] | None:
     return _listed(plant, rows.order_by("since_at", "prospect"), WAITING)
 
 
-def prospects(plant: "Plant", like: str = "") -> Table:
+def prospects(plant: "Opened", like: str = "") -> Table:
     """The prospects of the latest events; only those whose name begins like that."""
     rows = _named(plant, like).select("first_at", "last_at", "n_events", prospect="name")
     return _listed(plant, rows.order_by(rows.last_at.desc(), "prospect"), LATEST)[1]
 
 
-def deeds(plant: "Plant", name: str) -> Table:
+def deeds(plant: "Opened", name: str) -> Table:
     """Everything on record about that prospect, in order; raises UnknownName with the nearest name."""
     process = plant.view().process
     who = process.prospects.filter(process.prospects.name == _written(name)).select("prospect")
@@ -111,21 +111,21 @@ def deeds(plant: "Plant", name: str) -> Table:
     return table(DEEDS, {**found, **told})
 
 
-def refused(plant: "Plant", first: int = 0, most: int = MOST) -> tuple[int, Table]:
+def refused(plant: "Opened", first: int = 0, most: int = MOST) -> tuple[int, Table]:
     """How many rows were refused, and those from the `first` on."""
     kept = plant.ledger.refused()
     rows = kept.slice(first, most).to_pylist()
     return kept.num_rows, table(REFUSED, {c.name: [row[c.name] for row in rows] for c in REFUSED})
 
 
-def _listed(plant: "Plant", rows: Any, columns: Sequence[Column]) -> tuple[int, Table]:
+def _listed(plant: "Opened", rows: Any, columns: Sequence[Column]) -> tuple[int, Table]:
     """How many rows there are, and the first of them as a table, with instants on the plant's own clocks."""
     n = int(plant.backend.to_pyarrow(rows.count()).as_py())
     found = _fetched(plant, rows.limit(MOST))
     return n, table(columns, {c: _local(plant, v) if c.endswith("_at") else v for c, v in found.items()})
 
 
-def _named(plant: "Plant", like: str) -> Any:
+def _named(plant: "Opened", like: str) -> Any:
     """The prospects whose names begin like that, great letters or small."""
     rows = plant.view().process.prospects
     return rows.filter(rows.name.lower().startswith(_written(like).lower())) if like else rows
@@ -136,7 +136,7 @@ def _written(name: str) -> str:
     return name.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-def _alike(plant: "Plant", name: str) -> Sequence[str]:
+def _alike(plant: "Opened", name: str) -> Sequence[str]:
     """Some prospects whose names begin like that one, or just some."""
     for like in (name[:-1], name[:2], ""):
         found: Sequence[str] = _fetched(plant, _named(plant, like).limit(NEAR).select("name"))["name"]
@@ -145,12 +145,12 @@ def _alike(plant: "Plant", name: str) -> Sequence[str]:
     return ()
 
 
-def _fetched(plant: "Plant", expression: Any) -> dict[str, list[Any]]:
+def _fetched(plant: "Opened", expression: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = plant.backend.to_pyarrow(expression).to_pydict()
     return found
 
 
-def _local(plant: "Plant", instants: Sequence[datetime | None]) -> list[datetime | None]:
+def _local(plant: "Opened", instants: Sequence[datetime | None]) -> list[datetime | None]:
     """Naive UTC instants as the clocks of the plant show them."""
     from datetime import UTC
 

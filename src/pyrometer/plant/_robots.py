@@ -11,7 +11,7 @@ from pyrometer.errors import near
 from pyrometer.model.definition import Problem
 
 if TYPE_CHECKING:
-    from pyrometer.plant._open import Plant
+    from pyrometer.plant._opened import Opened
 
 NIGHT = range(5)  # local hours, from midnight
 FEWEST = 50  # acts at night, under which nothing is guessed
@@ -37,7 +37,7 @@ class Robot:
         )
 
 
-def robots(plant: "Plant") -> list[Robot]:
+def robots(plant: "Opened") -> list[Robot]:
     """The actors of the plant's ledger that are taken for robots, the busiest first."""
     by_actor = _hours(plant)
     totals = {name: sum(hours.values()) for name, hours in by_actor.items()}
@@ -50,7 +50,7 @@ def robots(plant: "Plant") -> list[Robot]:
     return sorted(kept, key=lambda r: (-r.n, r.name))
 
 
-def _hours(plant: "Plant") -> dict[str, Mapping[int, int]]:
+def _hours(plant: "Opened") -> dict[str, Mapping[int, int]]:
     """How many acts at an instant each actor has in each local hour of the day."""
     from pyrometer.process import zones
 
@@ -68,22 +68,20 @@ def _hours(plant: "Plant") -> dict[str, Mapping[int, int]]:
     return dict(found)
 
 
-def noted(plant: "Plant") -> "Plant":
-    """The plant with the robots of its ledger written into pyrometer.toml, each with the evidence."""
-    from pyrometer.plant._open import Plant
+def note(plant: "Opened") -> None:
+    """Writes the robots of the ledger into pyrometer.toml, each with the evidence, where it names none yet."""
     from pyrometer.sensors._guess.draft import remark
 
     found = robots(plant)
     if not found or plant.config.process.robots:
-        return plant
+        return
     path = plant.folder / config.FILE
     lines = [remark(robot.evidence) for robot in found]
     lines.append(f"robots = {dumps([robot.name for robot in found], ensure_ascii=False)}")
     writing.put(path, path.read_text(encoding="utf-8").rstrip("\n") + "\n" + "\n".join(lines) + "\n")
-    return Plant(plant.folder)
 
 
-def strangers(plant: "Plant") -> tuple[Problem, ...]:
+def strangers(plant: "Opened") -> tuple[Problem, ...]:
     """The names under robots that no record bears, each with the near one."""
     named = plant.config.process.robots
     if not named or not plant.mark:

@@ -12,7 +12,8 @@ from uuid import uuid4
 from pyrometer import config
 from pyrometer.errors import PlantError, unknown
 from pyrometer.plant import _robots
-from pyrometer.plant._open import Plant, Progress
+from pyrometer.plant._open import Plant
+from pyrometer.plant._opened import Progress
 
 IGNORED = "# The data of the plant; written by pyrometer read, never edited by hand.\n/ledger/\n/reports/\n"
 
@@ -91,7 +92,8 @@ def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: dat
         readings = plant.read(progress=progress, now=now)
         if not any(reading.n_new for reading in readings):
             raise PlantError(_nothing(plant))
-        _robots.noted(plant).facts  # noqa: B018 - journeys are cut now: a plant that cannot be measured is not left behind
+        _robots.note(plant)
+        Plant(private).view()  # journeys are cut now: a plant that cannot be measured is not left behind
     return Plant(folder)
 
 

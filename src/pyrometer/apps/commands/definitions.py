@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pyrometer.apps import _options
+from pyrometer.model.definition import Definition
 
 
 @click.command("definitions")
@@ -16,21 +17,26 @@ def COMMAND(folder: Path | None, as_json: bool) -> None:  # noqa: N802, FBT001
 
     from pyrometer.plant import Plant
 
-    rows = [
-        {
-            "name": d.name,
-            "kind": d.kind,
-            "version": d.version,
-            "hash": d.hash,
-            "agreed": [f"{a.by}, {a.on}" for a in d.agreed],
-            "says": d.says,
-        }
-        for d in Plant(_options.plant_folder(folder)).definitions
-    ]
+    kept = Plant(_options.plant_folder(folder)).definitions
     if as_json:
-        click.echo(dumps(rows, indent=2, default=str))
+        click.echo(dumps([_row(d) for d in kept], indent=2))
         return
-    for row in rows:
-        signed = "; ".join(row["agreed"]) or "nobody yet"
-        click.echo(f"{row['name']}  v{row['version']} {row['hash'][:8]}  {row['kind']}, signed by {signed}")
-        click.echo(f"    {row['says']}")
+    for d in kept:
+        signed = "; ".join(_signatures(d)) or "nobody yet"
+        click.echo(f"{d.name}  v{d.version} {d.hash[:8]}  {d.kind}, signed by {signed}")
+        click.echo(f"    {d.says}")
+
+
+def _row(d: Definition) -> dict[str, object]:
+    return {
+        "name": d.name,
+        "kind": d.kind,
+        "version": d.version,
+        "hash": d.hash,
+        "agreed": _signatures(d),
+        "says": d.says,
+    }
+
+
+def _signatures(d: Definition) -> list[str]:
+    return [f"{a.by}, {a.on}" for a in d.agreed]
