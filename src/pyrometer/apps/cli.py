@@ -1,6 +1,5 @@
 """The command line: one command a file under apps/commands; exit 0 fine, 1 a signal or a failed check, 2 wrong call."""
 
-import re
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -10,7 +9,7 @@ from typing import NoReturn
 import click
 
 import pyrometer
-from pyrometer.apps import commands
+from pyrometer.apps import _disk, commands
 from pyrometer.errors import PyrometerError, near
 
 ORDER = ("demo", "start", "read", "check", "today", "flow", "study", "chart", "report", "define")  # the rest by name
@@ -77,7 +76,7 @@ def _below(error: Exception) -> None:
     """Ends with a sentence where the engine was stopped or the disk is at fault."""
     if "query interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C
         _stopped()
-    sentence = of_disk(error)
+    sentence = _disk.fault(error)
     if sentence is not None:
         _say(sentence)
 
@@ -85,19 +84,6 @@ def _below(error: Exception) -> None:
 def _stopped() -> NoReturn:
     click.echo("Stopped; nothing is half-written.", err=True)
     sys.exit(130)
-
-
-def of_disk(error: Exception) -> str | None:
-    """The sentence for what the disk, not the program, does wrong; None for all else."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
-    file = re.search(r"[^'\"\s]+\.parquet", str(error))
-    if file is None or not type(error).__module__.startswith(("_duckdb", "duckdb", "deltalake")):
-        return None
-    return (
-        f"{file[0]} is missing or damaged. The records are in their own files still: take the plant's folder ledger "
-        "away, then: pyrometer read"
-    )
 
 
 def _say(sentence: str) -> None:

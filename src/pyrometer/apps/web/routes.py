@@ -11,8 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pyrometer import registry
-from pyrometer.apps import _report
-from pyrometer.apps.cli import of_disk
+from pyrometer.apps import _disk, _report
 from pyrometer.apps.web import answers, frame, pages, style
 from pyrometer.apps.web.desk import Desk
 from pyrometer.apps.web.frame import Page
@@ -82,7 +81,7 @@ def lost(desk: Desk, known: tuple[str, ...], request: Request, error: Exception)
 def broken(desk: Desk, request: Request, error: Exception) -> Response:
     """A fault of the disk, said as one sentence; or one of the program, which prints it where it was started."""
     ours = "This is a fault of Pyrometer, not of your records; what happened stands where pyrometer serve was started."
-    return failed(desk, request, of_disk(error) or ours, 500)
+    return failed(desk, request, _disk.fault(error) or ours, 500)
 
 
 def report(desk: Desk, request: Request) -> Page:

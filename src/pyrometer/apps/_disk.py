@@ -1,0 +1,28 @@
+"""Disk: the sentence for what the disk, not the program, does wrong."""
+
+import errno
+import os
+import re
+
+# What a system says of a disk that is full, shut or failing; an engine repeats it within its own words.
+REFUSALS = tuple(
+    os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EMFILE, errno.EIO)
+)
+
+
+def fault(error: Exception) -> str | None:
+    """What is missing, full, shut or damaged, with the way out; None where the disk is not at fault."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    if not type(error).__module__.startswith(("_duckdb", "duckdb", "deltalake")):
+        return None
+    refusal = next((words for words in REFUSALS if words.lower() in str(error).lower()), None)
+    if refusal is not None:
+        return f"The disk refuses: {refusal}. Nothing is half-written; mend that and say it again."
+    file = re.search(r"[^'\"\s]+\.parquet", str(error))
+    if file is None:
+        return None
+    return (
+        f"{file[0]} is missing or damaged. The records are in their own files still: take the plant's folder ledger "
+        "away, then: pyrometer read"
+    )
