@@ -9,12 +9,14 @@ REFUSALS = tuple(
     os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EMFILE, errno.EIO)
 )
 
+ENGINES = ("_duckdb", "duckdb", "deltalake", "_internal")  # the last is where delta-rs keeps its own errors
+
 
 def fault(error: Exception) -> str | None:
     """What is missing, full, shut or damaged, with the way out; None where the disk is not at fault."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
-    if not type(error).__module__.startswith(("_duckdb", "duckdb", "deltalake")):
+    if not type(error).__module__.startswith(ENGINES):
         return None
     refusal = next((words for words in REFUSALS if words.lower() in str(error).lower()), None)
     if refusal is not None:
