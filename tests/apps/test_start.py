@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from pyrometer.apps.cli import root
 from pyrometer.apps.commands import start
+from pyrometer.plant import _start
 
 LOG = "id,step,at\n" + "".join(f"p{i},{s},2026-01-{d:02d}\n" for i in range(9) for s, d in (("ask", 3), ("go", 9)))
 EITHER = "id,stage,created,closed\n" + "".join(f"{i},Won,0{1 + i}/02/2026,0{1 + i}/04/2026\n" for i in range(6))
@@ -61,3 +62,28 @@ def test_where_nobody_sits_the_flags_are_named(tmp_path: Path) -> None:
 def test_what_no_answer_mends_is_an_error_at_once(tmp_path: Path) -> None:
     done = call(tmp_path, LOG, "--stage", "stp", said="go\n")
     assert "no file has such a column" in str(done.exception)
+
+
+def test_steps_in_any_script_and_alike_but_for_a_sign_get_names_of_their_own() -> None:
+    steps = ("Angebot geprüft", "Offer?", "Offer!", "заявка", "договор", "lost", "契約")
+    assert list(_start.names(steps).values()) == [
+        "angebot-gepruft",
+        "offer",
+        "offer-1",
+        "step-4",
+        "step-5",
+        "lost-1",
+        "step-7",
+    ]
+
+
+def test_a_log_in_cyrillic_gives_a_plant(tmp_path: Path) -> None:
+    rows = "".join(
+        f"p{i},{s},2026-01-{d:02d}\n"
+        for i in range(9)
+        for s, d in (("заявка", 3), ("договор", 9), ("оплата", 12))[: 1 + i % 3]
+    )
+    done = call(tmp_path, "id,step,at\n" + rows, "--won", "оплата")
+    assert done.exit_code == 0, str(done.exception)
+    process = tomllib.loads((tmp_path / "plant" / "pyrometer.toml").read_text())["process"]
+    assert (process["milestones"], process["won"]) == (["step-1", "step-2", "step-3"], "step-3")

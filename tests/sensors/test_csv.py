@@ -123,3 +123,15 @@ def test_a_header_alone_in_the_first_stretch_costs_no_row(tmp_path: Path, monkey
     for block in (60, 64, 100, 1000):
         monkeypatch.setattr(csv, "BLOCK", block)
         assert [row["id"] for row in table(path)] == [str(i) for i in range(1000)]
+
+
+def test_a_header_that_comes_again_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("id,name\n1,Ada\nid,name\nid,2\n3,Ben\nid,name\n", encoding="utf-8")
+    parts = list(rows(path, Settings()))
+    assert [row["id"] for part in parts for row in part.table.to_pylist()] == ["1", "id", "3"]
+    assert [int(n) for part in parts if part.numbers is not None for n in part.numbers] == [1, 3, 4]
+    assert [refused for part in parts for refused in part.refused] == [
+        (2, "The line says the header again.", "id,name"),
+        (5, "The line says the header again.", "id,name"),
+    ]

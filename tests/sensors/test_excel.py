@@ -27,6 +27,20 @@ def test_titles_above_and_empty_rows_between_are_no_records(tmp_path: Path) -> N
     assert found.table.column("id").to_pylist() == [1, 2]
 
 
+def test_a_name_merged_down_its_rows_stands_in_each_a_number_does_not(tmp_path: Path) -> None:
+    body = [["owner", "id", "value"], ["Ada", 1, 30], [None, 2, None], ["Ben", 3, 5]]
+    merged = '<mergeCells count="2"><mergeCell ref="A2:A3"/><mergeCell ref="C2:C3"/></mergeCells></worksheet>'
+    xml = sheet(body).replace("</worksheet>", merged)
+    (found,) = rows(workbook(tmp_path / "deals.xlsx", {"Deals": xml}), Settings())
+    assert found.table.column("owner").to_pylist() == ["Ada", "Ada", "Ben"]
+    assert found.table.column("value").to_pylist() == [30, None, 5]
+
+
+def test_a_header_that_comes_again_is_no_record(tmp_path: Path) -> None:
+    (found,) = rows(workbook(tmp_path / "d.xlsx", {"D": sheet([ROWS[0], ROWS[1], ROWS[0], ROWS[2]])}), Settings())
+    assert found.table.column("id").to_pylist() == [1, 2]
+
+
 def test_the_first_sheet_that_holds_something_is_read_unless_one_is_named(tmp_path: Path) -> None:
     other = sheet([["id"], ["x"]])
     path = workbook(tmp_path / "deals.xlsx", {"Empty": sheet([]), "Deals": sheet(ROWS), "Other": other})

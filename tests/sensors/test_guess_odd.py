@@ -72,3 +72,43 @@ def test_of_many_files_those_lead_that_tell_who_was_won(tmp_path: Path) -> None:
     found = guess([tmp_path / f"{name}.csv" for name in ("items", "leads", "deals")], Answers(), tmp_path / "plant")
     assert list(found.sensors) == ["deals.toml"]
     assert {Path(path).name for path in found.unused} == {"items.csv", "leads.csv"}
+
+
+def test_what_is_told_of_a_won_deal_in_german_yes_and_no(tmp_path: Path) -> None:
+    rows = "".join(
+        f"F{i};0{1 + i}.03.26;{'ja;1' if i % 2 else 'nein;'}{f'{i}.04.26' if i % 2 else ''}\n" for i in range(9)
+    )
+    found = guessed(tmp_path, "Firma;Erstkontakt;Auftrag;Auftrag vom\n" + rows, day_first=True)
+    assert found.won == ("ordered",)
+    assert counts(found)["ordered"] == (4, 4)
+
+
+def test_the_currency_may_stand_in_a_column_of_its_own(tmp_path: Path) -> None:
+    rows = "".join(f"{i},2026-01-0{i},2026-02-0{i},Won,{i}00,EUR\n" for i in range(1, 9))
+    head = "Deal - ID,Deal - Deal created,Deal - Won time,Deal - Status,Deal - Value,Deal - Currency of Value\n"
+    assert guessed(tmp_path, head + rows).currency == "EUR"
+    assert guessed(tmp_path, head + rows.replace("3,2026", "3,2026").replace("800,EUR", "800,USD")).currency is None
+
+
+def test_sellers_and_ends_stand_beside_their_evidence(tmp_path: Path) -> None:
+    found = guessed(tmp_path, DEALS)
+    assert 'actor = "owner"  # 2 different values in 4 rows, never empty' in found.sensors["deals.toml"]
+    assert found.evidence == (
+        "Won: stage, by its name: 'Won' in 2 rows.",
+        "Lost: stage, by its name: 'Lost' in 1 row.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("my.ics", "is a calendar. Export it as CSV"), ("in.mbox", "is a mailbox. Export it as CSV")]
+)
+def test_what_is_no_table_is_told_by_its_name(tmp_path: Path, name: str, sentence: str) -> None:
+    (tmp_path / name).write_text("BEGIN:VCALENDAR\n")
+    with pytest.raises(SensorError, match=sentence):
+        guess([tmp_path / name])
+
+
+def test_a_database_file_is_told_how_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "crm.csv").write_bytes(b"SQLite format 3\0" + bytes(200))
+    with pytest.raises(SensorError, match=rf"pyrometer start sqlite:///{tmp_path}/crm\.csv --table NAME"):
+        guess([tmp_path / "crm.csv"])

@@ -134,8 +134,8 @@ def settings(guess: Any) -> str:
     """pyrometer.toml of a guess, with the evidence as comments."""
     from pyrometer.sensors._guess.draft import remark
 
-    path = [milestone(action) for action in guess.milestones]
-    won = milestone(guess.milestones[-1]) if guess.milestones else ""
+    path = list(names(guess.milestones).values())
+    won = path[-1] if path else ""
     lines = [
         "# A first guess. Correct what is wrong, then: pyrometer read",
         "[plant]",
@@ -163,13 +163,11 @@ def definitions(guess: Any) -> dict[str, str]:
     from pyrometer.definitions import starter
 
     found = {}
-    for action in guess.milestones:
+    for action, name in names(guess.milestones).items():
         wins = action == guess.milestones[-1]
         actions = tuple(guess.won) if wins and action in guess.won else (action,)
         side = _side(guess, action)
-        found[milestone(action)] = starter.milestone_from_actions(
-            milestone(action), _title(guess, action), side, actions, guess.grade
-        )
+        found[name] = starter.milestone_from_actions(name, _title(guess, action), side, actions, guess.grade)
     if guess.lost:
         side = _side(guess, guess.lost[0])
         found[LOST] = starter.lost_from_actions(LOST, side, tuple(guess.lost), guess.grade)
@@ -199,10 +197,14 @@ GRADES = (
 )
 
 
-def milestone(action: str) -> str:
-    """The name of the definition for an action."""
-    name = _slug(action)
-    return f"{name}-first" if name == LOST or not name else name
+def names(actions: Sequence[str]) -> dict[str, str]:
+    """The name of the definition for each action, no two alike; a step without a latin letter is named by its place."""
+    found: dict[str, str] = {}
+    for place, action in enumerate(actions, 1):
+        name = _slug(action) or f"step-{place}"
+        taken = {LOST, *found.values()}
+        found[action] = next(n for n in (name, *(f"{name}-{i}" for i in range(1, len(taken) + 2))) if n not in taken)
+    return found
 
 
 def title(action: str) -> str:
@@ -212,7 +214,9 @@ def title(action: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    from pyrometer.sensors._guess.words import bare
+
+    return re.sub(r"[^a-z0-9]+", "-", bare(text)).strip("-")
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyrometer.errors import SensorError
 
 DELIMITERS = (";", "\t", ",", "|")  # the first wins where two agree as well: 12,5;3 is split at the semicolon
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 Rows = Sequence[tuple[int, tuple[str, ...]]]
 
 
@@ -40,6 +41,8 @@ def cells(path: Path, expected: Expected) -> Cells:
     """The cells of a text file; raises SensorError for no rows, too many, crooked ones or a single column."""
     from pyrometer.sensors import _encoding, _files
 
+    if path.suffix.lower() in WORKBOOKS:
+        raise SensorError(f"{path} is a workbook, and this is read from text. Save its sheet as .csv.")
     start = _files.head(path)
     with _files.opened(path) as stream:
         content = stream.read(1 << 26)

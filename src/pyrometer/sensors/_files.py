@@ -23,7 +23,7 @@ _MAGIC = (
     (b"PK\x03\x04", "a zip archive. If it is an Excel file, its name should end in .xlsx; else unpack it first."),
     (b"\xd0\xcf\x11\xe0", "an old Excel file. Save it as .xlsx."),
     (b"PAR1", "a Parquet file. Its name should end in .parquet."),
-    (b"SQLite format 3", "an SQLite database. Read a table of it: pyrometer start sqlite:///deals.db --table deals."),
+    (b"SQLite format 3", "an SQLite database. Read a table of it: pyrometer start sqlite:///{path} --table NAME."),
     (b"%PDF", "a PDF document, no table."),
     (b"\x89PNG", "a picture, no table."),
     (b"\xff\xd8\xff", "a picture, no table."),
@@ -33,6 +33,17 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a 7z archive. Unpack it first."),
     (b"\x7fELF", "a program, no table."),
 )
+
+_NO_TABLES = {
+    ".ics": "a calendar. Export it as CSV, a row an appointment (Outlook: Open & Export).",
+    ".mbox": "a mailbox. Export it as CSV with Date, From, To and Subject, a row a mail.",
+    ".pst": "a mailbox. Export it as CSV, a row a mail (Outlook: Open & Export).",
+    ".eml": "a single mail. Export the mailbox as CSV, a row a mail.",
+    ".ods": "an OpenDocument sheet. Save it as .xlsx or .csv.",
+    ".xlsb": "a binary Excel file. Save it as .xlsx.",
+    ".numbers": "an Apple Numbers sheet. Export it as .xlsx or .csv.",
+    ".pbix": "a Power BI report. Export the table behind it as CSV.",
+}
 
 
 class Unpacked(io.RawIOBase):
@@ -117,8 +128,14 @@ def refuse_markup(path: Path, start: bytes) -> None:
         raise SensorError(f"{path} is XML or HTML. Event logs in XML end in .xes; export tables as CSV.")
 
 
+def refuse_by_name(path: Path) -> None:
+    """Raise SensorError when a file's name says that it is another kind of file."""
+    if what := _NO_TABLES.get(path.suffix.lower()):
+        raise SensorError(f"{path} is {what}")
+
+
 def refuse_other_kinds(path: Path, start: bytes) -> None:
     """Raise SensorError when the first bytes are those of another kind of file."""
     for magic, what in _MAGIC:
         if start.startswith(magic):
-            raise SensorError(f"{path} is {what}")
+            raise SensorError(f"{path} is {what.format(path=path)}")

@@ -2,7 +2,7 @@
 
 import csv as lines
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -60,24 +60,45 @@ def rows(path: Path, settings: Settings) -> Iterator[Rows]:
             at = np.arange(n_good, n_good + part.num_rows)
             numbers = at + 1 + np.searchsorted(bad - np.arange(1, len(bad) + 1), at, side="right")
             n_good += part.num_rows
-            yield _whole(part, numbers) if how.encoding == MENDED else _numbered(part, numbers)
+            yield _kept(part, numbers, how)
     if refused and not n_good:
         raise SensorError(f"{path}: no line has the {len(how.names)} cells that its header names.")
     yield Rows(pa.table({name: pa.array([], pa.string()) for name in how.names}), 1, tuple(sorted(refused)))
 
 
-def _whole(part: Any, numbers: Any) -> Rows:
-    """The rows without those that hold bytes of another encoding, which are refused."""
-    is_stray = np.zeros(part.num_rows, bool)
-    for column in part.columns:
-        found = pc.fill_null(pc.match_substring(column, STRAY), fill_value=False)
-        is_stray |= found.to_numpy(zero_copy_only=False)
-    lost = part.filter(pa.array(is_stray)).to_pylist()
+def _kept(part: Any, numbers: Any, how: Dialect) -> Rows:
+    """The rows without those that say the header again or hold bytes of another encoding, which are refused."""
+    reasons = [("The line says the header again.", _is_header(part, how.names))]
+    if how.encoding == MENDED:
+        reasons.append(("The line holds bytes that are no UTF-8.", _is_stray(part)))
+    gone = np.logical_or.reduce([found for _, found in reasons])
+    if not gone.any():
+        return _numbered(part, numbers)
     refused = tuple(
-        (int(number), "The line holds bytes that are no UTF-8.", ",".join(cell or "" for cell in row.values()))
-        for number, row in zip(numbers[is_stray], lost, strict=True)
+        (int(number), reason, ",".join(cell or "" for cell in row.values()))
+        for reason, found in reasons
+        for number, row in zip(numbers[found], part.filter(pa.array(found)).to_pylist(), strict=True)
     )
-    return _numbered(part.filter(pa.array(~is_stray)), numbers[~is_stray], refused)
+    return _numbered(part.filter(pa.array(~gone)), numbers[~gone], tuple(sorted(refused)))
+
+
+def _is_header(part: Any, names: Sequence[str]) -> Any:
+    """Rows whose every cell is the name of its column: exports set end to end say it again."""
+    found = np.ones(part.num_rows, bool)
+    for column, name in zip(part.columns, names, strict=True):
+        if not found.any():
+            break
+        found &= pc.fill_null(pc.equal(column, name), fill_value=False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _is_stray(part: Any) -> Any:
+    """Rows that hold a byte of another encoding."""
+    found = np.zeros(part.num_rows, bool)
+    for column in part.columns:
+        cells = pc.fill_null(pc.match_substring(column, STRAY), fill_value=False)
+        found |= cells.to_numpy(zero_copy_only=False)
+    return found
 
 
 def _numbered(part: Any, numbers: Any, refused: tuple[tuple[int, str, str], ...] = ()) -> Rows:

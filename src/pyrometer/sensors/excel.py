@@ -30,7 +30,8 @@ def rows(path: Path, settings: Settings) -> Iterator[Rows]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             name = sheet_of(path, settings.sheet, book)
-            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)[settings.skip :]
+            sheet = book.get_sheet_by_name(name)
+            cells = _spread(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())[settings.skip :]
     except (CalamineError, OSError, ValueError) as error:
         raise SensorError(f"{path} is no whole Excel workbook: {error}") from error
     yield Rows(_table(path, name, cells), first=1)
@@ -60,6 +61,18 @@ def sheet_of(path: Path, wanted: str, book: Any) -> str:
     raise SensorError(f"{path} is empty: {'its sheet' if wanted else 'no sheet'} holds anything.")
 
 
+def _spread(cells: list[list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Any]]:
+    """The cells, with the words of a merged one repeated down its rows: a seller's name beside all of their deals.
+
+    What is merged across columns is a title, and a number would be added up again: both stay where they stand.
+    """
+    for (top, left), (bottom, right) in merged:
+        if left == right and top < len(cells) and left < len(cells[top]) and isinstance(cells[top][left], str):
+            for row in cells[top + 1 : bottom + 1]:
+                row[left] = cells[top][left]
+    return cells
+
+
 def _table(path: Path, sheet: str, cells: list[list[Any]]) -> Any:
     where = Path(f"{path} (sheet {sheet})")
     texts = [[_text(cell) or "" for cell in row] for row in cells[:1000]]
@@ -69,7 +82,8 @@ def _table(path: Path, sheet: str, cells: list[list[Any]]) -> Any:
     if texts[header] in texts[header + 1 : header + 2]:
         raise SensorError(f"{where}: its header stands twice. Delete one of the two rows.")
     refuse_headless(where, names, texts[header + 1 :])
-    body = [row for row in cells[header + 1 :] if any(cell != "" for cell in row)]
+    again = cells[header][:width]
+    body = [row for row in cells[header + 1 :] if any(cell != "" for cell in row) and row[:width] != again]
     columns = [_column([row[i] for row in body]) for i in range(width)]
     return pa.table(columns, names=list(named_once(where, names)))
 

@@ -101,8 +101,9 @@ def _by_stage(loaded: Loaded) -> Ends | None:
         ):
             continue
         if is_truth(column) or column.kind == "number":
-            if is_truth(column) and place is not None and yes_of(column) and ending(name, "won"):
-                found.append((2, -place, name))
+            named = place is not None or len(plain(name).removeprefix("is ").split()) == 1
+            if is_truth(column) and named and yes_of(column) and ending(name, "won"):
+                found.append((2, -(place if place is not None else 99), name))
             continue
         strength = max((ending(v, "won") for v in column.values), default=0)
         if column.n_values == 1 and strength < 3:

@@ -10,7 +10,7 @@ from pyrometer import registry
 from pyrometer.errors import SensorError
 from pyrometer.sensors import Rows, Sensor
 from pyrometer.sensors._columns import blank, joined, text
-from pyrometer.sensors._files import check, opened, refuse_markup, refuse_other_kinds
+from pyrometer.sensors._files import check, opened, refuse_by_name, refuse_markup, refuse_other_kinds
 from pyrometer.sensors._guess.profile import Profile, profiles
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._numbers import Marks, marks
@@ -137,6 +137,7 @@ def _kind(path: Path) -> str:
     try:
         return kind_of(path)
     except SensorError:  # said better by what it holds than by its name
+        refuse_by_name(path)
         with opened(path) as stream:
             start = stream.read(4096)
         refuse_other_kinds(path, start)

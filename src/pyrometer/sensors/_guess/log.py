@@ -64,7 +64,7 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     part.draft.say("row_is", "event", f"each row is one event: {action} says what happened")
     say_identity(part, log)
     part.amount, part.segments = _amount(part, log, answers), _segments(part, log)
-    part.currency = answers.currency or (currency(part.amount) if part.amount else None)
+    part.currency = answers.currency or (currency(part.amount) or roles.currency(loaded) if part.amount else None)
     declare(part, answers)
     found = path(firsts(_events(part, log)), answers)
     _blocks(part, log, found, _actor(loaded, log, answers))
@@ -225,7 +225,7 @@ def _rules(part: Part, log: Log, group: _Group, start: str) -> None:
         lines += [Line("changed", log.action, "the first row of a run of equal stages")] if log.is_stages else []
         lines += [Line("happened_at", log.time.name), Line("action", "{" + log.action + "}"), Line("side", group.side)]
         lines += [Line("grade", group.grade, group.why), *_effort(part, group)]
-        lines += [Line("actor", group.actor)] if group.actor else []
+        lines += [Line("actor", group.actor, str(part.loaded.columns[group.actor]))] if group.actor else []
         lines += [Line("amount", part.amount.name)] if part.amount and group.is_won else []
         lines += [Line("about", own_names(about))] if about else []
         part.draft.blocks.append(Block(tuple(lines), remark))

@@ -140,6 +140,13 @@ def amount(loaded: Loaded, answers: Answers, taken: Iterable[str]) -> str | None
     return found.name if found else None
 
 
+def currency(loaded: Loaded) -> str | None:
+    """The one currency that a column of currencies names in every row."""
+    found = by_rank([c for c in loaded.columns.values() if c.kind == "text" and c.n_values == 1], "currency")
+    name = next(iter(found.values), "") if found is not None else ""
+    return name if len(name) == 3 and name.isalpha() and name.isupper() else None
+
+
 def account(loaded: Loaded, taken: Iterable[str]) -> str | None:
     """The column of the company."""
     found = by_rank([c for c in _free(loaded, taken) if c.kind in ("text", "number")], "account")

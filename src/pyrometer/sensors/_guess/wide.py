@@ -38,7 +38,7 @@ def build(
     place, why, question = zone(loaded, used, answers)
     expects = _expects(loaded, end)
     part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=ended is not None or bool(expects))
-    part.expects, part.has_start = expects, entered is not None
+    part.expects, part.has_start, part.evidence = expects, entered is not None, _evidence(end)
     names = _names(part, [who, *(c.name for c in used), *(end.columns if end else ())], answers)
     part.draft.say("zone", place, why)
     _say_prospect(part, who)
@@ -49,14 +49,21 @@ def build(
     return part, [question] if question else []
 
 
+def _evidence(end: Ends | None) -> list[str]:
+    """Why these are won and lost, as sentences."""
+    said = (("Won", end.won, end.why_won), ("Lost", end.lost, end.why_lost)) if end is not None else ()
+    return [f"{what}: {', '.join(where)}, {why}." for what, where, why in said if where and why]
+
+
 def _names(part: Part, taken: Sequence[str], answers: Answers) -> tuple[str | None, str | None]:
     """The columns of seller and company; those of the amount and of segments are noted in the part."""
     owner = roles.owner(part.loaded, answers, taken)
     part.amount, unclear = _amount(part.loaded, answers, [*taken, owner or ""])
-    part.currency = answers.currency or (currency(part.amount) if part.amount else None)
+    written = (currency(part.amount) or roles.currency(part.loaded)) if part.amount else None
+    part.currency = answers.currency or written
     account = roles.account(part.loaded, [*taken, owner or ""])
     part.segments = roles.segments(part.loaded, [*taken, owner or "", account or ""]) if part.has_start else []
-    part.evidence = [unclear] if unclear else []
+    part.evidence += [unclear] if unclear else []
     return owner, account
 
 
@@ -121,7 +128,8 @@ def _blocks(
 ) -> None:
     """The events of a row: the stage of an open one, entered, then ordered or declined."""
     entered, ended = times
-    who = [Line(key, name) for key, name in zip(("actor", "account"), names, strict=True) if name]
+    columns = part.loaded.columns
+    who = [Line(key, n, str(columns[n])) for key, n in zip(("actor", "account"), names, strict=True) if n]
     current = roles.current(part.loaded)
     if end is not None and entered is not None:
         block = still_open(part.loaded, end, stages(part.loaded, end), entered)

@@ -40,7 +40,7 @@ _CUSTOMER_WORDS = (
     "submitted submit replied reply responded sent-back o-accepted offer-accepted quote-accepted proposal-accepted "
     "signed paid pay ordered order bought purchase purchased request requested inquiry enquiry visit visited page "
     "click clicked open opened search cart checkout signup signed-up subscribed downloaded attended asked answered "
-    "donated place view viewed"
+    "donated place view viewed session scroll login"
 )
 _OUR_WORDS = (
     "send sent invoice confirm prepare make deliver print draft determine check examine decide create created "
@@ -73,7 +73,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "property closedate", "closing date", "win closing date", "end date", "close time", "converted date",
         "converteddate", "decision date", "order date", "abschlussdatum", "schlusstermin", "geschlossen am",
         "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "date won", "date lost",
-        "won on", "lost on", "closed on", "auftrag am", "bestellt am", "beauftragt am",
+        "won on", "lost on", "closed on", "auftrag am", "auftrag vom", "bestellt am", "bestellt vom", "beauftragt am",
         "gewonnen am", "verloren am", "abgelehnt am", "ended*", "won*",
         "closed*", "lost*", "donation date", "purchase date",
     ),
@@ -103,14 +103,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "amount": (
         "close value", "amount", "deal value", "value", "price", "revenue", "total", "betrag", "wert", "auftragswert",
         "montant", "importe", "importo", "valor", "bedrag", "property amount", "amount req", "case amount req",
-        "expected revenue", "sales price", "total *", "spend", "donation amount",
+        "expected revenue", "sales price", "total *", "spend", "donation amount", "purchase revenue", "order value",
     ),
     "account": (
         "account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
         "accountid", "company name", "organization name", "organisation name", "associated company", "client",
         "party", "entreprise", "empresa", "azienda",
     ),
-    "currency": ("currency", "currency code", "currencyisocode", "wahrung", "devise", "moneda", "valuta"),
+    "currency": (
+        "currency", "currency code", "currencyisocode", "currency iso code", "currency of value", "deal currency code",
+        "wahrung", "devise", "moneda", "valuta",
+    ),
     "changed field": (
         "field", "field name", "fieldname", "field key", "property name", "changed field", "feld", "attribute name",
         "primary attribute value", "name", "property", "attribute", "column",
@@ -153,8 +156,12 @@ _ACCENTS = str.maketrans("äöüéèêëàâáãåçñóòôõíìîïúùûý",
 
 def plain(text: str) -> str:
     """A name in lower case without marks and accents, its words apart: 'ClosedWon' becomes 'closed won'."""
-    apart = _CAMEL.sub(" ", text).lower().replace("ß", "ss").translate(_ACCENTS)
-    return " ".join(re.findall(r"[^\W_]+", apart))
+    return " ".join(re.findall(r"[^\W_]+", bare(_CAMEL.sub(" ", text))))
+
+
+def bare(text: str) -> str:
+    """A text in lower case without accents."""
+    return text.lower().replace("ß", "ss").translate(_ACCENTS)
 
 
 def rank(name: str, role: str) -> int | None:
