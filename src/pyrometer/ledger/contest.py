@@ -77,12 +77,12 @@ def _claims(intake: Intake) -> None:
                any_value(happened_at) AS happened_at, any_value(precision) AS precision, any_value(action) AS action,
                min(rank) AS first, max(rank) AS last,
                arg_min(staged_row, struct_pack(f := file, r := "row", s := staged_row)) AS staged_row
-        FROM t_said ANTI JOIN t_clashes USING (staged_row) GROUP BY {KEY}""")
+        FROM t_said ANTI JOIN t_clashes USING (staged_row) WHERE is_changed GROUP BY {KEY}""")
 
 
 def _live(intake: Intake, contest: Contest) -> None:
     """`t_live`: what the ledger holds of the source about those of whom is told now, or under an id told now."""
-    tellings.words(intake, contest)
+    tellings.words(intake)
     files = intake.old_events() if contest.code >= 0 else []
     told = "true" if contest.is_whole else "(p.name IN (SELECT name FROM t_claims) OR e.id_high IN (FROM t_ids))"
     events = intake.old(files) if files else f"({schema.empty(schema.STORED)})"
@@ -90,10 +90,10 @@ def _live(intake: Intake, contest: Contest) -> None:
     intake.run_sql(f"""
         CREATE TEMP TABLE t_live AS
         SELECT e.id_high, e.id_low, coalesce(e.content, 0) AS c, e.content IS NOT NULL AS has_id, p.name,
-               f.word AS series, e.happened_at, e.precision, w.word AS action, coalesce(b.rank, 0) AS rank, e.segment
+               n.series, e.happened_at, e.precision, w.word AS action, coalesce(b.rank, 0) AS rank, e.segment
         FROM {events} e JOIN t_names p ON p.prospect = coalesce(e.origin, e.prospect)
-        JOIN t_series f ON f.code = e.file JOIN t_actions w ON w.code = e.action
-        LEFT JOIN ({tellings.before()}) b ON b.series = f.word AND b.name = p.name
+        JOIN t_files f ON f.code = e.file JOIN t_series n ON n.file = f.word JOIN t_actions w ON w.code = e.action
+        LEFT JOIN ({tellings.before()}) b ON b.series = n.series AND b.name = p.name
         WHERE e.source = {contest.code} AND {told}""")
 
 
@@ -112,7 +112,8 @@ def _rows(intake: Intake) -> None:
 def _units(intake: Intake, contest: Contest) -> None:
     """`t_units`: which exports speak of which prospect, and since when; none where only ids speak.
 
-    A row that was refused in part leaves out what could not be read: it takes nothing back.
+    A file that says what it said before has been heard. A row that was refused in part takes nothing back: it may say
+    what could not be read.
     """
     whole = """
         UNION SELECT DISTINCT series, name, n.rank, n.told_at, n.since
@@ -121,17 +122,19 @@ def _units(intake: Intake, contest: Contest) -> None:
         CREATE TEMP TABLE t_units AS
         SELECT DISTINCT s.series, s.name, s.rank, r.told_at, r.since FROM t_said s JOIN t_ranks r USING (rank)
         ANTI JOIN refused_now x ON x.file = s.file AND x."row" = s."row"
+        WHERE s.is_changed
         UNION SELECT series, name, rank, told_at, since FROM ({tellings.before()}) {whole * contest.is_whole}""")
     if contest.how == "ids" and not contest.is_whole:
         intake.run_sql("DELETE FROM t_units")
     if contest.how == "log":
         intake.run_sql(f"""
-            DELETE FROM t_units WHERE rank IN (
+            INSERT INTO t_rejected (
                 SELECT u.rank FROM t_rows e JOIN t_units u USING (series, name)
                 LEFT JOIN t_pairs p
                 ON p.id_high = e.id_high AND p.id_low = e.id_low AND p.c = e.c AND p.rank = u.rank
                 WHERE e.first < u.rank AND e.happened_at > u.since
                 GROUP BY u.rank HAVING count(p.rank) < {ENOUGH} * count(*))""")
+        intake.run_sql("DELETE FROM t_units WHERE rank IN (FROM t_rejected)")
 
 
 def _overruled(intake: Intake, contest: Contest) -> None:
@@ -217,16 +220,17 @@ def _outcome(intake: Intake) -> None:
 def _fresh(intake: Intake, contest: Contest) -> None:
     """The view `fresh`: staged rows that are new; `amended` (id_high, id_low, c, told_from): those not known before.
 
-    What an earlier export could have said and did not, or said otherwise, was recorded after it.
+    What an earlier export could have said and did not, or said otherwise, was recorded after it; so also of events in
+    the ledger, where the earlier export is read later.
     """
-    before = "FROM t_units u WHERE u.series = e.series AND u.name = e.name"
-    before = "FROM t_ranks u WHERE true" if contest.is_whole else before
+    before = "FROM t_units u JOIN t_ranks r USING (rank) WHERE u.series = e.series AND u.name = e.name"
+    before = "FROM t_ranks u JOIN t_ranks r USING (rank) WHERE true" if contest.is_whole else before
     intake.run_sql(f"""
         CREATE TEMP TABLE amended AS
         SELECT e.id_high, e.id_low, e.c, r.told_at AS told_from FROM t_rows e JOIN t_ranks r ON r.rank = e.first
-        WHERE NOT e.is_live AND (EXISTS (
-            {before} AND u.rank < e.first AND e.happened_at > u.since
+        WHERE EXISTS (
+            {before} AND (r.is_changed OR NOT e.is_live) AND u.rank < e.first AND e.happened_at > u.since
             AND e.happened_at + CASE WHEN e.precision = {DAY} THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END <= u.told_at
-        ) OR EXISTS (
+        ) OR (NOT e.is_live AND EXISTS (
             FROM t_rows o WHERE o.id_high = e.id_high AND o.id_low = e.id_low AND o.c <> e.c AND o.first < e.first))""")
     intake.run_sql("CREATE TEMP VIEW fresh AS SELECT * FROM staged ANTI JOIN fates USING (staged_row)")

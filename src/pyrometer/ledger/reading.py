@@ -121,18 +121,13 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     )
     if n_new or intake.dropped or judged.n_superseded:
         after = _extend(intake, after, earlier, origin.target)
-    if after == intake.before and missed == _missed_before(intake, origin.source):
+    if after == intake.before and missed == tellings.last_missed(intake, origin.source):
         return found
     if told is not None:
         after = replace(after, parts={**after.parts, "told": tellings.keep(intake, told)})
     found = replace(found, mark=mark + 1)
     after = replace(after, n_runs=intake.run + 1, parts={**after.parts, "runs": _run(intake, found, origin)})
     return replace(found, mark=publish.publish(intake, after))
-
-
-def _missed_before(intake: Intake, source: str) -> dict[str, int]:
-    runs = parts.read(intake.old_parts("runs"), schema.runs()).select(["run", "source", "counts"]).to_pylist()
-    return tellings.last_missed(runs, source)
 
 
 def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manifest:

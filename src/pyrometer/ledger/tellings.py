@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyrometer.ledger import dictionaries, parts
+from pyrometer.ledger import dictionaries, parts, schema
 from pyrometer.ledger.files import literal
 from pyrometer.ledger.intake import Intake
 from pyrometer.sensors._batch import Batch, Telling
@@ -24,6 +24,7 @@ class Contest:
     code: int  # of the source; -1: it is new, or all it said before gives way
     how: str
     heard: Mapping[str, Telling]
+    is_changed: bool  # whether any file says other than when it was read last
 
     @property
     def is_first(self) -> bool:
@@ -57,58 +58,91 @@ def contest(intake: Intake, heard: Heard, source: str) -> Contest:
         how = "ids"
     told = intake.old_rows("told")
     before = f"SELECT * FROM {told} WHERE source = {literal(source)}" if told else _nobody()
-    intake.run_sql(f"CREATE TEMP TABLE t_before AS {before}")
+    intake.run_sql(f"CREATE TEMP TABLE t_told AS {before}")
+    _series(intake, heard)
+    intake.run_sql("""
+        CREATE TEMP VIEW t_before AS SELECT t.*, n.series FROM t_told t JOIN t_series n USING (file)
+        WHERE prospect IS NOT NULL""")
+    intake.run_sql("CREATE TEMP TABLE t_rejected (rank BIGINT)")
     _rank(intake, heard, how)
     intake.run_sql("""
         CREATE TEMP TABLE t_said AS
         SELECT staged_row, id_high, id_low, coalesce(content, 0) AS c, content IS NOT NULL AS has_id,
-               prospect AS name, r.series, r.rank, happened_at, known_at, precision, action, s.file, s."row"
-        FROM staged s JOIN t_ranks r ON r.file = s.file AND r.is_now""")
-    return Contest(source, code, how, heard)
+               prospect AS name, n.series, r.rank, r.is_changed, happened_at, known_at, precision, action,
+               s.file, s."row"
+        FROM staged s JOIN t_ranks r ON r.file = s.file AND r.is_now JOIN t_series n ON n.file = s.file""")
+    is_changed = intake.one("SELECT count(*) FROM t_ranks WHERE is_changed")[0] > 0
+    return Contest(source, code, how, heard, is_changed)
 
 
 def _nobody() -> str:
     return f"""
-        SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS series, NULL::BIGINT AS prospect,
-               NULL::TIMESTAMP AS told_at, NULL::VARCHAR AS file, {ALWAYS} AS since WHERE false"""
+        SELECT NULL::VARCHAR AS source, NULL::BIGINT AS prospect,
+               NULL::TIMESTAMP AS told_at, NULL::VARCHAR AS file, {ALWAYS} AS since, NULL::VARCHAR AS said
+        WHERE false"""
 
 
 def _rank(intake: Intake, heard: Heard, how: str) -> None:
-    """Exports in order of time, then of name; the same file again comes after what it said before."""
+    """Exports in order of time, then of name; the same file again comes after what it said before.
+
+    `said` is a sum of all that a file says: by it a file that was read before is known again.
+    """
     import pyarrow as pa
 
-    rows = [{"file": t.file, "told_at": t.told_at, "series": t.series} for t in heard.values()]
-    kinds = pa.schema([("file", pa.string()), ("told_at", pa.timestamp("us")), ("series", pa.string())])
+    rows = [{"file": t.file, "told_at": t.told_at, "how": t.is_whole} for t in heard.values()]
+    kinds = pa.schema([("file", pa.string()), ("told_at", pa.timestamp("us")), ("how", pa.bool_())])
     intake.con.register("exports", pa.Table.from_pylist(rows, kinds))
     since = "min(happened_at)" if how == "log" else ALWAYS
     intake.run_sql(f"""
         CREATE TEMP TABLE t_ranks AS
         SELECT *, row_number() OVER (ORDER BY told_at, file, is_now) AS rank FROM (
-            SELECT told_at, file, max(since) AS since, any_value(series) AS series, false AS is_now
+            SELECT told_at, file, max(since) AS since, NULL AS said, false AS is_now,
+                   false AS is_changed
             FROM t_before GROUP BY told_at, file
             UNION ALL
-            SELECT told_at, file, since, series, true
-            FROM exports JOIN (SELECT file, {since} AS since FROM staged GROUP BY file) USING (file)
+            SELECT e.told_at, file, s.since, concat_ws(':', e.how, s.said) AS now, true,
+                   now NOT IN (SELECT t.said FROM t_told t WHERE t.file = e.file AND t.said IS NOT NULL)
+            FROM exports e JOIN (
+                SELECT file, {since} AS since,
+                       count(*) || ':' || sum(id_low::HUGEINT + 31 * coalesce(content, 0)::HUGEINT) AS said
+                FROM staged GROUP BY file
+            ) s USING (file)
         )""")
     intake.con.unregister("exports")
 
 
-def words(intake: Intake, contest: Contest) -> None:
-    """Makes `t_actions` and `t_series` (code, word): actions, and the series of exports each file belongs to."""
+def _series(intake: Intake, heard: Heard) -> None:
+    """Makes `t_series` (file, series): exports of one kind, week by week; all are of one where a sensor has but one."""
+    import pyarrow as pa
+
+    known = dictionaries.small(intake.folder, intake.before)["files"]
+    told = [file for (file,) in intake.con.execute("SELECT DISTINCT file FROM t_told").fetchall()]
+    files = sorted({*known, *told, *heard})
+    are_many = any(t.is_one_of_many for t in heard.values())
+    found = pa.table({"file": files, "series": [series(file) if are_many else "" for file in files]})
+    _register(intake, "t_series", found)
+
+
+def words(intake: Intake) -> None:
+    """Makes `t_actions` and `t_files` (code, word)."""
     import pyarrow as pa
 
     known = dictionaries.small(intake.folder, intake.before)
-    is_many = any(t.series for t in contest.heard.values())
-    of_files = [series(file) if is_many else "" for file in known["files"]]
-    for name, found in (("t_actions", known["actions"]), ("t_series", of_files)):
+    for name, found in (("t_actions", known["actions"]), ("t_files", known["files"])):
         columns = {"code": pa.array(range(len(found)), pa.int32()), "word": pa.array(found, pa.string())}
-        intake.con.register("found", pa.table(columns))
-        intake.run_sql(f"CREATE TEMP TABLE {name} AS FROM found")
-        intake.con.unregister("found")
+        _register(intake, name, pa.table(columns))
+
+
+def _register(intake: Intake, name: str, found: Any) -> None:
+    intake.con.register("found", found)
+    intake.run_sql(f"CREATE TEMP TABLE {name} AS FROM found")
+    intake.con.unregister("found")
 
 
 def missed(intake: Intake, contest: Contest | None, n_unsaid: int) -> dict[str, int]:
     """By code, what the newest export no longer has: prospects that are GONE, events that are UNSAID of anybody."""
+    if contest is not None and not contest.is_changed:
+        return last_missed(intake, contest.source)
     counts = {GONE: _gone(intake, contest) if contest is not None else 0, UNSAID: n_unsaid}
     return {code: n for code, n in counts.items() if n}
 
@@ -123,8 +157,9 @@ def _gone(intake: Intake, contest: Contest) -> int:
     return int(n_old) if 2 * n_old <= n_all else 0
 
 
-def last_missed(runs: Any, source: str) -> dict[str, int]:
+def last_missed(intake: Intake, source: str) -> dict[str, int]:
     """What was missed at the last reading of that source, by code."""
+    runs = parts.read(intake.old_parts("runs"), schema.runs()).select(["run", "source", "counts"]).to_pylist()
     mine = [run for run in runs if run["source"] == source]
     counts = dict(max(mine, key=lambda run: run["run"])["counts"] or ()) if mine else {}
     return {code: counts[code] for code in (GONE, UNSAID) if code in counts}
@@ -138,8 +173,13 @@ def keep(intake: Intake, contest: Contest) -> tuple[str, ...]:
         intake,
         "told",
         f"""
-        {others}SELECT {literal(contest.source)} AS source, n.series, p.prospect, r.told_at, r.file, r.since
-        FROM ({_newest()}) n JOIN t_names p USING (name) JOIN t_ranks r USING (rank)""",
+        {others}SELECT {literal(contest.source)} AS source, p.prospect, r.told_at, r.file, r.since,
+               NULL::VARCHAR AS said
+        FROM ({_newest()}) n JOIN t_names p USING (name) JOIN t_ranks r USING (rank)
+        UNION ALL SELECT {literal(contest.source)}, NULL, told_at, file, since, said
+        FROM t_ranks WHERE is_now
+        UNION ALL SELECT * FROM t_told
+        WHERE prospect IS NULL AND file NOT IN (SELECT file FROM t_ranks WHERE is_now)""",
     )
 
 
@@ -147,7 +187,7 @@ def _newest() -> str:
     """SQL of the rank of the newest export that speaks of each prospect; by name."""
     return f"""
         SELECT series, name, max(rank) AS rank FROM (
-            SELECT series, name, rank FROM t_said
+            SELECT series, name, rank FROM t_said ANTI JOIN t_rejected USING (rank)
             UNION ALL SELECT series, name, rank FROM ({before()}))
         GROUP BY series, name"""
 

@@ -57,7 +57,7 @@ class Telling:
     file: str
     told_at: datetime  # naive UTC
     how: Literal["row", "log", "ids"]
-    series: str = ""  # logs of other series are of other kinds and leave each other alone
+    is_one_of_many: bool = False  # logs of one sensor whose names differ by more than a day leave each other alone
     facts: tuple[str, ...] = ()  # of a row: the actions that stay true; its other events only say how things stand
     is_whole: bool = False  # whoever is not in it was deleted
 

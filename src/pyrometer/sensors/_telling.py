@@ -25,7 +25,7 @@ def telling(config: SensorConfig, path: Path, file: str, now: datetime | None) -
         file=file,
         told_at=_told_at(path, config.zone, now or datetime.now(UTC).replace(tzinfo=None)),
         how=how,
-        series=series(file) if how == "log" and many else "",
+        is_one_of_many=how == "log" and many,
         facts=tuple(sorted(facts)) if how == "row" else (),
         is_whole=config.whole,
     )
