@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from pyrometer.statistics.charts._arrays import Floats
+from pyrometer.statistics._checked import Floats
 
 STEPS = 20_001
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics.charts._arrays import Ints
+from pyrometer.statistics._checked import Ints
 
 DAYS_OF_WEEK = 7
 MONTH_END_DAYS = 5  # the last five days of a month: where heaping by month's end falls

@@ -8,11 +8,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from pyrometer.errors import StatisticsError
 
-Reals = NDArray[np.float64]
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
-def reals(name: str, values: ArrayLike, *, ndim: int = 1, missing: bool = False) -> Reals:
+def reals(name: str, values: ArrayLike, *, ndim: int = 1, missing: bool = False) -> Floats:
     """`values` as a float array of `ndim` dimensions; no NaN unless `missing`, never an infinity."""
     try:
         array = np.asarray(values, dtype=np.float64)
@@ -27,7 +28,7 @@ def reals(name: str, values: ArrayLike, *, ndim: int = 1, missing: bool = False)
     return array
 
 
-def anyhow(name: str, values: ArrayLike) -> Reals:
+def anyhow(name: str, values: ArrayLike) -> Floats:
     """`values` as finite numbers of any shape, single ones too."""
     try:
         array = np.asarray(values, dtype=np.float64)
@@ -36,7 +37,7 @@ def anyhow(name: str, values: ArrayLike) -> Reals:
     return reals(name, array.ravel()).reshape(array.shape)
 
 
-def counts(name: str, values: ArrayLike, *, ndim: int = 1) -> Reals:
+def counts(name: str, values: ArrayLike, *, ndim: int = 1) -> Floats:
     """`values` as counts or weights: none below zero."""
     array = reals(name, values, ndim=ndim)
     if (array < 0).any():
@@ -62,7 +63,7 @@ def same_shape(**arrays: NDArray[Any]) -> None:
         raise StatisticsError(f"All must be equally long, or single numbers: {told}.") from fault
 
 
-def some_of(k: ArrayLike, n: ArrayLike, *, at_least: int = 1) -> tuple[Reals, Reals]:
+def some_of(k: ArrayLike, n: ArrayLike, *, at_least: int = 1) -> tuple[Floats, Floats]:
     """`k` of `n` by group, checked: equally long, 0 <= k <= n, n > 0, whole numbers, `at_least` so many groups."""
     hits, sizes = counts("k", k), counts("n", n)
     same_length(k=hits, n=sizes)
@@ -78,14 +79,14 @@ def some_of(k: ArrayLike, n: ArrayLike, *, at_least: int = 1) -> tuple[Reals, Re
     return np.round(hits), np.round(sizes)
 
 
-def whole(name: str, values: Reals) -> None:
+def whole(name: str, values: Floats) -> None:
     """Raise unless all are whole numbers (but for rounding)."""
     broken = np.abs(values - np.round(values)) > 1e-6
     if broken.any():
         raise StatisticsError(f"'{name}' must hold whole numbers, it has {values[broken][0]:g}.")
 
 
-def zero_or_one(name: str, values: Reals) -> None:
+def zero_or_one(name: str, values: Floats) -> None:
     """Raise unless all are 0 or 1."""
     if not np.isin(values, (0.0, 1.0)).all():
         raise StatisticsError(f"'{name}' must be 0 or 1.")
@@ -128,7 +129,7 @@ def pair(name: str, values: Sequence[float]) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def increasing(name: str, values: ArrayLike) -> Reals:
+def increasing(name: str, values: ArrayLike) -> Floats:
     """`values` as strictly rising numbers, at least one."""
     array = reals(name, values)
     if len(array) == 0:

@@ -11,8 +11,9 @@ from scipy import special
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import _say as say
 from pyrometer.statistics import overdispersion
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Limits
 from pyrometer.statistics.charts import Chart, c, i_prime, laney_p, laney_u, p, u, xmr
-from pyrometer.statistics.charts._arrays import Bools, Floats, Limits
 from pyrometer.statistics.charts._series import Nature as Level
 
 Nature = Literal["values", "averages", "counts", "shares", "rates", "gaps", "times", "cases"]

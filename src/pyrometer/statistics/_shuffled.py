@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from pyrometer.statistics.charts._arrays import Floats, Ints
+from pyrometer.statistics._checked import Floats, Ints
 
 SHUFFLES = (200, 1800)  # all 2,000 only where the first 200 leave it open (Besag & Clifford 1991, Biometrika 78:301)
 ENOUGH_ABOVE = 30  # of the first 200: the p-value is then surely beyond the level

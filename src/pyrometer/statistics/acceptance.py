@@ -8,7 +8,7 @@ from scipy.special import bdtr, gammaln, pdtr
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, reals, share
+from pyrometer.statistics._checked import Floats, reals, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Plan:
     consumer_risk: float
 
 
-def oc_curve(n: int, c: int, p: ArrayLike, *, lot: int | None = None, poisson: bool = False) -> Reals:
+def oc_curve(n: int, c: int, p: ArrayLike, *, lot: int | None = None, poisson: bool = False) -> Floats:
     """Chance to accept at each true fault share `p` (points,): at most `c` faults among `n` checked.
 
     Binomial (a stream of cases); hypergeometric for a `lot` of that size; Poisson as the printed tables of old.
@@ -38,7 +38,7 @@ def oc_curve(n: int, c: int, p: ArrayLike, *, lot: int | None = None, poisson: b
     return np.asarray(pdtr(c, n * rate) if poisson else bdtr(float(c), n, rate))
 
 
-def average_outgoing(n: int, c: int, p: ArrayLike, lot: int) -> Reals:
+def average_outgoing(n: int, c: int, p: ArrayLike, lot: int) -> Floats:
     """Share of faults that remain when rejected lots are checked whole and put right, at each `p`.
 
     Its greatest value is the AOQL.
@@ -85,14 +85,14 @@ def _least(c: int, bad: float, risk: float, start: int) -> int:
     return high
 
 
-def _hypergeometric(n: int, c: int, rate: Reals, lot: int) -> Reals:
+def _hypergeometric(n: int, c: int, rate: Floats, lot: int) -> Floats:
     if lot < n:
         raise StatisticsError(f"The lot of {lot} is smaller than the sample of {n}.")
     faults = np.round(rate * lot)[:, None]
     x = np.arange(c + 1)[None, :]
     possible = (x <= faults) & (n - x <= lot - faults)
 
-    def choose(a: Reals | float, b: Reals | float) -> Reals:
+    def choose(a: Floats | float, b: Floats | float) -> Floats:
         return np.asarray(gammaln(a + 1.0) - gammaln(b + 1.0) - gammaln(a - b + 1.0))
 
     safe = np.where(possible, x, np.maximum(0, n - (lot - faults)))

@@ -6,8 +6,9 @@ import numpy as np
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
-from pyrometer.statistics.charts._arrays import Floats, Numbers
-from pyrometer.statistics.charts._arrays import values as checked
+from pyrometer.statistics._checked import Floats
+from pyrometer.statistics._points import Numbers
+from pyrometer.statistics._points import values as checked
 
 METHOD = Method("lag-1 autocorrelation beside 2 / sqrt(n)", "Bartlett 1946, J. R. Stat. Soc. Suppl. 8:27-41")
 

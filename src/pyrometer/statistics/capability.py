@@ -9,11 +9,11 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import share
+from pyrometer.statistics._checked import Floats, share
 from pyrometer.statistics._indices import Asked as Asked
 from pyrometer.statistics._indices import Seen, indices, indices_qcc
-from pyrometer.statistics.charts._arrays import Floats, Numbers, one_of
-from pyrometer.statistics.charts._arrays import values as checked
+from pyrometer.statistics._points import Numbers, one_of
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts._constants import d2, d3
 from pyrometer.statistics.charts._ranges import D2
 from pyrometer.statistics.charts._subgroups import each, sigma_from_ranges, subgroups

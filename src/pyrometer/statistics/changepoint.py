@@ -10,9 +10,9 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics._argmax import quantile
-from pyrometer.statistics._checked import number
-from pyrometer.statistics.charts._arrays import Floats, Numbers, counts, one_of, parts, sizes
-from pyrometer.statistics.charts._arrays import values as checked
+from pyrometer.statistics._checked import Floats, number
+from pyrometer.statistics._points import Numbers, counts, one_of, parts, sizes
+from pyrometer.statistics._points import values as checked
 
 By = Literal["posterior", "likelihood"]
 ByLevel = Literal["posterior", "likelihood", "bai"]

@@ -11,10 +11,11 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import _say as say
 from pyrometer.statistics import autocorrelation, periodicity
+from pyrometer.statistics._checked import Ints
 from pyrometer.statistics._kind import Nature, Series, plain, share_above
+from pyrometer.statistics._points import Baseline, Numbers, mask, one_of
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import POINTS_FOR_FIRM_LIMITS, POINTS_FOR_LIMITS, Chart, g, residual, run, seasonal, t
-from pyrometer.statistics.charts._arrays import Baseline, Ints, Numbers, mask, one_of
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._series import deviations, levels
 from pyrometer.statistics.false_alarms import false_alarms, runs_alarm_share
 from pyrometer.statistics.periodicity import Periodicity

@@ -9,8 +9,7 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
-from pyrometer.statistics._checked import number
-from pyrometer.statistics.charts._arrays import Floats
+from pyrometer.statistics._checked import Floats, number
 from pyrometer.statistics.charts._constants import c4
 from pyrometer.statistics.rules import Rule, RuleSet, Tally, rule_set
 from pyrometer.statistics.rules._patterns import points_of_scores

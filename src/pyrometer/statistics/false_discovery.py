@@ -8,9 +8,10 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
+from pyrometer.statistics._checked import Floats
+from pyrometer.statistics._points import Numbers
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import Floats, Numbers
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._limits import scores
 from pyrometer.statistics.rules._patterns import points_of
 from pyrometer.statistics.rules._splits import few_crossings_p, long_run_p

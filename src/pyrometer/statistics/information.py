@@ -9,7 +9,7 @@ from scipy.special import chdtrc, chndtr, entr, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
-from pyrometer.statistics._checked import Ints, Reals, counts, same_length, share
+from pyrometer.statistics._checked import Floats, Ints, counts, same_length, share
 
 Says = Literal["something", "nothing", "not shown"]
 
@@ -157,7 +157,7 @@ def _cramer(phi2: float, r: int, c: int, n: float) -> tuple[float, float]:
     return plain, float(np.sqrt(less / max(min(rows - 1, columns - 1), 1e-12)))
 
 
-def entropy(values: Reals) -> float:
+def entropy(values: Floats) -> float:
     """Entropy (nats) of counts.
 
     Raises StatisticsError for negative or missing counts, or nothing to count.

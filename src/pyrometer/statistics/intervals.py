@@ -8,7 +8,7 @@ from scipy.special import betaincinv, gammaincinv, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval
-from pyrometer.statistics._checked import Reals, counts, positive, same_length, share, some_of
+from pyrometer.statistics._checked import Floats, counts, positive, same_length, share, some_of
 
 Binomial = Literal["wilson", "wilson-cc", "clopper-pearson", "jeffreys"]
 
@@ -56,7 +56,7 @@ def poisson_exact(count: float, exposure: float = 1.0, *, level: float = 0.95) -
     return Interval(float(low[0]) / exposure, float(high[0]) / exposure, level, "poisson-exact")
 
 
-def poisson_bounds(count: ArrayLike, *, level: float = 0.95) -> tuple[Reals, Reals]:
+def poisson_bounds(count: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Exact lower and upper bounds of Poisson means, array by array.
 
     Raises StatisticsError for negative or missing counts.
@@ -70,7 +70,7 @@ def poisson_bounds(count: ArrayLike, *, level: float = 0.95) -> tuple[Reals, Rea
 
 def binomial_bounds(
     k: ArrayLike, n: ArrayLike, *, level: float = 0.95, method: Binomial = "wilson"
-) -> tuple[Reals, Reals]:
+) -> tuple[Floats, Floats]:
     """Lower and upper bounds of many shares at once, by `method`; shapes (groups,).
 
     Raises StatisticsError as `wilson`, and for an unknown method. Source: that of each method above.
@@ -95,20 +95,20 @@ def _one(k: float, n: float, level: float, method: Binomial) -> Interval:
     return Interval(float(low[0]), float(high[0]), level, method)
 
 
-def _score(k: Reals, n: Reals, z: float) -> tuple[Reals, Reals]:
+def _score(k: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
     centre = (k + z * z / 2) / (n + z * z)
     half = z * np.sqrt(k * (n - k) / n + z * z / 4) / (n + z * z)
     return _snap(centre - half, k == 0, 0.0), _snap(centre + half, k == n, 1.0)
 
 
-def _score_corrected(k: Reals, n: Reals, z: float) -> tuple[Reals, Reals]:
+def _score_corrected(k: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
     p, q = k / n, 1 - k / n
     low = (2 * k + z * z - 1 - z * np.sqrt(np.maximum(z * z - 2 - 1 / n + 4 * p * (n * q + 1), 0))) / (2 * (n + z * z))
     high = (2 * k + z * z + 1 + z * np.sqrt(np.maximum(z * z + 2 - 1 / n + 4 * p * (n * q - 1), 0))) / (2 * (n + z * z))
     return _snap(np.maximum(low, 0), k == 0, 0.0), _snap(np.minimum(high, 1), k == n, 1.0)
 
 
-def _beta(k: Reals, n: Reals, tail: float, plus: tuple[float, float]) -> tuple[Reals, Reals]:
+def _beta(k: Floats, n: Floats, tail: float, plus: tuple[float, float]) -> tuple[Floats, Floats]:
     less, more = plus  # Clopper-Pearson: Beta(k, n-k+1) below, Beta(k+1, n-k) above; Jeffreys: Beta(k+.5, n-k+.5)
     a, b = k + less, n - k + more
     low = np.where(a > 0, betaincinv(np.where(a > 0, a, 1), b, tail), 0.0)
@@ -117,5 +117,5 @@ def _beta(k: Reals, n: Reals, tail: float, plus: tuple[float, float]) -> tuple[R
     return low, high
 
 
-def _snap(values: Reals, ends: np.ndarray, to: float) -> Reals:
+def _snap(values: Floats, ends: np.ndarray, to: float) -> Floats:
     return np.asarray(np.where(ends, to, values))

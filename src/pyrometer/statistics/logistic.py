@@ -9,7 +9,7 @@ from scipy.special import expit, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, number, reals, same_length
+from pyrometer.statistics._checked import Floats, counts, number, reals, same_length
 
 Stop = Literal["exact", "r-glm"]
 
@@ -23,10 +23,10 @@ class Logistic:
     `settled`: False when the columns separate yes from no, so that some coefficient has no finite value.
     """
 
-    coef: Reals
-    se: Reals
-    cov: Reals
-    p: Reals
+    coef: Floats
+    se: Floats
+    cov: Floats
+    p: Floats
     deviance: float
     n: int
     settled: bool
@@ -69,7 +69,7 @@ def logistic(
 
 def clustered_cov(
     fit: Logistic, x: ArrayLike, y: ArrayLike, cluster: ArrayLike, *, weights: ArrayLike | None = None
-) -> Reals:
+) -> Floats:
     """Covariance of the coefficients robust to clusters: `cluster` (rows,) labels; shape (columns, columns).
 
     The small-sample factor is g / (g - 1) for g clusters. Raises StatisticsError for wrong lengths, one cluster.
@@ -87,7 +87,7 @@ def clustered_cov(
     return np.asarray(fit.cov @ (scores.T @ scores) @ fit.cov * g / (g - 1))
 
 
-def _newton(x: Reals, y: Reals, w: Reals, penalty: Reals) -> tuple[Reals, bool]:
+def _newton(x: Floats, y: Floats, w: Floats, penalty: Floats) -> tuple[Floats, bool]:
     mean = float((w * y).sum() / w.sum())
     beta = np.zeros(x.shape[1])
     if (x[:, 0] == 1).all():
@@ -107,11 +107,11 @@ def _newton(x: Reals, y: Reals, w: Reals, penalty: Reals) -> tuple[Reals, bool]:
     return beta, False
 
 
-def _information(x: Reals, w: Reals, p: Reals) -> Reals:
+def _information(x: Floats, w: Floats, p: Floats) -> Floats:
     return np.asarray((x.T * (w * p * (1 - p))) @ x)
 
 
-def _as_r(x: Reals, y: Reals, w: Reals) -> tuple[Reals, Reals]:
+def _as_r(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats]:
     """Iteratively reweighted least squares from R's start and to R's stop (glm.fit, epsilon 1e-8)."""
     p = (w * y + 0.5) / (w + 1)
     eta = np.log(p / (1 - p))
@@ -129,12 +129,12 @@ def _as_r(x: Reals, y: Reals, w: Reals) -> tuple[Reals, Reals]:
     return beta, information
 
 
-def _objective(x: Reals, y: Reals, w: Reals, penalty: Reals, beta: Reals) -> float:
+def _objective(x: Floats, y: Floats, w: Floats, penalty: Floats, beta: Floats) -> float:
     eta = x @ beta
     return float((w * (y * eta - np.logaddexp(0, eta))).sum() - 0.5 * (penalty * beta * beta).sum())
 
 
-def _solve(information: Reals, gradient: Reals) -> Reals:
+def _solve(information: Floats, gradient: Floats) -> Floats:
     try:
         return np.asarray(np.linalg.solve(information, gradient))
     except np.linalg.LinAlgError:

@@ -8,7 +8,8 @@ from scipy import special
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
-from pyrometer.statistics.charts._arrays import Floats, Numbers, counts, one_of, parts, sizes
+from pyrometer.statistics._checked import Floats
+from pyrometer.statistics._points import Numbers, counts, one_of, parts, sizes
 
 Counted = Literal["shares", "rates"]
 METHOD = Method("Pearson dispersion test", "Wetherill & Brown 1991, Statistical Process Control, p. 212, 216 (qcc)")

@@ -16,10 +16,11 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics._calendar import Cycle, crossing, cycles, every
+from pyrometer.statistics._checked import Floats, Ints
+from pyrometer.statistics._points import Numbers, one_of, parts, sizes
+from pyrometer.statistics._points import counts as counted
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics._shuffled import blocks, explained, in_blocks, p_values, profile
-from pyrometer.statistics.charts._arrays import Floats, Ints, Numbers, one_of, parts, sizes
-from pyrometer.statistics.charts._arrays import counts as counted
-from pyrometer.statistics.charts._arrays import values as checked
 
 Nature = Literal["values", "shares", "rates"]
 LEVEL = 0.01  # a calendar blamed wrongly replaces the chart, so it must be shown more clearly than at 5 %

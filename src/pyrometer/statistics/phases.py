@@ -8,8 +8,8 @@ import numpy as np
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Bools, Floats
 from pyrometer.statistics.charts import Chart, draw
-from pyrometer.statistics.charts._arrays import Bools, Floats
 from pyrometer.statistics.rules import Signal
 
 

@@ -7,9 +7,8 @@ import numpy as np
 from scipy import special
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import number, positive
+from pyrometer.statistics._checked import Floats, number, positive
 from pyrometer.statistics._checked import share as inside
-from pyrometer.statistics.charts._arrays import Floats
 
 NODES = 40  # Gauss-Legendre nodes at least; four for each sigma of width give the published tables to ten digits
 

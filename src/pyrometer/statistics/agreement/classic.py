@@ -9,7 +9,7 @@ from scipy.special import chdtrc, ndtr
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, reals
+from pyrometer.statistics._checked import Floats, counts, reals
 from pyrometer.statistics.agreement.ratings import Ratings
 from pyrometer.statistics.agreement.weights import Kind, weights
 from pyrometer.statistics.compare.rates import exact_binomial
@@ -93,7 +93,7 @@ def cohen_test(given: Ratings, *, kind: Kind = "nominal") -> Tested | NotEnough:
     return Tested(value, z, float(2 * ndtr(-abs(z))), dict(zip(given.categories, each, strict=True)))
 
 
-def square(given: Ratings) -> Reals:
+def square(given: Ratings) -> Floats:
     """Two raters' table of counts, first rater down, second across, shape (categories, categories).
 
     Items that only one has rated are left out. Raises StatisticsError unless there are two raters.
@@ -148,7 +148,7 @@ def kendall_w(scores: ArrayLike) -> Concordance | NotEnough:
     return Concordance(w, chi2, n - 1, float(chdtrc(n - 1, chi2)))
 
 
-def _by_category(p: Reals) -> list[float]:
+def _by_category(p: Floats) -> list[float]:
     found = []
     for i in range(len(p)):
         a, b = float(p[i].sum()), float(p[:, i].sum())
@@ -158,7 +158,7 @@ def _by_category(p: Reals) -> list[float]:
     return found
 
 
-def _ranks(values: Reals) -> Reals:
+def _ranks(values: Floats) -> Floats:
     """Average ranks, smallest 1."""
     _, place, many = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(many)

@@ -14,7 +14,7 @@ from scipy.special import stdtrit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
-from pyrometer.statistics._checked import Reals, share
+from pyrometer.statistics._checked import Floats, share
 from pyrometer.statistics.agreement import likely
 from pyrometer.statistics.agreement.ratings import Ratings
 from pyrometer.statistics.agreement.weights import Kind, Level, krippendorff_weights, weights
@@ -49,7 +49,7 @@ class Parts:
     less: float = 0.0
 
 
-Chance = Callable[[Ratings], tuple[float, Reals]]  # agreement by chance, and each item's pull on it
+Chance = Callable[[Ratings], tuple[float, Floats]]  # agreement by chance, and each item's pull on it
 
 
 def percent(
@@ -75,7 +75,7 @@ def fleiss(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends:
     """
     w = weights(given.categories, kind)
 
-    def by_chance(g: Ratings) -> tuple[float, Reals]:
+    def by_chance(g: Ratings) -> tuple[float, Floats]:
         use = _use(g)
         return float(use @ w @ use), g.counts @ ((w + w.T) @ use / 2) / np.maximum(g.raters, 1)
 
@@ -95,7 +95,7 @@ def gwet(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: E
         return NotEnough("two categories to choose from", f"{q}")
     scale = float(w.sum()) / (q * (q - 1))
 
-    def by_chance(g: Ratings) -> tuple[float, Reals]:
+    def by_chance(g: Ratings) -> tuple[float, Floats]:
         use = _use(g)
         return scale * float((use * (1 - use)).sum()), scale * (g.counts @ (1 - use)) / np.maximum(g.raters, 1)
 
@@ -161,7 +161,7 @@ def krippendorff_weighted(
     return _found("Krippendorff alpha", given, lambda g: _alpha(g, w, pulls), (level, ends))
 
 
-def _alpha(given: Ratings, w: Reals, pulls: float) -> Parts | NotEnough:
+def _alpha(given: Ratings, w: Floats, pulls: float) -> Parts | NotEnough:
     paired = given.raters >= 2
     if not paired.any():
         return NotEnough("an item rated by two", "none")
@@ -180,12 +180,12 @@ def _alpha(given: Ratings, w: Reals, pulls: float) -> Parts | NotEnough:
     return Parts(raw, chance, _equation(each - chance, pulls * (pull - chance), chance, f), less)
 
 
-def _equation(over: Reals, pull: Reals, chance: float, weight: Reals) -> likely.Equation:
+def _equation(over: Floats, pull: Floats, chance: float, weight: Floats) -> likely.Equation:
     """What the items say about a value v: their agreement `over` chance, less v of what can be had, less their pull."""
     return likely.Equation(over - pull, pull - (1 - chance), weight)
 
 
-def _parts(given: Ratings, w: Reals, by_chance: Chance) -> Parts | NotEnough:
+def _parts(given: Ratings, w: Floats, by_chance: Chance) -> Parts | NotEnough:
     """The agreement of each item's pairs of raters against that by chance; items rated once know only chance."""
     r = given.raters
     paired = r >= 2
@@ -199,7 +199,7 @@ def _parts(given: Ratings, w: Reals, by_chance: Chance) -> Parts | NotEnough:
     return Parts(seen, chance, _equation(over, 2 * (pull - chance), chance, given.weight))
 
 
-def _use(given: Ratings) -> Reals:
+def _use(given: Ratings) -> Floats:
     """How often each category is used, each rated item counting once."""
     r = given.raters
     rated = r > 0
@@ -207,7 +207,7 @@ def _use(given: Ratings) -> Reals:
     return np.asarray((given.weight[rated][:, None] * part).sum(axis=0) / given.n)
 
 
-def _own_use(given: Ratings, w: Reals) -> tuple[float, Reals]:
+def _own_use(given: Ratings, w: Floats) -> tuple[float, Floats]:
     """Chance agreement of raters with their own uses, and each item's pull on it (Gwet's linearisation)."""
     assert given.codes is not None
     q, r = len(w), given.codes.shape[1]

@@ -9,7 +9,7 @@ from scipy.special import fdtrc, fdtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
-from pyrometer.statistics._checked import Reals, reals, same_length, share
+from pyrometer.statistics._checked import Floats, reals, same_length, share
 from pyrometer.statistics.agreement import squares
 from pyrometer.statistics.agreement.squares import Square
 
@@ -135,7 +135,7 @@ def _shares(components: tuple[float, float, float], tolerance: float | None, p: 
     )
 
 
-def _cube(operator: Sequence[Hashable], part: Sequence[Hashable], y: Reals) -> Reals:
+def _cube(operator: Sequence[Hashable], part: Sequence[Hashable], y: Floats) -> Floats:
     """Values by operator, part and repeat."""
     same_length(operator=operator, part=part, y=y)
     who, what = tuple(dict.fromkeys(operator)), tuple(dict.fromkeys(part))

@@ -8,7 +8,7 @@ from scipy.special import stdtrit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, share
+from pyrometer.statistics._checked import Floats, share
 from pyrometer.statistics.agreement import likely
 from pyrometer.statistics.agreement.coefficients import Coefficient, fleiss
 from pyrometer.statistics.agreement.ratings import Ratings
@@ -75,7 +75,7 @@ def specific(given: Ratings, label: Hashable, *, level: float = 0.95) -> Estimat
 
 
 def _against_the_rest(given: Ratings, i: int, level: float) -> Coefficient | None:
-    of_label: Reals = given.counts[:, i]
+    of_label: Floats = given.counts[:, i]
     codes = None if given.codes is None else np.where(given.codes < 0, -1, (given.codes != i).astype(np.int64))
     two = Ratings((given.categories[i], "else"), np.column_stack([of_label, given.raters - of_label]), given.weight)
     if codes is not None:

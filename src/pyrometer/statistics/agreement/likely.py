@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from pyrometer.statistics._checked import Reals
+from pyrometer.statistics._checked import Floats
 from pyrometer.statistics.agreement.ratings import Ratings
 
 CALLS = 2.0  # added of each of the two kinds: with two raters half an item for each cell of their table (Jeffreys)
@@ -19,9 +19,9 @@ HALVINGS = 28  # ends to some 1e-8
 class Equation:
     """What each item says about a value v: `start` + v `slope`, with the item's `weight`; all together they say 0."""
 
-    start: Reals
-    slope: Reals
-    weight: Reals
+    start: Floats
+    slope: Floats
+    weight: Floats
 
 
 def with_doubt(given: Ratings) -> Ratings:
@@ -99,7 +99,7 @@ def _end(e: Equation, middle: float, far: float, limit: float) -> float:
 
 def _merged(e: Equation) -> Equation:
     """Items that say the same taken together."""
-    both: Reals = np.column_stack([e.start, e.slope])
+    both: Floats = np.column_stack([e.start, e.slope])
     kinds, place = np.unique(both.round(12), axis=0, return_inverse=True)
-    weight: Reals = np.bincount(place.ravel(), weights=e.weight).astype(np.float64)
+    weight: Floats = np.bincount(place.ravel(), weights=e.weight).astype(np.float64)
     return Equation(np.asarray(kinds[:, 0]), np.asarray(kinds[:, 1]), weight)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts, whole
+from pyrometer.statistics._checked import Floats, Ints, counts, whole
 
 MISSING = -1
 
@@ -23,8 +23,8 @@ class Ratings:
     """
 
     categories: tuple[Hashable, ...]
-    counts: Reals
-    weight: Reals
+    counts: Floats
+    weight: Floats
     codes: Ints | None = None
     ddof: int = 1
 
@@ -34,7 +34,7 @@ class Ratings:
         return float(self.weight.sum())
 
     @property
-    def raters(self) -> Reals:
+    def raters(self) -> Floats:
         """How many rated each row (rows,)."""
         return np.asarray(self.counts.sum(axis=1))
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, share
+from pyrometer.statistics._checked import Floats, share
 from pyrometer.statistics.agreement.coefficients import Coefficient
 from pyrometer.statistics.agreement.ratings import Ratings
 from pyrometer.statistics.agreement.weights import Kind, weights
@@ -24,8 +24,8 @@ class Panel:
     of the row, the share that a judge gives the label of the column.
     """
 
-    shares: Reals
-    calls: Reals
+    shares: Floats
+    calls: Floats
     n_items: int = 100
     n_judges: int = 2
 

@@ -6,14 +6,14 @@ from typing import Any, Literal
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals
+from pyrometer.statistics._checked import Floats
 from pyrometer.statistics.agreement.ratings import Ratings
 
 Kind = Literal["nominal", "linear", "quadratic", "ordinal", "ratio"]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
-def weights(categories: Sequence[Any], kind: Kind = "nominal") -> Reals:
+def weights(categories: Sequence[Any], kind: Kind = "nominal") -> Floats:
     """Agreement weights, 1 on the diagonal, shape (categories, categories).
 
     'linear' and 'quadratic' fall with the distance of numeric categories (of positions where they are words);
@@ -42,7 +42,7 @@ def weights(categories: Sequence[Any], kind: Kind = "nominal") -> Reals:
     raise StatisticsError(f"No weights '{kind}'; there is nominal, linear, quadratic, ordinal, ratio.")
 
 
-def krippendorff_weights(given: Ratings, level: Level) -> Reals:
+def krippendorff_weights(given: Ratings, level: Level) -> Floats:
     """1 minus Krippendorff's squared difference (scaled to at most 1) of two values at a level of measurement.
 
     'ordinal' counts the pairable values between two categories. Raises StatisticsError for an unknown level or
@@ -66,17 +66,17 @@ def krippendorff_weights(given: Ratings, level: Level) -> Reals:
     raise StatisticsError(f"No level '{level}'; there is nominal, ordinal, interval, ratio.")
 
 
-def _values(categories: Sequence[Any]) -> tuple[Reals, bool]:
+def _values(categories: Sequence[Any]) -> tuple[Floats, bool]:
     try:
         return np.array([float(c) for c in categories]), True
     except (TypeError, ValueError):
         return np.arange(len(categories), dtype=float), False
 
 
-def _ratio(values: Reals) -> Reals:
+def _ratio(values: Floats) -> Floats:
     total = values[:, None] + values
     return np.asarray(np.where(total != 0, ((values[:, None] - values) / np.where(total != 0, total, 1)) ** 2, 0.0))
 
 
-def _fall(squared: Reals) -> Reals:
+def _fall(squared: Floats) -> Floats:
     return np.asarray(1 - squared / max(float(squared.max()), 1e-300))

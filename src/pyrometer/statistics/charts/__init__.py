@@ -14,7 +14,7 @@ from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 
 if TYPE_CHECKING:
-    from pyrometer.statistics.charts._arrays import Bools, Floats, Ints
+    from pyrometer.statistics._checked import Bools, Floats, Ints
 
 POINTS_FOR_LIMITS = 12  # with fewer, limits are noise: a run chart and "too early for limits"
 POINTS_FOR_FIRM_LIMITS = 20  # with fewer, limits are provisional (Wheeler & Chambers 1992, p. 60: 15 to 20)

@@ -5,8 +5,7 @@ from typing import get_args
 import numpy as np
 
 from pyrometer.model.finding import Method
-from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import (
+from pyrometer.statistics._points import (
     Baseline,
     Limits,
     Numbers,
@@ -19,6 +18,7 @@ from pyrometer.statistics.charts._arrays import (
     sizes,
     whole,
 )
+from pyrometer.statistics.charts import Chart
 from pyrometer.statistics.charts._exact import binomial_limits, binomial_scores, poisson_limits, poisson_scores
 from pyrometer.statistics.charts._limits import three
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pyrometer.model.finding import Method
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import flat, level
 from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import Bools, Floats, flat, level
 
 
 @dataclass(frozen=True, slots=True, eq=False)

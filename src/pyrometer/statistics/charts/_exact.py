@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import special
 
-from pyrometer.statistics.charts._arrays import Floats, Numbers
+from pyrometer.statistics._checked import Floats
+from pyrometer.statistics._points import Numbers
 
 TAIL = 0.0013498980316300946  # ndtr(-3): the chance beyond three sigma on one side
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from pyrometer.statistics._checked import Bools, Floats, Ints
 from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import Bools, Floats, Ints
 
 EDGE = 1e-9  # a point on a limit must not signal because of the last bit; in units of the limit's distance
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pyrometer.statistics.charts._arrays import Bools, Floats
+from pyrometer.statistics._checked import Bools, Floats
 
 D2 = 1.128  # mean moving range of two standard normal values, rounded as Laney, qicharts2 and the NHS do
 

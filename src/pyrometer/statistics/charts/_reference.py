@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics.charts._arrays import Bools, Floats
+from pyrometer.statistics._checked import Bools, Floats
 from pyrometer.statistics.charts._ranges import D2, moving_ranges
 
 

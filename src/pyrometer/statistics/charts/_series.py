@@ -5,8 +5,9 @@ from typing import Literal
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics.charts._arrays import Bools, Floats, Numbers, counts, parts, sizes
-from pyrometer.statistics.charts._arrays import values as checked
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Numbers, counts, parts, sizes
+from pyrometer.statistics._points import values as checked
 
 Nature = Literal["values", "shares", "rates"]
 

@@ -7,8 +7,9 @@ import numpy as np
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Baseline, Numbers, flat, level, mask, values
 from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import Baseline, Bools, Floats, Numbers, flat, level, mask, values
 from pyrometer.statistics.charts._constants import LARGEST, c4, d2, d3
 from pyrometer.statistics.charts._limits import three
 

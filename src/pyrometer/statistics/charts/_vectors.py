@@ -7,8 +7,9 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Numbers, flat, level
 from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import Bools, Floats, Numbers, flat, level
 
 CHANCE = 0.0026997960632601866  # a false signal as rarely as three sigma on two sides
 

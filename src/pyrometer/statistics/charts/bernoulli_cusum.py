@@ -7,11 +7,11 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import positive
+from pyrometer.statistics._checked import Floats, positive
 from pyrometer.statistics._checked import share as inside
+from pyrometer.statistics._points import Baseline, Numbers, mask
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Floats, Numbers, mask
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._cusum import Arms, arm, arms_chart
 
 METHOD = Method("Bernoulli log-likelihood CUSUM", "Neuburger et al. 2017, BMJ Qual. Saf. 26:919-928")

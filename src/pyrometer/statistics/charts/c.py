@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import get_args
 
 from pyrometer.model.finding import Method
+from pyrometer.statistics._points import Baseline, Limits, Numbers
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Limits, Numbers
 from pyrometer.statistics.charts._attribute import rate_chart
 
 METHOD = Method("c chart", "Montgomery 2013, Introduction to SQC, eq. 7.16")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._points import Baseline, Numbers, mask
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, mask
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._cusum import Arms, arm, arms_chart
 from pyrometer.statistics.charts._reference import Reference, reference
 

@@ -9,9 +9,9 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
 from pyrometer.statistics._checked import number, reals
+from pyrometer.statistics._points import Baseline, Numbers, flat, level, mask, one_of
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask, one_of
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._reference import Reference, reference
 
 Convention = Literal["exact", "steady"]

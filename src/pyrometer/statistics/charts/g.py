@@ -7,9 +7,9 @@ from scipy import special
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import share
+from pyrometer.statistics._checked import Floats, share
+from pyrometer.statistics._points import Baseline, Numbers, counts, flat, level, mask, one_of, whole
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Floats, Numbers, counts, flat, level, mask, one_of, whole
 from pyrometer.statistics.charts._exact import mid_scores
 
 Convention = Literal["median", "mean", "percentile"]

@@ -4,9 +4,9 @@ import numpy as np
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._points import Baseline, Numbers, flat, level, mask, sizes
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask, sizes
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._limits import three
 from pyrometer.statistics.charts._ranges import moving_ranges
 

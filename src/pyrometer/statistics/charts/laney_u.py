@@ -2,8 +2,8 @@
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._points import Baseline, Numbers
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers
 from pyrometer.statistics.charts._attribute import rate_chart
 from pyrometer.statistics.charts._laney import widen
 

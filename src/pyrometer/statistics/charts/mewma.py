@@ -7,8 +7,8 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._points import Baseline, Numbers, level, mask
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, level, mask
 from pyrometer.statistics.charts._vectors import covariance, distance_chart, distances, vectors
 from pyrometer.statistics.designer import mewma_limit
 

@@ -7,8 +7,9 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Floats
+from pyrometer.statistics._points import Baseline, Numbers, counts, mask, sizes
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Floats, Numbers, counts, mask, sizes
 from pyrometer.statistics.charts._cusum import Arms, arm, arms_chart
 
 METHOD = Method("Poisson log-likelihood CUSUM", "Lucas 1985, Technometrics 27(2):129-144; Moustakides 1986")

@@ -6,8 +6,8 @@ import numpy as np
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._points import Baseline, Numbers, flat, level, mask, one_of
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask, one_of
 from pyrometer.statistics.charts._limits import three
 from pyrometer.statistics.charts._ranges import D2, moving_ranges
 from pyrometer.statistics.charts._series import Nature, deviations, levels

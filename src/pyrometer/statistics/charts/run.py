@@ -3,9 +3,9 @@
 import numpy as np
 
 from pyrometer.model.finding import Method
+from pyrometer.statistics._points import Baseline, Numbers, flat, level, mask, sizes
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, flat, level, mask, sizes
-from pyrometer.statistics.charts._arrays import values as checked
 
 METHOD = Method("run chart round the median", "Anhoej & Olesen 2014, PLoS ONE 9(11):e113825")
 

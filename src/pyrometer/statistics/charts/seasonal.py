@@ -7,8 +7,9 @@ import numpy as np
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Bools, Floats, Ints
+from pyrometer.statistics._points import Baseline, Numbers, flat, mask, one_of
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Bools, Floats, Ints, Numbers, flat, mask, one_of
 from pyrometer.statistics.charts._limits import three
 from pyrometer.statistics.charts._ranges import D2, moving_ranges
 from pyrometer.statistics.charts._series import Nature, levels, standard_error

@@ -9,8 +9,9 @@ from scipy import special
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Baseline, Numbers, counts, flat, level, mask, one_of
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Bools, Floats, Numbers, counts, flat, level, mask, one_of
 from pyrometer.statistics.charts._ranges import D2, moving_ranges
 
 Convention = Literal["nelson", "weibull", "exponential"]

@@ -7,8 +7,8 @@ from scipy import special
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._points import Baseline, Numbers, level, mask, one_of
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Numbers, level, mask, one_of
 from pyrometer.statistics.charts._vectors import CHANCE, checked_chance, covariance, distance_chart, distances, vectors
 
 Convention = Literal["sample", "differences"]

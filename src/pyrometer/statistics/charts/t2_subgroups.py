@@ -6,8 +6,9 @@ from scipy import special
 from pyrometer.errors import StatisticsError
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Baseline, Numbers, level, mask
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Bools, Floats, Numbers, level, mask
 from pyrometer.statistics.charts._vectors import CHANCE, checked_chance, distance_chart, distances, invertible
 
 METHOD = Method("Hotelling T2 for subgroups", "Montgomery 2013, Introduction to SQC, sec. 11.3.1")

@@ -2,8 +2,8 @@
 
 from typing import get_args
 
+from pyrometer.statistics._points import Baseline, Limits, Numbers
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Limits, Numbers
 from pyrometer.statistics.charts._attribute import U, rate_chart
 
 

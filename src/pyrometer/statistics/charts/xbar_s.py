@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from pyrometer.model.finding import Method
+from pyrometer.statistics._checked import Floats
+from pyrometer.statistics._points import Baseline, Numbers, one_of
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Floats, Numbers, one_of
 from pyrometer.statistics.charts._subgroups import mean_chart, sd_chart, sigma_from_sds, sigma_pooled, subgroups
 
 Convention = Literal["mean-sd", "pooled"]

@@ -6,9 +6,10 @@ import numpy as np
 
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
+from pyrometer.statistics._checked import Bools, Floats
+from pyrometer.statistics._points import Baseline, Numbers, flat, level, mask, one_of
+from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import Chart, ChartKind
-from pyrometer.statistics.charts._arrays import Baseline, Bools, Floats, Numbers, flat, level, mask, one_of
-from pyrometer.statistics.charts._arrays import values as checked
 from pyrometer.statistics.charts._limits import three
 from pyrometer.statistics.charts._ranges import moving_ranges, neighbours
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts, reals, same_length, share, some_of
+from pyrometer.statistics._checked import Floats, Ints, counts, reals, same_length, share, some_of
 from pyrometer.statistics.compare.critical import chance_within, critical_value
 from pyrometer.statistics.compare.exact import ExactLimits, binomial_limits, poisson_limits
 
@@ -23,11 +23,11 @@ class Anom:
     `p`: chance that equal groups would show so large a greatest deviation. `df`: of the pooled variance.
     """
 
-    value: Reals
-    n: Reals
+    value: Floats
+    n: Floats
     centre: float
-    lower: Reals
-    upper: Reals
+    lower: Floats
+    upper: Floats
     outside: Ints
     h: float
     p: float
@@ -123,8 +123,8 @@ def homogeneity(k: ArrayLike, n: ArrayLike) -> float:
 
 
 def _anom(
-    groups: tuple[Reals, Reals, float],
-    limits: tuple[Reals, Reals, Reals],
+    groups: tuple[Floats, Floats, float],
+    limits: tuple[Floats, Floats, Floats],
     critical: tuple[float, float, float],
     method: str,
 ) -> Anom:
@@ -137,14 +137,14 @@ def _anom(
     return Anom(value, n, centre, lower, upper, outside, h, max(p, 0.0), level, method, df)
 
 
-def _arcsine(rate: Reals, centre: float, spread: Reals, h: float) -> tuple[Reals, Reals, Reals]:
+def _arcsine(rate: Floats, centre: float, spread: Floats, h: float) -> tuple[Floats, Floats, Floats]:
     middle, half = np.arcsin(np.sqrt(centre)), h * spread / 2
     lower = np.sin(np.clip(middle - half, 0, np.pi / 2)) ** 2
     upper = np.sin(np.clip(middle + half, 0, np.pi / 2)) ** 2
     return lower, upper, (np.arcsin(np.sqrt(rate)) - middle) / (spread / 2)
 
 
-def _exact(groups: tuple[Reals, Reals, float], found: ExactLimits, level: float, method: str) -> Anom:
+def _exact(groups: tuple[Floats, Floats, float], found: ExactLimits, level: float, method: str) -> Anom:
     value, n, centre = groups
     lower, upper = found.lower / n, found.upper / n
     outside = np.where(value > upper + 1e-12, 1, np.where(value < lower - 1e-12, -1, 0)).astype(np.int64)

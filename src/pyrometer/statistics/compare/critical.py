@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv, gammaln, ndtr, ndtri, wofz
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, counts, number, share
+from pyrometer.statistics._checked import Floats, counts, number, share
 
 ENOUGH = 1e-11  # what is left of the integrand where the sum is cut
 NODES = 32  # quadrature nodes over the pooled standard deviation; h is stable to 1e-7
@@ -61,7 +61,7 @@ def _solve(shares: tuple[float, ...], many: tuple[int, ...], level: float, df: f
     return float(brentq(lambda h: _within_t(h, p, m, df) - level, low * 0.99, high, xtol=1e-8))
 
 
-def _within_t(h: float, shares: Reals, many: np.ndarray, df: float) -> float:
+def _within_t(h: float, shares: Floats, many: np.ndarray, df: float) -> float:
     if not np.isfinite(df):
         return _within(h, shares, many)
     points, weights = _scales(df)
@@ -69,7 +69,7 @@ def _within_t(h: float, shares: Reals, many: np.ndarray, df: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def _scales(df: float) -> tuple[Reals, Reals]:
+def _scales(df: float) -> tuple[Floats, Floats]:
     """Nodes and weights for s / sigma, that is the square root of chi-square over its degrees of freedom."""
     low, high = (float(np.sqrt(2 * gammaincinv(df / 2, q) / df)) for q in (1e-13, 1 - 1e-13))
     x, w = np.polynomial.legendre.leggauss(NODES)
@@ -78,7 +78,7 @@ def _scales(df: float) -> tuple[Reals, Reals]:
     return s, w * (high - low) / 2 * np.exp(log)
 
 
-def _within(h: float, shares: Reals, many: np.ndarray) -> float:
+def _within(h: float, shares: Floats, many: np.ndarray) -> float:
     if many.sum() == 2:
         return float(1 - 2 * ndtr(-h))  # the two deviations are one number with two signs
     b, root = h * np.sqrt(1 - shares), np.sqrt(shares)
@@ -95,7 +95,7 @@ def _within(h: float, shares: Reals, many: np.ndarray) -> float:
     return min(max(float(2 * step * total / np.sqrt(2 * np.pi)), 0.0), 1.0)
 
 
-def _truncated(w: Reals, b: Reals) -> Reals:
+def _truncated(w: Floats, b: Floats) -> Floats:
     """Integral of cos(w y) times the normal density over -b to b."""
     kept = np.exp(-b * b / 2) * (np.exp(-1j * b * w) * wofz((-w + 1j * b) / np.sqrt(2))).real
     return np.asarray(np.exp(-w * w / 2) - kept)

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, ndtri, xlog1py, xlogy
 
-from pyrometer.statistics._checked import Reals
+from pyrometer.statistics._checked import Floats
 
-Mass = tuple[int, Reals]  # first count, probabilities of it and the following ones
+Mass = tuple[int, Floats]  # first count, probabilities of it and the following ones
 
 
 @dataclass(frozen=True, slots=True)
 class ExactLimits:
     """`lower`, `upper`: outermost counts still within, by group; `z`: deviate of each count's tail; `h`; `p`."""
 
-    lower: Reals
-    upper: Reals
-    z: Reals
+    lower: Floats
+    upper: Floats
+    z: Floats
     h: float
     p: float
 
 
-def binomial_limits(k: Reals, n: Reals, level: float) -> ExactLimits:
+def binomial_limits(k: Floats, n: Floats, level: float) -> ExactLimits:
     """Limits of k of n by group given the total of k: hypergeometric tails, family-wise error at most 1 - level.
 
     The tail allowed to each side of each group is the largest for which the exact chance that any group falls
@@ -41,7 +41,7 @@ def binomial_limits(k: Reals, n: Reals, level: float) -> ExactLimits:
     return _limits(k, given, free, whole, level)
 
 
-def poisson_limits(count: Reals, exposure: Reals, level: float) -> ExactLimits:
+def poisson_limits(count: Floats, exposure: Floats, level: float) -> ExactLimits:
     """Limits of counts by group given their total: binomial tails of each group's part of the exposure.
 
     As `binomial_limits`. Source: Przyborowski & Wilenski 1940, Biometrika 31 (conditioning on the total).
@@ -54,7 +54,7 @@ def poisson_limits(count: Reals, exposure: Reals, level: float) -> ExactLimits:
     return _limits(count, given, free, whole, level)
 
 
-def _limits(k: Reals, given: list[Mass], free: list[Reals], whole: float, level: float) -> ExactLimits:
+def _limits(k: Floats, given: list[Mass], free: list[Floats], whole: float, level: float) -> ExactLimits:
     tails = [(np.cumsum(mass), np.cumsum(mass[::-1])[::-1]) for _, mass in given]
     starts = np.array([start for start, _ in given])
     total = int(k.sum())
@@ -77,7 +77,7 @@ def _limits(k: Reals, given: list[Mass], free: list[Reals], whole: float, level:
     return ExactLimits(lower.astype(float), upper.astype(float), z, float(-ndtri(tail)), min(max(p, 0.0), 1.0))
 
 
-def _windows(tails: list[tuple[Reals, Reals]], tail: float) -> list[tuple[int, int]]:
+def _windows(tails: list[tuple[Floats, Floats]], tail: float) -> list[tuple[int, int]]:
     """First and last place within, by group: neither tail at or below the one allowed."""
     found = []
     for below, above in tails:
@@ -86,7 +86,7 @@ def _windows(tails: list[tuple[Reals, Reals]], tail: float) -> list[tuple[int, i
     return found
 
 
-def _inside(total: int, starts: np.ndarray, windows: list[tuple[int, int]], free: list[Reals]) -> float:
+def _inside(total: int, starts: np.ndarray, windows: list[tuple[int, int]], free: list[Floats]) -> float:
     """Joint probability that all counts lie in their windows and sum to the total."""
     mass, first = np.ones(1), 0
     for start, (low, high), pmf in zip(starts, windows, free, strict=True):
@@ -97,5 +97,5 @@ def _inside(total: int, starts: np.ndarray, windows: list[tuple[int, int]], free
     return float(mass[place]) if 0 <= place < len(mass) else 0.0
 
 
-def _choose(n: float, x: Reals) -> Reals:
+def _choose(n: float, x: Floats) -> Floats:
     return np.asarray(gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1))

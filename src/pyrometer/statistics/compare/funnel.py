@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtr, chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts, number, positive, same_length, share, some_of
+from pyrometer.statistics._checked import Floats, Ints, counts, number, positive, same_length, share, some_of
 
 Adjust = Literal["auto", "never", "always"]
 Limits = Literal["arcsine", "exact"]
@@ -25,8 +25,8 @@ class Dispersion:
     phi: float
     tau2: float
     p: float
-    z: Reals
-    z_winsorised: Reals
+    z: Floats
+    z_winsorised: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class Funnel:
     the limits were widened for over-dispersion.
     """
 
-    value: Reals
-    n: Reals
+    value: Floats
+    n: Floats
     target: float
-    lower: dict[float, Reals]
-    upper: dict[float, Reals]
+    lower: dict[float, Floats]
+    upper: dict[float, Floats]
     outside: Ints
     dispersion: Dispersion
     adjusted: bool
@@ -122,7 +122,7 @@ def funnel_ratio(
 
 def funnel_limits(
     target: float, n: ArrayLike, *, level: float = 0.95, tau2: float = 0.0, limits: Limits = "exact"
-) -> tuple[Reals, Reals]:
+) -> tuple[Floats, Floats]:
     """Lower and upper limits of a share around `target` for groups of size `n` (any sizes: for drawing the lines).
 
     Raises StatisticsError for a target outside 0 to 1, negative sizes or tau2.
@@ -138,7 +138,7 @@ def funnel_limits(
     return np.sin(low) ** 2, np.sin(high) ** 2
 
 
-def _dispersion(z: Reals, s: Reals, trim: float) -> Dispersion:
+def _dispersion(z: Floats, s: Floats, trim: float) -> Dispersion:
     if not 0 <= trim < 0.5:
         raise StatisticsError(f"'trim' must lie between 0 and .5, it is {trim:g}.")
     low, high = np.quantile(z, [trim, 1 - trim])  # numpy's default is R's type 7
@@ -149,7 +149,7 @@ def _dispersion(z: Reals, s: Reals, trim: float) -> Dispersion:
     return Dispersion(phi, tau2, float(chdtrc(g - 1, float((z**2).sum()))), z, kept)
 
 
-def _ratio(observed: ArrayLike, expected: ArrayLike) -> tuple[Reals, Reals]:
+def _ratio(observed: ArrayLike, expected: ArrayLike) -> tuple[Floats, Floats]:
     seen, due = counts("observed", observed), counts("expected", expected)
     same_length(observed=seen, expected=due)
     if len(due) < 2 or (due <= 0).any():
@@ -164,8 +164,8 @@ def _widen(found: Dispersion, adjust: Adjust) -> bool:
 
 
 def _funnel(
-    groups: tuple[Reals, Reals, float],
-    lines: dict[float, tuple[Reals, Reals]],
+    groups: tuple[Floats, Floats, float],
+    lines: dict[float, tuple[Floats, Floats]],
     found: Dispersion,
     widened: bool,  # noqa: FBT001 - private
     how: str,
@@ -178,13 +178,13 @@ def _funnel(
     return Funnel(value, n, target, lower, upper, outside, found, widened, how)
 
 
-def _exact_limits(target: float, n: Reals, tail: float) -> tuple[Reals, Reals]:
+def _exact_limits(target: float, n: Floats, tail: float) -> tuple[Floats, Floats]:
     if target in (0.0, 1.0):
         return np.full_like(n, target), np.full_like(n, target)
     return _interpolated(target, n, tail), _interpolated(target, n, 1 - tail)
 
 
-def _interpolated(target: float, n: Reals, p: float) -> Reals:
+def _interpolated(target: float, n: Floats, p: float) -> Floats:
     """r - alpha over n, with r the smallest count of cumulative probability at least p (Spiegelhalter 2005, 2.3)."""
     positive("target", target)
     limits = np.empty_like(n)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, gammaln, logit, xlogy
 
-from pyrometer.statistics._checked import Reals, some_of
+from pyrometer.statistics._checked import Floats, some_of
 
 NODES = 25  # Gauss-Hermite points; as lme4's nAGQ = 25
 
@@ -21,8 +21,8 @@ class LogitNormal:
 
     intercept: float
     sigma: float
-    mode: Reals
-    sd: Reals
+    mode: Floats
+    sd: Floats
     loglik: float
     loglik_saturated: float
 
@@ -39,7 +39,7 @@ def logit_normal(k: ArrayLike, n: ArrayLike) -> LogitNormal:
     nodes = np.polynomial.hermite_e.hermegauss(NODES)
     crude = float(logit((hits.sum() + 0.5) / (sizes.sum() + 1)))
 
-    def minus(x: Reals) -> float:
+    def minus(x: Floats) -> float:
         return -float(_marginal(hits, sizes, float(x[0]), float(np.exp(x[1])), nodes).sum())
 
     exactly = {"xatol": 1e-9, "fatol": 1e-11, "maxiter": 2000}
@@ -52,7 +52,7 @@ def logit_normal(k: ArrayLike, n: ArrayLike) -> LogitNormal:
     return LogitNormal(intercept, sigma, mode, sd, constant - float(best.fun), -float(best.fun) - saturated)
 
 
-def _modes(k: Reals, n: Reals, intercept: float, sigma: float) -> tuple[Reals, Reals]:
+def _modes(k: Floats, n: Floats, intercept: float, sigma: float) -> tuple[Floats, Floats]:
     """Deviation of greatest conditional density and its curvature, by Newton."""
     b = np.zeros_like(k)
     for _ in range(100):
@@ -66,7 +66,7 @@ def _modes(k: Reals, n: Reals, intercept: float, sigma: float) -> tuple[Reals, R
     return b, np.asarray(1 / np.sqrt(n * p * (1 - p) + 1 / sigma**2))
 
 
-def _marginal(k: Reals, n: Reals, intercept: float, sigma: float, nodes: tuple[Reals, Reals]) -> Reals:
+def _marginal(k: Floats, n: Floats, intercept: float, sigma: float, nodes: tuple[Floats, Floats]) -> Floats:
     mode, sd = _modes(k, n, intercept, sigma)
     x, w = nodes
     b = mode[:, None] + sd[:, None] * x

@@ -9,7 +9,7 @@ from scipy.special import chdtrc, ndtr, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval
-from pyrometer.statistics._checked import Reals, counts, reals, same_length, share
+from pyrometer.statistics._checked import Floats, counts, reals, same_length, share
 
 Between = Literal["DL", "REML"]
 Ends = Literal["confidence", "normal"]
@@ -31,8 +31,8 @@ class RandomEffects:
     p: float
     interval: Interval
     next_group: Interval
-    shrunken: Reals
-    shrunken_se: Reals
+    shrunken: Floats
+    shrunken_se: Floats
     method: str
 
 
@@ -72,7 +72,7 @@ def random_effects(
     )  # fmt: skip
 
 
-def _reml(y: Reals, v: Reals, start: float) -> float:
+def _reml(y: Floats, v: Floats, start: float) -> float:
     """Fisher scoring with halving; the estimate may rest at zero."""
     tau2 = start
     for _ in range(200):
@@ -87,7 +87,9 @@ def _reml(y: Reals, v: Reals, start: float) -> float:
     return tau2
 
 
-def _ends(y: Reals, v: Reals, found: tuple[float, float, float], level: float, ends: Ends) -> tuple[Interval, Interval]:
+def _ends(
+    y: Floats, v: Floats, found: tuple[float, float, float], level: float, ends: Ends
+) -> tuple[Interval, Interval]:
     """The intervals of the mean and of one more group."""
     mu, se, tau2 = found
     if ends == "normal":
@@ -102,7 +104,7 @@ def _ends(y: Reals, v: Reals, found: tuple[float, float, float], level: float, e
     return Interval(own[0], own[1], level, ends), Interval(other[0], other[1], level, ends)
 
 
-def _confidence(y: Reals, v: Reals) -> tuple[Reals, Reals, Reals, Reals]:
+def _confidence(y: Floats, v: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Confidence distribution of the spread between groups: its mass, and the mean and its error at each point.
 
     At the true spread the weighted sum of squares is chi-squared, so its tail at each candidate is the confidence that
@@ -119,7 +121,7 @@ def _confidence(y: Reals, v: Reals) -> tuple[Reals, Reals, Reals, Reals]:
     return mass, centre, 1 / np.sqrt(total), tau
 
 
-def _quantile(q: float, mass: Reals, centre: Reals, error: Reals) -> float:
+def _quantile(q: float, mass: Floats, centre: Floats, error: Floats) -> float:
     """Quantile of the mixture of normals, by halving."""
     far = 10 * float(error.max()) + float(np.ptp(centre))
     low, high = float(centre.min()) - far, float(centre.max()) + far

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import betainc, betaincinv, betaln, expit, logit
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, share, some_of
+from pyrometer.statistics._checked import Floats, Ints, share, some_of
 
 MOST = 1e7  # prior cases; beyond it the groups are one to any precision that matters
 EDGE = 1e-9  # how near a rate may come to 0 or 1
@@ -26,12 +26,12 @@ class Shrunken:
     Beta of each group's rate (of equal moments where `method` integrates).
     """
 
-    value: Reals
-    low: Reals
-    high: Reals
-    above: Reals
-    a: Reals
-    b: Reals
+    value: Floats
+    low: Floats
+    high: Floats
+    above: Floats
+    a: Floats
+    b: Floats
     mu: float
     m: float
     tau: float
@@ -89,21 +89,21 @@ def rank_intervals(
     return Ranks(median.astype(np.int64), low.astype(np.int64), high.astype(np.int64), kept)
 
 
-def _loglik(k: Reals, n: Reals, mu: Reals, m: Reals) -> Reals:
+def _loglik(k: Floats, n: Floats, mu: Floats, m: Floats) -> Floats:
     """Log likelihood at each pair of `mu` and `m` (points,), all groups together."""
     a, b = (mu * m)[:, None], ((1 - mu) * m)[:, None]
     coefficient = -np.log(n + 1) - betaln(k + 1, n - k + 1)
     return np.asarray((coefficient + betaln(k + a, n - k + b) - betaln(a, b)).sum(axis=1))
 
 
-def _maximum(k: Reals, n: Reals) -> tuple[float, float, float]:
+def _maximum(k: Floats, n: Floats) -> tuple[float, float, float]:
     from scipy.optimize import minimize
 
     crude = float((k.sum() + 0.5) / (n.sum() + 1))
     starts = np.exp(np.linspace(-2, 12, 29))
     first = starts[int(np.argmax(_loglik(k, n, np.full(29, crude), starts)))]
 
-    def minus(x: Reals) -> float:
+    def minus(x: Floats) -> float:
         mu, m = _natural(x)
         return -float(_loglik(k, n, np.array([mu]), np.array([m]))[0])
 
@@ -113,11 +113,11 @@ def _maximum(k: Reals, n: Reals) -> tuple[float, float, float]:
     return mu, m, -float(best.fun)
 
 
-def _natural(x: Reals) -> tuple[float, float]:
+def _natural(x: Floats) -> tuple[float, float]:
     return float(np.clip(expit(x[0]), EDGE, 1 - EDGE)), float(np.clip(np.exp(x[1]), 1e-6, MOST))
 
 
-def _integrated(data: tuple[Reals, Reals], best: float, loglik: float, level: float) -> Shrunken:
+def _integrated(data: tuple[Floats, Floats], best: float, loglik: float, level: float) -> Shrunken:
     """The mixture of posteriors over a grid of the system's rate and the prior cases, weighed by likelihood."""
     k, n = data
     u, v, prior = _grid(k, n, best)
@@ -138,7 +138,7 @@ def _integrated(data: tuple[Reals, Reals], best: float, loglik: float, level: fl
     return Shrunken(value, low, high, above, *alike, mu, m, tau, loglik, level, "beta-binomial, integrated")
 
 
-def _quantile(mixture: tuple[Reals, Reals, Reals], alike: tuple[Reals, Reals], tail: float) -> Reals:
+def _quantile(mixture: tuple[Floats, Floats, Floats], alike: tuple[Floats, Floats], tail: float) -> Floats:
     """Quantile of each group's mixture by bisection, begun from the Beta of equal moments."""
     a, b, w = mixture
     spread = min(tail, 1 - tail) * 0.9
@@ -151,7 +151,7 @@ def _quantile(mixture: tuple[Reals, Reals, Reals], alike: tuple[Reals, Reals], t
     return np.asarray((low + high) / 2)
 
 
-def _grid(k: Reals, n: Reals, best: float) -> tuple[Reals, Reals, Reals]:
+def _grid(k: Floats, n: Floats, best: float) -> tuple[Floats, Floats, Floats]:
     """Points of the system's rate and of prior cases, and the prior there: flat in the rate and in tau."""
     crude = float((k.sum() + 0.5) / (n.sum() + 1))
     slope = crude * (1 - crude)

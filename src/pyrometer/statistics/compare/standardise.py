@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts, reals, same_length, share
+from pyrometer.statistics._checked import Floats, Ints, counts, reals, same_length, share
 from pyrometer.statistics.intervals import poisson_bounds
 
 
@@ -35,12 +35,12 @@ class Standardised:
     """
 
     group: tuple[Hashable, ...]
-    observed: Reals
-    expected: Reals
-    ratio: Reals
-    low: Reals
-    high: Reals
-    z: Reals
+    observed: Floats
+    expected: Floats
+    ratio: Floats
+    low: Floats
+    high: Floats
+    z: Floats
     p: float
     level: float
 
@@ -107,10 +107,10 @@ def risk_tables(
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    age: Reals
-    events: Reals
-    others: Reals
-    late: Reals
+    age: Floats
+    events: Floats
+    others: Floats
+    late: Floats
     layer: Sequence[Hashable]
 
 
@@ -127,7 +127,7 @@ def _places(values: Sequence[Hashable], names: Sequence[Hashable]) -> Ints:
     return np.asarray([place[v] for v in values], dtype=np.int64)
 
 
-def _grids(rows: list[_Rows], layers: list[Hashable]) -> tuple[Reals, Reals]:
+def _grids(rows: list[_Rows], layers: list[Hashable]) -> tuple[Floats, Floats]:
     """At risk and events, both (groups, cells); a cell is an age of a stratum."""
     names = tuple(dict.fromkeys(layers))
     grid = np.unique(np.concatenate([r.age for r in rows]))
@@ -143,7 +143,7 @@ def _grids(rows: list[_Rows], layers: list[Hashable]) -> tuple[Reals, Reals]:
     return risk.reshape(len(rows), -1), seen.reshape(len(rows), -1)
 
 
-def _logrank(risk: Reals, excess: Reals, at: Reals, gone: Reals) -> tuple[Reals, float, Reals]:
+def _logrank(risk: Floats, excess: Floats, at: Floats, gone: Floats) -> tuple[Floats, float, Floats]:
     """Deviate of each group, p of all together, and the variance of each excess."""
     many = np.where(at > 1, at - 1, 1)
     factor = np.where(at > 1, gone * (at - gone) / many, 0.0)

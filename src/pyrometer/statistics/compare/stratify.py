@@ -8,7 +8,7 @@ from scipy.special import chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
-from pyrometer.statistics._checked import Reals, counts, share
+from pyrometer.statistics._checked import Floats, counts, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Stratified:
     p: float
     chi2_corrected: float
     p_corrected: float
-    by_stratum: Reals
+    by_stratum: Floats
     reverses: bool
 
 
@@ -61,7 +61,7 @@ def stratified(tables: ArrayLike, *, level: float = 0.95) -> Stratified | NotEno
     )  # fmt: skip
 
 
-def _log_se(p: Reals, q: Reals, r: Reals, s: Reals) -> float:
+def _log_se(p: Floats, q: Floats, r: Floats, s: Floats) -> float:
     """Standard error of the log common odds ratio."""
     top, bottom = r.sum(), s.sum()
     v = (p * r).sum() / (2 * top**2) + (p * s + q * r).sum() / (2 * top * bottom) + (q * s).sum() / (2 * bottom**2)

@@ -10,7 +10,7 @@ from scipy.special import stdtr, stdtrit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, reals, same_length, share
+from pyrometer.statistics._checked import Floats, reals, same_length, share
 from pyrometer.statistics.designs.plans import Design, contrast
 
 
@@ -95,7 +95,7 @@ def fit(design: Design, y: ArrayLike, terms: Sequence[str]) -> Reduced | NotEnou
     coef = np.linalg.solve(x.T @ x, x.T @ values)
     left = float(((values - x @ coef) ** 2).sum())
     sigma = float(np.sqrt(left / df))
-    se: Reals = sigma * np.sqrt(np.diag(np.linalg.inv(x.T @ x)))
+    se: Floats = sigma * np.sqrt(np.diag(np.linalg.inv(x.T @ x)))
     t = np.abs(coef) / np.where(se > 0, se, np.inf)
     names = ("mean", *terms)
     total = float(((values - values.mean()) ** 2).sum())

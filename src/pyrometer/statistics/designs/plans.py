@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals
+from pyrometer.statistics._checked import Floats, Ints
 
 # First rows of cyclic Plackett-Burman designs (Plackett & Burman 1946, table 1); doubling gives 8, 16, 32
 GENERATORS = {12: "++-+++---+-", 20: "++--++++-+-+----++-", 24: "+++++-+-++--++--+-+----"}
@@ -21,7 +21,7 @@ class Design:
     """
 
     factors: tuple[str, ...]
-    settings: Reals
+    settings: Floats
     block: Ints
     aliases: dict[str, tuple[str, ...]]
 
@@ -85,7 +85,7 @@ def plackett_burman(factors: Sequence[str] | int) -> Design:
     return Design(names, matrix[:, : len(names)], np.zeros(trials, dtype=np.int64), {})
 
 
-def contrast(names: Sequence[str], settings: Reals, effect: str) -> Reals:
+def contrast(names: Sequence[str], settings: Floats, effect: str) -> Floats:
     """Signs of an effect ('A', 'AB' with single-letter names, or 'A:B') over the trials.
 
     Raises StatisticsError for an unknown factor. Source: Montgomery 2013, ch. 6.
@@ -97,7 +97,7 @@ def contrast(names: Sequence[str], settings: Reals, effect: str) -> Reals:
     return np.asarray(np.prod([settings[:, list(names).index(p)] for p in parts], axis=0))
 
 
-def aliases(names: Sequence[str], settings: Reals) -> dict[str, tuple[str, ...]]:
+def aliases(names: Sequence[str], settings: Floats) -> dict[str, tuple[str, ...]]:
     """Main effects and two-factor interactions that have the same signs (or opposite) in these trials.
 
     Raises nothing. Source: Box & Hunter 1961, Technometrics 3.

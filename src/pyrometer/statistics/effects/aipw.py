@@ -8,7 +8,7 @@ from scipy.special import expit, ndtri, stdtr, stdtrit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Ints, Reals, reals, same_length
+from pyrometer.statistics._checked import Floats, Ints, reals, same_length
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import Logistic, clustered_cov, logistic
 
@@ -32,7 +32,7 @@ class DoublyRobust:
     treated: float
     untreated: float
     standardised: float
-    e: Reals
+    e: Floats
 
 
 def aipw(trials: Trials, *, folds: int = FOLDS, level: float = 0.95) -> DoublyRobust | NotEnough:
@@ -85,7 +85,7 @@ def _half(se: float, cluster: Ints, level: float) -> tuple[float, int]:
     return float(stdtrit(free, (1 + level) / 2)) * se, free
 
 
-def clustered_error(score: Reals, cluster: Ints) -> float:
+def clustered_error(score: Floats, cluster: Ints) -> float:
     """Standard error of a mean from centred scores (n,) that go together by cluster (n,).
 
     Raises nothing of its own. Source: Liang & Zeger 1986, Biometrika 73 (clustered sandwich).

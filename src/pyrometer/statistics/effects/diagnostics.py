@@ -9,7 +9,7 @@ from scipy.special import chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, reals, same_length, zero_or_one
+from pyrometer.statistics._checked import Floats, counts, reals, same_length, zero_or_one
 from pyrometer.statistics.effects.trials import Trials
 from pyrometer.statistics.logistic import clustered_cov, logistic
 
@@ -45,7 +45,7 @@ class Placebo:
     leaves: float
 
 
-def diagnose(trials: Trials, e: Reals) -> Diagnostics:
+def diagnose(trials: Trials, e: Floats) -> Diagnostics:
     """Overlap and balance of trials with propensities `e` (trials,), strictly between 0 and 1.
 
     Raises StatisticsError for an empty arm. Source: Austin & Stuart 2015, Statistics in Medicine 34.
@@ -134,7 +134,7 @@ def placebo_limit(n: int) -> float:
     return min(CLEAR, float(ndtri(1 - CHANCE / (2 * max(n, 1)))))
 
 
-def _is_told_by(column: Reals, x: Reals) -> bool:
+def _is_told_by(column: Floats, x: Floats) -> bool:
     """Whether the columns of x give the column but for a thousandth of its spread."""
     coef = np.linalg.lstsq(x, column, rcond=None)[0]
     return float((column - x @ coef).std()) < 1e-3

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, reals
+from pyrometer.statistics._checked import Floats, reals
 from pyrometer.statistics.effects.aipw import DoublyRobust, aipw
 from pyrometer.statistics.effects.trials import Trials, part
 
@@ -23,7 +23,7 @@ def in_overlap(e: ArrayLike) -> np.ndarray:
     Raises StatisticsError for propensities not between 0 and 1.
     Source: Crump, Hotz, Imbens & Mitnik 2009, Biometrika 96, section 4 (the set that minimises their eq. 3).
     """
-    share: Reals = reals("e", e)
+    share: Floats = reals("e", e)
     if len(share) == 0 or not ((share > 0) & (share < 1)).all():
         raise StatisticsError("'e' needs a propensity between 0 and 1 for every trial.")
     cost = 1 / (share * (1 - share))  # what a trial adds to the variance

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, reals, same_length, whole
+from pyrometer.statistics._checked import Floats, Ints, reals, same_length, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Rows:
 
     case: Ints
     period: Ints
-    exposure: Reals
-    outcome: Reals
-    competing: Reals
-    censored: Reals
-    x: Reals
+    exposure: Floats
+    outcome: Floats
+    competing: Floats
+    censored: Floats
+    x: Floats
     names: tuple[str, ...]
     cluster: Ints
     order: Ints
@@ -82,7 +82,7 @@ def looks_like_ever(checked: Rows) -> bool:
     return bool(same.any() and (checked.exposure[1:] == checked.exposure[:-1])[same].all())
 
 
-def _binary(name: str, values: ArrayLike) -> Reals:
+def _binary(name: str, values: ArrayLike) -> Floats:
     array = reals(name, values)
     if not np.isin(array, (0, 1)).all():
         raise StatisticsError(f"'{name}' must be 0 or 1 in every row.")

@@ -8,7 +8,7 @@ from scipy.special import expit, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, counts, reals, same_length, share, zero_or_one
+from pyrometer.statistics._checked import Floats, counts, reals, same_length, share, zero_or_one
 from pyrometer.statistics.effects.diagnostics import effective_size
 from pyrometer.statistics.logistic import logistic
 from pyrometer.statistics.survival.hazard import case_periods
@@ -18,9 +18,9 @@ from pyrometer.statistics.survival.hazard import case_periods
 class Weights:
     """Propensities `e` and inverse probability weights of each case (cases,), with what they leave of each arm."""
 
-    e: Reals
-    plain: Reals
-    stabilised: Reals
+    e: Floats
+    plain: Floats
+    stabilised: Floats
     effective_treated: float
     effective_untreated: float
 
@@ -29,8 +29,8 @@ class Weights:
 class HazardCurves:
     """Share still open at the end of each period (periods,), had all been `treated` or all `untreated`."""
 
-    treated: Reals
-    untreated: Reals
+    treated: Floats
+    untreated: Floats
     n_case_periods: int
 
 
@@ -120,6 +120,6 @@ def hazard_curves(
     return HazardCurves(curves[0], curves[1], len(case))
 
 
-def _quadratic(t: Reals, a: Reals) -> Reals:
+def _quadratic(t: Floats, a: Floats) -> Floats:
     scaled = t / 100  # keeps the columns of like size; the fit is the same
     return np.column_stack([np.ones(len(t)), a, scaled, scaled**2, a * scaled, a * scaled**2])

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import expit
 
 from pyrometer.model.interval import Interval, NotEnough
-from pyrometer.statistics._checked import Reals
+from pyrometer.statistics._checked import Floats
 from pyrometer.statistics.effects.judge import Evidence, effect, judge, told
 from pyrometer.statistics.effects.overlap import compared
 from pyrometer.statistics.effects.panel import Panel
@@ -24,7 +24,7 @@ class Moments:
     """Trials of an activity, by moments, with the placebos that go with them: name -> (trials,)."""
 
     trials: Trials
-    placebos: dict[str, Reals]
+    placebos: dict[str, Floats]
 
 
 def moments(rng: Rng, n: int, *, gain: float = 0.0, hidden: float = 0.0) -> Moments:
@@ -34,7 +34,7 @@ def moments(rng: Rng, n: int, *, gain: float = 0.0, hidden: float = 0.0) -> Mome
     `hidden`: standard deviation of a keenness that no field holds and that drives the activity and the customer alike.
     """
     engaged = (rng.random(n) < ENGAGED) * 1.0
-    lean: Reals = np.exp(ENGAGED_MORE * engaged + hidden * rng.normal(size=n))
+    lean: Floats = np.exp(ENGAGED_MORE * engaged + hidden * rng.normal(size=n))
     took = rng.exponential(1 / (DAILY["on"] * lean))  # the wait before: the same customer, another activity
     had = rng.poisson(DAILY["activity"] * lean * 10.0)
     on, stop, done = (
@@ -82,7 +82,7 @@ def _share(rate: float, total: float) -> float:
 
 def weekly(
     rng: Rng, n: int, *, weeks: int = 6, gain: float = 0.0, hidden: float = 0.0
-) -> tuple[Panel, dict[str, Reals]]:
+) -> tuple[Panel, dict[str, Floats]]:
     """`n` deals week by week, with the placebo of the activity's own past: the engaged get more calls and act more.
 
     `gain` of a call (log odds of acting in its week); `hidden`: weight of a keenness that no field holds.

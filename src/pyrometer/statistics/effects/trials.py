@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Ints, Reals, counts, reals, same_length
+from pyrometer.statistics._checked import Floats, Ints, counts, reals, same_length
 from pyrometer.statistics.effects.panel import Rows
 from pyrometer.statistics.logistic import logistic
 
@@ -20,11 +20,11 @@ class Trials:
     `weight`: inverse probability of having been followed so far, 0 for those who were not. All (trials,).
     """
 
-    x: Reals
+    x: Floats
     names: tuple[str, ...]
-    a: Reals
-    y: Reals
-    weight: Reals
+    a: Floats
+    y: Floats
+    weight: Floats
     cluster: Ints
     row: Ints
 
@@ -82,7 +82,7 @@ def nested_trials(checked: Rows, *, horizon: int, periods: Sequence[int] | None 
     return Trials(design, names, checked.exposure[row], acted, weight, checked.cluster[row], row)
 
 
-def _follow(checked: Rows, row: Ints, horizon: int) -> tuple[np.ndarray, Reals, Reals]:
+def _follow(checked: Rows, row: Ints, horizon: int) -> tuple[np.ndarray, Floats, Floats]:
     """For each start: whether its fate within the horizon is known, whether it acted, chance of staying in sight."""
     stay = _staying(checked)
     n = len(checked.case)
@@ -100,7 +100,7 @@ def _follow(checked: Rows, row: Ints, horizon: int) -> tuple[np.ndarray, Reals, 
     return seen, acted, chance
 
 
-def _staying(checked: Rows) -> Reals:
+def _staying(checked: Rows) -> Floats:
     """Chance that a case still open after its period stays in sight."""
     open_ = (checked.outcome + checked.competing) == 0
     last = checked.period == checked.period.max()
@@ -115,7 +115,7 @@ def _staying(checked: Rows) -> Reals:
     return np.asarray(np.maximum(1 - 1 / (1 + np.exp(-(x @ fit.coef))), 0.01))
 
 
-def _design(checked: Rows, row: Ints) -> tuple[Reals, tuple[str, ...]]:
+def _design(checked: Rows, row: Ints) -> tuple[Floats, tuple[str, ...]]:
     """Constant, a step for each period but the first, and the confounders, scaled to unit spread."""
     levels = np.unique(checked.period[row])
     steps = (checked.period[row][:, None] == levels[1:]).astype(float)
@@ -124,7 +124,7 @@ def _design(checked: Rows, row: Ints) -> tuple[Reals, tuple[str, ...]]:
     return np.column_stack([np.ones(len(row)), steps, *scaled]), names
 
 
-def _scaled(x: Reals) -> Reals:
+def _scaled(x: Floats) -> Floats:
     """To mean 0 and unit spread, if there is any."""
     spread = float(x.std()) if len(x) else 0.0
     return np.asarray((x - x.mean()) / spread if spread > 0 else np.zeros(len(x)))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pyrometer.errors import StatisticsError
+from pyrometer.statistics._checked import Bools, Floats, Ints
+from pyrometer.statistics._points import Numbers
 from pyrometer.statistics.charts import Chart
-from pyrometer.statistics.charts._arrays import Bools, Floats, Ints, Numbers
 from pyrometer.statistics.charts._limits import beyond, distance, past, scores, standing
 from pyrometer.statistics.rules import Rule, RuleSet, SideOfCentre, Signal
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import special
 
-from pyrometer.statistics.charts._arrays import Floats
+from pyrometer.statistics._checked import Floats
 
 LEVEL = 0.025  # each of the two rules: together at most one false alarm in twenty series
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import special
 
 from pyrometer.model.finding import Method
-from pyrometer.statistics.charts._arrays import Ints
+from pyrometer.statistics._checked import Ints
 from pyrometer.statistics.rules import Rule, RuleSet
 from pyrometer.statistics.rules._patterns import Found, Points, fewer, longer, outside
 

@@ -7,7 +7,7 @@ take both sides as equally likely (Anhoej's, eight in a row ...) cry wolf. These
 import numpy as np
 
 from pyrometer.model.finding import Method
-from pyrometer.statistics.charts._arrays import Ints
+from pyrometer.statistics._checked import Ints
 from pyrometer.statistics.rules import Rule, RuleSet
 from pyrometer.statistics.rules._patterns import Found, Points, fewer, longer, outside
 from pyrometer.statistics.rules._splits import fewest_routine, longest_routine

@@ -8,7 +8,7 @@ from scipy.special import logit, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, counts, number, same_length
+from pyrometer.statistics._checked import Floats, counts, number, same_length
 from pyrometer.statistics.logistic import logistic
 from pyrometer.statistics.scorecard.discrimination import checked
 
@@ -79,7 +79,7 @@ def population_stability(expected: ArrayLike, actual: ArrayLike, *, smoothing: f
     return float(((b - a) * np.log(b / a)).sum())
 
 
-def _forecast(p: ArrayLike, y: ArrayLike) -> tuple[Reals, Reals]:
+def _forecast(p: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     forecast, did = checked(p, y)
     if ((forecast < 0) | (forecast > 1)).any():
         raise StatisticsError("Forecasts must be probabilities between 0 and 1.")

@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Ints, Reals, reals, same_length
+from pyrometer.statistics._checked import Floats, Ints, reals, same_length
 from pyrometer.statistics.logistic import logistic
 from pyrometer.statistics.scorecard.evidence import weight_of_evidence
 
@@ -22,8 +22,8 @@ class Field:
     """One field of a card: `points` of each of its bins, `woe` behind them, its weight in the model."""
 
     name: str
-    points: Reals
-    woe: Reals
+    points: Floats
+    woe: Floats
     weight: float
 
 
@@ -66,12 +66,12 @@ def make_card(bins: Mapping[str, ArrayLike], y: ArrayLike, *, ridge: float = 1.0
     return NotEnough("a field that speaks for acting once the others are known", "none")
 
 
-def score(card: Card, bins: Mapping[str, ArrayLike]) -> Reals:
+def score(card: Card, bins: Mapping[str, ArrayLike]) -> Floats:
     """Points of each case from its bins by field, shape (cases,); a bin the card never saw gets 0 points.
 
     Raises StatisticsError when a field of the card is absent. Source: Siddiqi 2006, p. 113.
     """
-    total: Reals | None = None
+    total: Floats | None = None
     for field in card.fields:
         if field.name not in bins:
             raise StatisticsError(f"The card needs the field '{field.name}'; it is not among those given.")
@@ -82,7 +82,7 @@ def score(card: Card, bins: Mapping[str, ArrayLike]) -> Reals:
     return card.start + (np.zeros(0) if total is None else total)
 
 
-def chance(points: ArrayLike) -> Reals:
+def chance(points: ArrayLike) -> Floats:
     """Chance to act behind points.
 
     Raises StatisticsError for missing points.
@@ -105,7 +105,7 @@ def reasons(card: Card, bins: Mapping[str, int], *, most: int = 3) -> Sequence[t
     return tuple(sorted((f for f in found if f[1] < 0), key=lambda f: f[1])[:most])
 
 
-def _bins(name: str, values: ArrayLike, did: Reals) -> Ints:
+def _bins(name: str, values: ArrayLike, did: Floats) -> Ints:
     place = _whole(name, values)
     same_length(**{name: place, "y": did})
     return place
@@ -118,13 +118,13 @@ def _whole(name: str, values: ArrayLike) -> Ints:
     return place.astype(np.int64)
 
 
-def _woe(place: Ints, did: Reals) -> Reals:
+def _woe(place: Ints, did: Floats) -> Floats:
     size = int(place.max()) + 1
     good, bad = (np.bincount(place[did == k], minlength=size) for k in (1, 0))
     return weight_of_evidence(good, bad).woe
 
 
-def _card(coef: Reals, kept: list[str], woe: dict[str, Reals], did: Reals) -> Card:
+def _card(coef: Floats, kept: list[str], woe: dict[str, Floats], did: Floats) -> Card:
     scale = PDO / np.log(2)
     fields = tuple(
         Field(name, scale * weight * woe[name], woe[name], float(weight))

@@ -8,7 +8,7 @@ from scipy.special import ndtr, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, reals, same_length, share
+from pyrometer.statistics._checked import Floats, reals, same_length, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def lift(score: ArrayLike, y: ArrayLike, *, top: float = 0.1, level: float = 0.9
     return Estimate(value, Interval(value / factor, value * factor, level, "log"), len(s))
 
 
-def checked(score: ArrayLike, y: ArrayLike) -> tuple[Reals, Reals]:
+def checked(score: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     """Scores and 0/1 outcomes, checked."""
     s, did = reals("score", score), reals("y", y)
     same_length(score=s, y=did)
@@ -109,7 +109,7 @@ def checked(score: ArrayLike, y: ArrayLike) -> tuple[Reals, Reals]:
     return s, did
 
 
-def _components(s: Reals, did: Reals) -> tuple[Reals, Reals] | NotEnough:
+def _components(s: Floats, did: Floats) -> tuple[Floats, Floats] | NotEnough:
     """For each case of a kind, the share of the other kind it is rightly above or below."""
     yes, no = s[did == 1], s[did == 0]
     if len(yes) < 2 or len(no) < 2:

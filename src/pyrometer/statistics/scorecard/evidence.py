@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Ints, Reals, counts, increasing, number, reals, same_length
+from pyrometer.statistics._checked import Floats, Ints, counts, increasing, number, reals, same_length
 
 MOST_BINS = 8
 LEAST_SHARE = 0.05  # of cases in a bin
@@ -19,9 +19,9 @@ LEAST_EVENTS = 30  # of each kind that acted and did not, in a bin
 class Evidence:
     """Weight of evidence by bin: `good`, `bad` counts, `woe` (log odds against the base), all (bins,); `value` IV."""
 
-    good: Reals
-    bad: Reals
-    woe: Reals
+    good: Floats
+    bad: Floats
+    woe: Floats
     value: float
 
 
@@ -95,7 +95,7 @@ def monotone_bins(x: ArrayLike, y: ArrayLike, *, most: int = MOST_BINS) -> Bins 
     known = ~np.isnan(values)
     grid, place = np.unique(values[known], return_inverse=True)
     good = np.bincount(place, weights=did[known], minlength=len(grid)).astype(float)
-    n: Reals = np.bincount(place, minlength=len(grid)).astype(float)
+    n: Floats = np.bincount(place, minlength=len(grid)).astype(float)
     if len(grid) < 2 or min(did[known].sum(), (1 - did[known]).sum()) < 2 * LEAST_EVENTS:
         return NotEnough(f"two values and {2 * LEAST_EVENTS} cases of each kind", f"{len(grid)} values")
     rising = float(np.corrcoef(place, did[known])[0, 1]) >= 0
@@ -107,14 +107,14 @@ def monotone_bins(x: ArrayLike, y: ArrayLike, *, most: int = MOST_BINS) -> Bins 
     return Bins(cuts, rising, evidence_of(values, did, cuts), bool((~known).any()))
 
 
-def _outcome(y: ArrayLike) -> Reals:
+def _outcome(y: ArrayLike) -> Floats:
     did = reals("y", y)
     if not np.isin(did, (0, 1)).all():
         raise StatisticsError("'y' must be 0 or 1.")
     return did
 
 
-def _pool(good: Reals, n: Reals) -> list[int]:
+def _pool(good: Floats, n: Floats) -> list[int]:
     """Last place of each block after pooling adjacent violators of a rising share."""
     blocks: list[tuple[float, float, int]] = []
     for i, (g, m) in enumerate(zip(good, n, strict=True)):
@@ -126,7 +126,7 @@ def _pool(good: Reals, n: Reals) -> list[int]:
     return [b[2] for b in blocks]
 
 
-def _merge(ends: list[int], good: Reals, n: Reals, most: int, least: float) -> list[int]:
+def _merge(ends: list[int], good: Floats, n: Floats, most: int, least: float) -> list[int]:
     """Merge the bin that is too small, or else the two most alike, until all rules hold."""
     while len(ends) > 1:
         starts = [0, *(e + 1 for e in ends[:-1])]

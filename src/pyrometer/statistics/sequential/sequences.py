@@ -8,7 +8,7 @@ from scipy.special import betaln, xlog1py, xlogy, zeta
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, anyhow, number, pair, positive, same_shape, share, some_of
+from pyrometer.statistics._checked import Floats, anyhow, number, pair, positive, same_shape, share, some_of
 
 Decision = Literal["effect", "harm", "futile", "time is up", "go on"]
 
@@ -23,7 +23,7 @@ def best_rho(v_opt: float, alpha: float = 0.05) -> float:
     return float(positive("v_opt", v_opt) / (logarithm + np.log1p(logarithm)))
 
 
-def normal_mixture(v: ArrayLike, *, v_opt: float, alpha: float = 0.05) -> Reals:
+def normal_mixture(v: ArrayLike, *, v_opt: float, alpha: float = 0.05) -> Floats:
     """Two-sided bound of a sub-Gaussian sum at variance `v` so far, valid at all times; shape of v.
 
     Raises StatisticsError for negative v. Source: Howard et al. 2021, eq. 14.
@@ -33,7 +33,7 @@ def normal_mixture(v: ArrayLike, *, v_opt: float, alpha: float = 0.05) -> Reals:
     return np.asarray(np.sqrt((time + rho) * np.log((time + rho) / (rho * alpha**2))))
 
 
-def stitched(v: ArrayLike, *, v_min: float, alpha: float = 0.05, s: float = 1.4, eta: float = 2.0) -> Reals:
+def stitched(v: ArrayLike, *, v_min: float, alpha: float = 0.05, s: float = 1.4, eta: float = 2.0) -> Floats:
     """One-sided polynomial stitched bound of a sub-Gaussian sum (iterated-logarithm rate), from variance `v_min` on.
 
     `s` and `eta` shape it as published. Raises StatisticsError for negative v, v_min not above zero.
@@ -45,7 +45,7 @@ def stitched(v: ArrayLike, *, v_min: float, alpha: float = 0.05, s: float = 1.4,
     return np.asarray(k1 * np.sqrt(time * (s * np.log(np.log(eta * time / v_min)) + constant)))
 
 
-def bernoulli_evidence(k: ArrayLike, n: ArrayLike, p: ArrayLike, *, n_opt: float = 100, alpha: float = 0.05) -> Reals:
+def bernoulli_evidence(k: ArrayLike, n: ArrayLike, p: ArrayLike, *, n_opt: float = 100, alpha: float = 0.05) -> Floats:
     """Log of the evidence against rate `p` after k of n: a beta mixture over the likelihood at p; shapes broadcast.
 
     Under p it exceeds log(1 / alpha) at any time at all with probability at most alpha. Tuned to `n_opt` cases.
@@ -83,7 +83,7 @@ def bernoulli(k: float, n: float, *, n_opt: float = 100, alpha: float = 0.05) ->
     return Interval(low, high, 1 - alpha, "beta-binomial confidence sequence")
 
 
-def asymptotic_half_width(n: ArrayLike, sd: float, *, rho2: float, alpha: float = 0.05) -> Reals:
+def asymptotic_half_width(n: ArrayLike, sd: float, *, rho2: float, alpha: float = 0.05) -> Floats:
     """Half width of a confidence sequence of a running mean after n cases, for large n; shape of n, unit of `sd`.
 
     Raises StatisticsError for n below 1 or rho2 not above zero.
@@ -148,7 +148,7 @@ def decide(interval: Interval, *, worthwhile: float, used: float = 0.0) -> Decis
     return "time is up" if used >= 1 else "go on"
 
 
-def _time(v: ArrayLike) -> Reals:
+def _time(v: ArrayLike) -> Floats:
     time = anyhow("v", v)
     if (time < 0).any():
         raise StatisticsError("Intrinsic time 'v' cannot be negative or missing.")

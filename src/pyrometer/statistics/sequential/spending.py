@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, increasing, number, reals, share
+from pyrometer.statistics._checked import Floats, increasing, number, reals, share
 
 NODES = 160  # Gauss-Legendre points over the continuation region; limits are stable to 1e-8
 FAR = 9.0  # standard deviations beyond which nothing is left
@@ -22,10 +22,10 @@ Shape = Literal["pocock", "obrien-fleming"]
 class Looks:
     """Limits at each look (looks,): `z` critical values, `nominal` alpha of each alone, `spent` alpha so far."""
 
-    information: Reals
-    z: Reals
-    nominal: Reals
-    spent: Reals
+    information: Floats
+    z: Floats
+    nominal: Floats
+    spent: Floats
     sides: int
     method: str
 
@@ -70,7 +70,7 @@ def spending(information: ArrayLike, *, shape: Shape = "obrien-fleming", alpha: 
     if sides not in (1, 2):
         raise StatisticsError(f"'sides' is 1 or 2, not {sides}.")
     each = share("alpha", alpha) / sides
-    functions: dict[str, Callable[[Reals], Reals]] = {
+    functions: dict[str, Callable[[Floats], Floats]] = {
         "obrien-fleming": lambda x: 2 * ndtr(ndtri(each / 2) / np.sqrt(x)),
         "pocock": lambda x: each * np.log1p((np.e - 1) * x),
     }
@@ -90,7 +90,7 @@ def spending(information: ArrayLike, *, shape: Shape = "obrien-fleming", alpha: 
     return Looks(t, z, sides * ndtr(-z), spent, sides, f"{shape} spending")
 
 
-def exits(information: ArrayLike, z: ArrayLike, *, drift: float = 0.0, sides: int = 2) -> Reals:
+def exits(information: ArrayLike, z: ArrayLike, *, drift: float = 0.0, sides: int = 2) -> Floats:
     """Chance to cross a limit first at each look, shape (looks,): upper `z` (and lower -z with two sides).
 
     `drift`: mean of the final z value; 0 gives false alarms, the effect's z gives power.
@@ -114,8 +114,8 @@ def exits(information: ArrayLike, z: ArrayLike, *, drift: float = 0.0, sides: in
 class _State:
     """The score of trials still running: quadrature points and the mass at each."""
 
-    points: Reals
-    mass: Reals
+    points: Floats
+    mass: Floats
 
 
 def _start() -> _State:
@@ -140,6 +140,6 @@ def _carry(state: _State, edge: float, root: float, sides: int) -> _State:
 
 
 @cache
-def _nodes() -> tuple[Reals, Reals]:
+def _nodes() -> tuple[Floats, Floats]:
     x, w = np.polynomial.legendre.leggauss(NODES)
     return x, w

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, anyhow, reals, same_shape, share
+from pyrometer.statistics._checked import Floats, anyhow, reals, same_shape, share
 
 Verdict = Literal["p0", "p1", "go on"]
 
@@ -57,7 +57,7 @@ def read(test: Sprt, events: float, n: float) -> Verdict:
     return "p0" if events <= test.accept + test.slope * n else "go on"
 
 
-def mixture_ratio(n: ArrayLike, difference: ArrayLike, *, variance: float, tau2: float) -> Reals:
+def mixture_ratio(n: ArrayLike, difference: ArrayLike, *, variance: float, tau2: float) -> Floats:
     """Mixture likelihood ratio of a mean difference after n pairs, normal mixture of variance `tau2`; shape of n.
 
     `variance`: of one pair's difference. The trial may be looked at any time: stop when the ratio exceeds 1 / alpha.
@@ -72,7 +72,7 @@ def mixture_ratio(n: ArrayLike, difference: ArrayLike, *, variance: float, tau2:
     return np.asarray(np.sqrt(variance / whole) * np.exp(size**2 * tau2 * d**2 / (2 * variance * whole)))
 
 
-def always_valid_p(ratios: ArrayLike) -> Reals:
+def always_valid_p(ratios: ArrayLike) -> Floats:
     """P values that stay valid whenever one looks: 1 over the greatest ratio so far, at most 1; (looks,).
 
     Raises StatisticsError for negative or missing ratios.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts
+from pyrometer.statistics._checked import Floats, Ints, counts
 from pyrometer.statistics.survival.incidence import Incidence
 
 FEWEST = 50  # replicates; below it the standard error itself is uncertain by more than a tenth
@@ -58,7 +58,7 @@ def clustered(
     return replace(curve, se=se, survival_se=_sd(after), method=curve.method + ", clustered bootstrap")
 
 
-def _sd(values: Reals) -> Reals:
+def _sd(values: Floats) -> Floats:
     return np.asarray(values.std(axis=0, ddof=1))
 
 

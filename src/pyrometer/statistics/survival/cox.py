@@ -9,7 +9,7 @@ from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics._checked import Reals, reals, same_length
+from pyrometer.statistics._checked import Floats, reals, same_length
 from pyrometer.statistics.survival.incidence import from_cases
 
 Ties = Literal["efron", "breslow"]
@@ -19,9 +19,9 @@ Ties = Literal["efron", "breslow"]
 class Cox:
     """A fitted proportional-hazards model: `coef`, `se` (columns,), `loglik` without and with the covariates."""
 
-    coef: Reals
-    se: Reals
-    cov: Reals
+    coef: Floats
+    se: Floats
+    cov: Floats
     loglik: tuple[float, float]
     n: int
     n_events: int
@@ -32,10 +32,10 @@ class Cox:
 class Cases:
     """Checked counting-process rows: at risk in (start, stop], `event` 0/1 at stop, covariates `x` (rows, columns)."""
 
-    start: Reals
-    stop: Reals
-    event: Reals
-    x: Reals
+    start: Floats
+    stop: Floats
+    event: Floats
+    x: Floats
 
 
 def cases(stop: ArrayLike, event: ArrayLike, x: ArrayLike, *, start: ArrayLike | None = None) -> Cases:
@@ -87,7 +87,9 @@ def cox(rows: Cases, *, ties: Ties = "efron") -> Cox | NotEnough:
     )
 
 
-def partial(rows: Cases, x: Reals, beta: Reals, ties: Ties) -> tuple[float, Reals, Reals, list[Reals], list[Reals]]:
+def partial(
+    rows: Cases, x: Floats, beta: Floats, ties: Ties
+) -> tuple[float, Floats, Floats, list[Floats], list[Floats]]:
     """Log partial likelihood, gradient, information, and both by event time (gradient and information)."""
     eta = x @ beta
     risk = np.exp(eta)
@@ -110,7 +112,7 @@ def partial(rows: Cases, x: Reals, beta: Reals, ties: Ties) -> tuple[float, Real
     return value, sum(gradients, np.zeros_like(beta)), sum(informations[1:], informations[0]), gradients, informations
 
 
-def proportionality(rows: Cases, fit: Cox) -> tuple[Reals, Reals]:
+def proportionality(rows: Cases, fit: Cox) -> tuple[Floats, Floats]:
     """Test that each effect stays the same with age: chi-square and p by column, then for all together.
 
     Score test of an added column x times g(age), g = 1 - Kaplan-Meier just before (R's default 'km').
@@ -150,12 +152,12 @@ def concordance(rows: Cases, fit: Cox) -> float:
     return (right + half / 2) / pairs if pairs else 0.5
 
 
-def _moments(x: Reals, risk: Reals) -> tuple[float, Reals, Reals]:
+def _moments(x: Floats, risk: Floats) -> tuple[float, Floats, Floats]:
     weighted = x * risk[:, None]
     return float(risk.sum()), weighted.sum(0), weighted.T @ x
 
 
-def _transform(rows: Cases, times: Reals) -> Reals:
+def _transform(rows: Cases, times: Floats) -> Floats:
     how = ["left" if e else None for e in rows.event]
     entered = None if np.isinf(rows.start).all() else rows.start
     curve = from_cases(rows.stop, how, entered=entered)

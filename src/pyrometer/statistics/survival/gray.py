@@ -3,7 +3,7 @@
 import numpy as np
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, number
+from pyrometer.statistics._checked import Floats, number
 from pyrometer.statistics.survival.incidence import Incidence
 from pyrometer.statistics.survival.logrank import Curves, CurveTest, groups_of, tables_of, verdict
 
@@ -28,7 +28,7 @@ def gray(*strata: Curves, cause: str, rho: float = 0.0) -> CurveTest:
     return verdict(names, seen, due, v, "Gray")
 
 
-def _stratum(group: list[Incidence], cause: str, rho: float) -> tuple[Reals, Reals, Reals]:
+def _stratum(group: list[Incidence], cause: str, rho: float) -> tuple[Floats, Floats, Floats]:
     """Weighted observed and expected events and the covariance of their difference, in the paper's notation."""
     (y, every), (_, d1) = tables_of(group, "any"), tables_of(group, cause)
     after = np.cumprod(1 - np.minimum(_ratio(every, y), 1.0), axis=1)
@@ -42,8 +42,8 @@ def _stratum(group: list[Incidence], cause: str, rho: float) -> tuple[Reals, Rea
 
 
 def _covariance(
-    curves: tuple[Reals, Reals, Reals], weights: tuple[Reals, Reals, Reals], total: Reals, d2: Reals
-) -> Reals:
+    curves: tuple[Floats, Floats, Floats], weights: tuple[Floats, Floats, Floats], total: Floats, d2: Floats
+) -> Floats:
     """Covariance of the scores: how each group's event at each time moves each score, squared and summed."""
     y, before, after = curves
     h, weight, pooled = weights
@@ -60,16 +60,16 @@ def _covariance(
     return _squared(w1, m1) + _squared(w2, m2)
 
 
-def _squared(w: Reals, m: Reals) -> Reals:
+def _squared(w: Floats, m: Floats) -> Floats:
     """Sum over groups and times of w w' m; w (groups, groups, times), m (groups, times)."""
     flat = w.reshape(len(w), -1)
     return np.asarray(flat @ (w * m).reshape(len(w), -1).T)
 
 
-def _left(values: Reals, start: float) -> Reals:
+def _left(values: Floats, start: float) -> Floats:
     """The left-continuous version: each value as it was just before."""
     return np.concatenate((np.full((len(values), 1), start), values[:, :-1]), axis=1)
 
 
-def _ratio(top: Reals, bottom: Reals) -> Reals:
+def _ratio(top: Floats, bottom: Floats) -> Floats:
     return np.asarray(np.divide(top, bottom, out=np.zeros(np.broadcast(top, bottom).shape), where=bottom != 0))

@@ -8,7 +8,7 @@ from scipy.special import ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Ints, Reals, reals, same_length, share, whole
+from pyrometer.statistics._checked import Floats, Ints, reals, same_length, share, whole
 from pyrometer.statistics.logistic import Logistic, Stop, logistic
 
 
@@ -17,14 +17,14 @@ class Hazard:
     """A discrete-time logit hazard: `coef`, `se` named by `names` (periods first, the first as the constant)."""
 
     names: tuple[str, ...]
-    coef: Reals
-    se: Reals
+    coef: Floats
+    se: Floats
     deviance: float
     n_case_periods: int
     fit: Logistic
 
 
-def case_periods(period: ArrayLike, event: ArrayLike) -> tuple[Ints, Ints, Reals]:
+def case_periods(period: ArrayLike, event: ArrayLike) -> tuple[Ints, Ints, Floats]:
     """One row a case and period lived through: (case, period, left) from the last `period` (1, 2, ...) and `event` 0/1.
 
     Raises StatisticsError for periods below 1 or not whole, events other than 0 and 1, wrong lengths.

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Ints, Reals, counts, increasing, reals, same_length, share
+from pyrometer.statistics._checked import Floats, Ints, counts, increasing, reals, same_length, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,22 @@ class Incidence:
     `hazard`: way out -> (ages,). `n`: how many entered. `level`: of every interval read from it.
     """
 
-    age: Reals
-    at_risk: Reals
-    survival: Reals
-    survival_se: Reals
-    cumulative: dict[str, Reals]
-    se: dict[str, Reals]
-    hazard: dict[str, Reals]
-    exits: dict[str, Reals]
-    open_: Reals
-    late: Reals
+    age: Floats
+    at_risk: Floats
+    survival: Floats
+    survival_se: Floats
+    cumulative: dict[str, Floats]
+    se: dict[str, Floats]
+    hazard: dict[str, Floats]
+    exits: dict[str, Floats]
+    open_: Floats
+    late: Floats
     n: int
     level: float
     method: str
 
 
-def at_risk(leaving: ArrayLike, late: ArrayLike | None = None) -> Reals:
+def at_risk(leaving: ArrayLike, late: ArrayLike | None = None) -> Floats:
     """How many were under observation at the start of each age: those who leave then or later, less those not yet come.
 
     `leaving` (ages,): all who exit or are censored at that age; `late` (ages,): who came under observation at that age.
@@ -109,7 +109,7 @@ def from_cases(
     return incidence(grid, exits, still, late, level=level)
 
 
-def _places(ages: Reals) -> tuple[Reals, Ints]:
+def _places(ages: Floats) -> tuple[Floats, Ints]:
     """The different ages, rising, and which of them each case has; whole days are counted, quicker than sorted."""
     days = ages - ages.min(initial=np.inf)
     if not len(ages) or days.max() > 4 * len(ages) + 1000 or (days != np.floor(days)).any():
@@ -132,7 +132,7 @@ def censoring_gap(curve: Incidence) -> dict[str, float]:
     return {cause: float(half.cumulative[cause][-1] - f[-1]) for cause, f in curve.cumulative.items()}
 
 
-def _curve(frame: tuple[Reals, Reals, Reals, Reals], gone: dict[str, Reals], level: float) -> Incidence:
+def _curve(frame: tuple[Floats, Floats, Floats, Floats], gone: dict[str, Floats], level: float) -> Incidence:
     ages, here, still, coming = frame
     every = sum(gone.values(), np.zeros_like(ages))
     safe = np.where(here > 0, here, 1.0)
@@ -161,7 +161,7 @@ def _curve(frame: tuple[Reals, Reals, Reals, Reals], gone: dict[str, Reals], lev
     )
 
 
-def spread(before: Reals, total: Reals, n: Reals, hazard: Reals, weight: Reals) -> Reals:
+def spread(before: Floats, total: Floats, n: Floats, hazard: Floats, weight: Floats) -> Floats:
     """Variance, by each age, of the running sum of before * hazard * weight; all shapes (ages,).
 
     With weight 1 it is the variance of a cumulative incidence, with (horizon - age) that of the mean time lost.
@@ -180,7 +180,9 @@ def spread(before: Reals, total: Reals, n: Reals, hazard: Reals, weight: Reals) 
     return np.asarray(np.where(value > rounding, value, 0.0))
 
 
-def _counts(age: ArrayLike, exits: Mapping[str, ArrayLike], open_: ArrayLike) -> tuple[Reals, dict[str, Reals], Reals]:
+def _counts(
+    age: ArrayLike, exits: Mapping[str, ArrayLike], open_: ArrayLike
+) -> tuple[Floats, dict[str, Floats], Floats]:
     ages = increasing("age", age)
     if not exits:
         raise StatisticsError("'exits' names no way out; give at least one, such as {'won': counts}.")

@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, Interval
-from pyrometer.statistics._checked import Reals, share
+from pyrometer.statistics._checked import Floats, share
 from pyrometer.statistics.survival.incidence import Incidence
 from pyrometer.statistics.survival.readings import crossing
 
@@ -15,7 +15,7 @@ Kind = Literal["log", "log-log", "plain"]
 Ends = Literal["first", "sorted"]
 
 
-def survival_bounds(curve: Incidence, *, interval: Kind = "log") -> tuple[Reals, Reals]:
+def survival_bounds(curve: Incidence, *, interval: Kind = "log") -> tuple[Floats, Floats]:
     """Lower and upper bounds of the share still waiting, shapes (ages,), within 0 to 1.
 
     'log' is R's default, 'log-log' that of lifelines, 'plain' the textbook S +- z se. Where nobody is left both are 0
@@ -39,7 +39,7 @@ def survival_bounds(curve: Incidence, *, interval: Kind = "log") -> tuple[Reals,
     return np.where(s > 0, low, np.nan), np.where(s > 0, high, np.nan)
 
 
-def nelson_aalen(curve: Incidence) -> tuple[Reals, Reals]:
+def nelson_aalen(curve: Incidence) -> tuple[Floats, Floats]:
     """Cumulative hazard of leaving at all, and its standard error, shapes (ages,).
 
     Raises nothing.
@@ -72,11 +72,11 @@ def survival_quantile(
     return Estimate(value, Interval(*found, curve.level, interval), curve.n)
 
 
-def _first(age: Reals, rising: Reals, wanted: float) -> float | None:
+def _first(age: Floats, rising: Floats, wanted: float) -> float | None:
     return crossing(age, np.nan_to_num(rising, nan=0.0), wanted, flat="middle")
 
 
-def _sorted(age: Reals, rising: Reals, wanted: float) -> float | None:
+def _sorted(age: Floats, rising: Floats, wanted: float) -> float | None:
     known = ~np.isnan(rising)
     values, first = np.unique(rising[known], return_index=True)
     return crossing(age[known][first], values, wanted, flat="middle")

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError, unknown
-from pyrometer.statistics._checked import Reals, number
+from pyrometer.statistics._checked import Floats, number
 from pyrometer.statistics.survival.incidence import Incidence
 
 Curves = Mapping[Hashable, Incidence]
@@ -18,8 +18,8 @@ class CurveTest:
     """A test that groups share one curve: `chi2` on `df`, `p`; `observed` and `expected` exits by group."""
 
     group: tuple[Hashable, ...]
-    observed: Reals
-    expected: Reals
+    observed: Floats
+    expected: Floats
     chi2: float
     df: int
     p: float
@@ -61,7 +61,7 @@ def groups_of(strata: tuple[Curves, ...]) -> tuple[Hashable, ...]:
     return names
 
 
-def tables_of(group: list[Incidence], cause: str) -> tuple[Reals, Reals]:
+def tables_of(group: list[Incidence], cause: str) -> tuple[Floats, Floats]:
     """At risk and leaving, shapes (groups, ages), on the ages of all groups together."""
     grid = np.unique(np.concatenate([c.age for c in group]))
     risk, events = np.zeros((len(group), len(grid))), np.zeros((len(group), len(grid)))
@@ -74,7 +74,7 @@ def tables_of(group: list[Incidence], cause: str) -> tuple[Reals, Reals]:
     return risk, events
 
 
-def exits_of(curve: Incidence, cause: str) -> Reals:
+def exits_of(curve: Incidence, cause: str) -> Floats:
     if cause == "any":
         return sum(curve.exits.values(), np.zeros_like(curve.age))
     if cause not in curve.exits:
@@ -82,7 +82,7 @@ def exits_of(curve: Incidence, cause: str) -> Reals:
     return curve.exits[cause]
 
 
-def verdict(names: tuple[Hashable, ...], seen: Reals, due: Reals, v: Reals, method: str) -> CurveTest:
+def verdict(names: tuple[Hashable, ...], seen: Floats, due: Floats, v: Floats, method: str) -> CurveTest:
     inner = v[:-1, :-1]
     excess = (seen - due)[:-1]
     df = int(np.linalg.matrix_rank(inner, hermitian=True))

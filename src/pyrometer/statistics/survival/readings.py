@@ -8,7 +8,7 @@ from scipy.special import ndtri
 
 from pyrometer.errors import unknown
 from pyrometer.model.interval import Estimate, Interval, NotEnough
-from pyrometer.statistics._checked import Reals, number, positive, share
+from pyrometer.statistics._checked import Floats, number, positive, share
 from pyrometer.statistics.survival.incidence import Incidence, spread
 
 FEWEST = 5  # cases still under observation at the horizon; below it the curve's end hangs on single cases
@@ -42,7 +42,7 @@ def at(
     return Estimate(float(cumulative[i]), Interval(float(low[i]), float(high[i]), curve.level, scale), curve.n)
 
 
-def bounds(curve: Incidence, cause: str, *, scale: Scale = "cloglog") -> tuple[Reals, Reals]:
+def bounds(curve: Incidence, cause: str, *, scale: Scale = "cloglog") -> tuple[Floats, Floats]:
     """Pointwise lower and upper bounds of a cumulative incidence, shapes (ages,).
 
     'cloglog': log(-log(1 - F)), the log-log interval of survival when there is one way out (default here);
@@ -86,7 +86,7 @@ def quantile(
     return Estimate(value, Interval(*ends, curve.level, "inverted log-log"), curve.n)
 
 
-def crossing(age: Reals, rising: Reals, wanted: float, *, flat: Flat = "first") -> float | None:
+def crossing(age: Floats, rising: Floats, wanted: float, *, flat: Flat = "first") -> float | None:
     """The first age at which a rising curve reaches `wanted`; None when it never does."""
     reached = np.flatnonzero(rising >= wanted - 1e-9)
     if len(reached) == 0:
@@ -125,7 +125,7 @@ def restricted_mean(
     return Estimate(value, Interval(*ends, curve.level, "restricted mean"), curve.n)
 
 
-def _of(curve: Incidence, cause: str) -> tuple[Reals, Reals]:
+def _of(curve: Incidence, cause: str) -> tuple[Floats, Floats]:
     if cause == "any":
         return 1 - curve.survival, curve.survival_se
     if cause not in curve.cumulative:
@@ -133,7 +133,7 @@ def _of(curve: Incidence, cause: str) -> tuple[Reals, Reals]:
     return curve.cumulative[cause], curve.se[cause]
 
 
-def _hazard(curve: Incidence, cause: str) -> Reals:
+def _hazard(curve: Incidence, cause: str) -> Floats:
     if cause not in curve.hazard:
         raise unknown("way out", cause, curve.hazard)
     return curve.hazard[cause]

@@ -8,19 +8,19 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Reals, counts, increasing, positive, reals, same_length, share
+from pyrometer.statistics._checked import Floats, counts, increasing, positive, reals, same_length, share
 
 
 @dataclass(frozen=True, slots=True)
 class MeanCumulative:
     """Mean number of events per case by the end of each age: `age`, `at_risk`, `mean`, `se`, `low`, `high` (ages,)."""
 
-    age: Reals
-    at_risk: Reals
-    mean: Reals
-    se: Reals
-    low: Reals
-    high: Reals
+    age: Floats
+    at_risk: Floats
+    mean: Floats
+    se: Floats
+    low: Floats
+    high: Floats
     n: int
     level: float
     method: str
@@ -74,14 +74,14 @@ def mean_cumulative_of(
     return _with_bounds(frame, np.sqrt((influence**2).sum(0)), len(ended), level, "robust")
 
 
-def _someone(here: Reals, d: Reals) -> None:
+def _someone(here: Floats, d: Floats) -> None:
     if here[0] <= 0:
         raise StatisticsError("No case is under observation: 'ended' is all zero.")
     if ((here <= 0) & (d > 0)).any():
         raise StatisticsError("Events happen at an age at which no case is under observation any more.")
 
 
-def _with_bounds(frame: tuple[Reals, Reals, Reals], se: Reals, n: int, level: float, method: str) -> MeanCumulative:
+def _with_bounds(frame: tuple[Floats, Floats, Floats], se: Floats, n: int, level: float, method: str) -> MeanCumulative:
     grid, here, mean = frame
     z = float(-ndtri((1 - share("level", level)) / 2))
     safe = np.where(mean > 0, mean, 1.0)

@@ -1,4 +1,4 @@
-"""Arrays as the charts take them: checked once, refused in one sentence that names the point."""
+"""Points of a series, as the charts take them: checked once, refused in one sentence that names the point."""
 
 from typing import Literal, TypeVar
 
@@ -6,10 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pyrometer.errors import StatisticsError
+from pyrometer.statistics._checked import Bools, Floats, Ints
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Numbers = npt.ArrayLike
 Baseline = int | npt.ArrayLike | None
 Word = TypeVar("Word", bound=str)
