@@ -166,7 +166,10 @@ def test_without_a_name_all_are_listed_and_judged_at_once() -> None:
     }
     assert told["sent_gift"]["p_adjusted"] == pytest.approx(2 * told["sent_gift"]["p"])
     assert told["gave_demo"]["p_adjusted"] is None
-    assert found.headline == "Of 3 activities of ours 'sent gift' harms; of two it cannot be told."
+    assert found.headline == (
+        "Of our three activities, 'sent gift' harms (17 points fewer go on, 95% range 14 to 20 fewer); "
+        "for two it cannot be told."
+    )
     assert found.figures[0].kind == "forest"
 
 

@@ -110,10 +110,10 @@ def _none(ask: Ask, page: Page) -> Finding:
         study="charts",
         question=QUESTION,
         verdict="routine",
-        headline=f"No chart is kept yet; pyrometer chart entered --keep keeps the first of {many}.",
+        headline=f"No chart is kept yet; pyrometer chart entered --keep begins with one of {many}.",
         cautions=_cautions(page),
         provenance=Provenance(methods=METHODS),
-        next_step="Keep the charts that somebody decides by, and write causes on them: pyrometer chart entered --keep",
+        next_step="Keep the charts that somebody decides by, and write the causes of their signals on them.",
     )
 
 

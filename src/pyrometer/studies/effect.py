@@ -172,12 +172,15 @@ def _several(facts: ProcessFacts, found: Sequence["Judged"], asked: "Asked", n_k
     from pyrometer.studies._parts import effect_tables, effect_words
 
     sure = [one for one in found if one.says in ("helps", "harms")]
-    within = f"A difference is in how many {effect_words.goes_on(facts, asked)} within {say.days(asked.within_days)}."
+    within = (
+        f"Points are customers in 100 who {effect_words.goes_on(facts, asked)} within {say.days(asked.within_days)}."
+    )
     lines = [effect_words.headline(facts, one, asked) for one in sorted(sure, key=lambda one: one.whole.n_with)[-4:]]
     judged = sum(1 for one in found if not isinstance(one.whole.found, NotEnough))
     at_once = (
-        f"{say.plural(judged, 'activity', 'activities')} judged at once, so that of those said to help "
-        "or harm at most 5% are wrong on average."
+        [f"{say.first_up(say.small(judged))} are judged together: of those said to help or harm at most 5% are wrong."]
+        if judged > 1
+        else []
     )
     rest = (
         [f"{n_known - len(found)} rarer activities are not listed; name one to judge it."]
@@ -190,12 +193,12 @@ def _several(facts: ProcessFacts, found: Sequence["Judged"], asked: "Asked", n_k
         question=QUESTION,
         verdict="yes" if sure else "cannot_tell",
         headline=effect_words.listed(found),
-        reading=(*lines, within, at_once, *rest),
+        reading=(*lines, within, *at_once, *rest),
         figures=(effect_tables.several(facts, found, asked),),
         tables={"activities": effect_tables.activities(found)},
         cautions=(_hidden(()), *cautions.word(facts)),
         provenance=Provenance(methods=METHODS),
-        next_step=f"Look closer at one: pyrometer effect '{one.counted.action}'",
+        next_step=f"Look closer: pyrometer effect '{one.counted.action}'",
     )
 
 
@@ -216,7 +219,7 @@ def _hidden(left_out: Sequence[str]) -> Caution:
     from pyrometer.statistics import effects
 
     causes = say.listed([*left_out, *effects.SUSPECTS], most=12)
-    return Caution("hidden-causes", f"Only a lot rules out what is not made alike: {causes}.")
+    return Caution("hidden-causes", f"Only a draw by lot would rule out what could not be made alike: {causes}.")
 
 
 def _cautions(one: "Judged") -> tuple[Caution, ...]:

@@ -23,6 +23,7 @@ METHODS = (
     Method("Growth of the live queue, comings less goings, as Poisson counts", "Goldratt 1990, Theory of Constraints"),
     Method("Landmark comparison, Mantel-Haenszel over milestones", "Anderson 1983, J. Clin. Oncol. 1; Greenland 1985"),
 )
+MUCH = 0.1  # of those who wait: from there on the dead among them hide where the living wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
         return f"All {say.count(n_waiting)} who wait have waited longer than any who ever went on"
     if n_live == most.n_live:
         return f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} may be alive, all {after}"
-    start = "Most of the living" if most.n_live > n_live / 2 else "More of the living than elsewhere"
-    return f"{start} wait {after} ({say.count(most.n_live)} of {say.count(n_live)})"
+    alive = f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} may be alive"
+    return f"{alive}, {'most of them' if most.n_live > n_live / 2 else 'the most'} {after} ({say.count(most.n_live)})"
 
 
 def _reading(
@@ -119,7 +120,7 @@ def _reading(
 ) -> tuple[str, ...]:
     lines = ["Each box is a milestone of the path. Too long is longer than 85% of those who went on."]
     pile = max(steps, key=lambda s: s.n_waiting)
-    if pile.n_dead:
+    if pile.n_dead >= MUCH * pile.n_waiting > 0:
         lines.append(
             f"The biggest pile, {say.count(pile.n_waiting)} after '{say.title(facts, pile.milestone)}', holds "
             f"{say.count(pile.n_dead)} who {'waits' if pile.n_dead == 1 else 'wait'} longer than any who ever went on; "
@@ -127,7 +128,7 @@ def _reading(
         )
     if candidate is None:
         lines.append(
-            f"What limits how many {say.did(facts, facts.won)} may be how many come, or a rule of ours: the records "
+            f"How many {say.did(facts, facts.won)} may be limited by how many come, or by a rule of ours: the records "
             "alone cannot tell."
         )
     lines += [_said(c) for c in _notable(contrasts)]
@@ -143,8 +144,8 @@ def _said(c: "Contrast") -> str:
     way = "fewer" if c.difference < 0 else "more"
     low, high = sorted(abs(100 * x) for x in (c.interval.low, c.interval.high))
     return (
-        f"With '{lanes.words(c.action)}' {say.count(abs(100 * c.difference))} points {way} go on than without it, at "
-        f"the same milestones (95% range {low:.0f} to {high:.0f}): associated, not shown to be its effect."
+        f"With '{lanes.words(c.action)}' {say.count(abs(100 * c.difference))} points {way} go on than without it "
+        f"after the same milestones (95% range {low:.0f} to {high:.0f}): associated, not shown to be its effect."
     )
 
 
@@ -242,7 +243,7 @@ def _next(facts: ProcessFacts, candidate: "Step | None", steps: Sequence["Step"]
         return (
             f"Go and see what those wait for who are not yet at '{goal}'; relieve that step alone and watch the queue."
         )
-    if any(s.n_dead for s in steps):
+    if sum(s.n_dead for s in steps) >= MUCH * sum(s.n_waiting for s in steps) > 0:
         return "Clear the dead out of the piles before looking again: pyrometer study work-in-process"
     return "Look at how many come, and whether the yield is steady: pyrometer today"
 

@@ -92,7 +92,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
 
 
 def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
-    why = NotEnough("two whole months of each position in the quarter", say.plural(len(seen.starts_on), "whole month"))
+    needs = "two whole months in each place of the quarter (first, second and third)"
+    why = NotEnough(needs, say.plural(len(seen.starts_on), "whole month"))
     return Finding(
         study="period-end",
         question=QUESTION,
@@ -158,8 +159,8 @@ def _headline(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Ru
             )
     least = min((s.p for name, s in swings.named.items() if name != "entered"), default=1.0)
     return (
-        f"Wins and losses do not follow the quarter: over {len(seen.starts_on)} months they differ by position no more "
-        f"than months differ anyway ({say.chance(least)} for the largest swing)."
+        f"No sign that wins and losses follow the quarter: over {len(seen.starts_on)} months, first, "
+        f"second and third months differ no more than months do anyway ({say.chance(least)} for the largest swing)."
     )
 
 
@@ -179,7 +180,7 @@ def _reading(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Rus
                 f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
             )
     if swings.found:
-        lines.append("A month is not a signal because it ends a quarter: compare it with other months of its place.")
+        lines.append("That a month ends a quarter is no signal: compare it with other months in that place.")
     return tuple(lines)
 
 

@@ -25,6 +25,7 @@ METHODS = (
     Method("Log-rank deviate of each seller within strata, Bonferroni", "Mantel 1966; Simpson 1951"),
     Method("Beta-binomial shrinkage", "Casella 1985, The American Statistician 39"),
 )
+UNEVEN = 0.01  # the chance below which the pace of sellers is called uneven
 NAMED_FROM = 5  # no group below five people is named (architecture.md, principle 6)
 
 
@@ -73,7 +74,7 @@ def _refused(facts: ProcessFacts, found: "Groups", why: NotEnough) -> Finding:
         headline=f"Sellers cannot be compared. {why}",
         reading=(
             "A rate needs the cases that went well and those that did not, each with the seller who had it.",
-            "No order of sellers is shown; it would only sort chance.",
+            "No order of sellers is shown: it would only sort chance.",
         ),
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
@@ -89,12 +90,13 @@ def _labels(found: "Groups", settings: Settings) -> list[str]:
 
 def _headline(held: "Compared", special: list[str], judged: "Judged") -> str:
     n, low, high = len(held.value), float(held.value.min()), float(held.value.max())
-    spread = f"the share won runs from {say.percent(low)} to {say.percent(high)}"
+    span = f"it runs from {say.percent(low)} to {say.percent(high)}"
+    spread = span.replace("it", "the share won", 1)
     if special:
         verb = "is" if len(special) == 1 else "are"
         return (
             f"{say.first_up(say.small(len(special)))} of {n} sellers {verb} special ({say.chance(held.p)} that equal "
-            f"sellers differ as much): {spread}, the limits hold the others."
+            f"sellers differ as much); the other {say.count(n - len(special))} cannot be told from the system."
         )
     if judged.hidden:
         n_hidden = say.first_up(say.plural(len(judged.hidden), "seller differs", "sellers differ"))
@@ -102,17 +104,29 @@ def _headline(held: "Compared", special: list[str], judged: "Judged") -> str:
     if judged.explained:
         gone = say.small(len(judged.explained))
         return f"{n} sellers cannot be told apart once like is compared with like ({gone} could before): {spread}."
-    inside = f"as far as it would among {n} equal sellers ({say.chance(held.p)})"
+    inside = f"as far as among {n} equal sellers ({say.chance(held.p)})"
     if held.p < 0.05:
         inside = f"further than among equal sellers ({say.chance(held.p)})"
         return (
             f"Some of {n} sellers may differ, but none can be named: {spread}, {inside}; none lies outside the limits."
         )
-    return f"{n} sellers cannot be told apart: {spread}, {inside}; none lies outside the limits."
+    return (
+        f"{n} sellers cannot be told apart by the share they win of what closes: {span}, {inside}; "
+        "none lies outside the limits."
+    )
 
 
 def _reading(held: "Compared") -> tuple[str, ...]:
-    lines = ["Inside the limits a seller's number is the system's number: nothing he or she did needs explaining."]
+    lines = ["Inside the limits a seller's number is the system's number: nothing that he or she did explains it."]
+    aside = int(((held.outside != 0) & (held.special == 0)).sum())
+    if aside:
+        lies = "seller lies" if aside == 1 else "sellers lie"
+        lines.append(f"{say.count(aside)} more {lies} outside by what closed, but not once the open ones are counted.")
+    if held.p_ratio < UNEVEN:
+        lines.append(
+            f"With the open ones counted, wins come at an uneven pace ({say.chance(held.p_ratio)}): ask how sellers "
+            "close, and what they leave open, before comparing any further."
+        )
     visible = held.visible
     if isinstance(visible, NotEnough):
         lines.append(f"A usual seller has too few cases for any difference to be seen. {visible}")
@@ -122,7 +136,7 @@ def _reading(held: "Compared") -> tuple[str, ...]:
             f"{say.count(100 * visible.difference)} points from the {say.percent(held.centre)} of all to be seen "
             "(8 times in 10). Smaller differences may be there."
         )
-    lines.append("No order of sellers is shown; among equal sellers it would only sort chance, anew each quarter.")
+    lines.append("No order of sellers is shown: among equal sellers it would only sort chance, anew each quarter.")
     return tuple(lines)
 
 

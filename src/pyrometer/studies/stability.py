@@ -109,19 +109,17 @@ def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
 
     many = say.plural(len(judged), "measure")
     early = sum(j.made.is_early for j in judged)
-    alarms = sum(j.false_alarms for j in judged)
     if early == len(judged):
         on = "the one measure there is" if len(judged) == 1 else f"any of {many}"
         return f"It is too early for limits on {on}: they need 12 whole periods."
-    it, them = ("it", "it") if len(judged) == 1 else ("they", "them")
-    chance = f"with nothing changed {it} would give about {alarms:.1f}"
+    them = "it" if len(judged) == 1 else "them"
     if not found:
         calm = "The one measure there is shows no signal" if len(judged) == 1 else f"None of {many} shows a signal"
-        return f"{calm}; leave {them} alone: {chance} false ones."
+        return f"{calm}; leave {them} alone."
     verb = "shows" if len(found) == 1 else "show"
     first = control.says(found[0]).removeprefix("Look: ")
     which = "The one measure there is" if len(judged) == 1 else f"{say.first_up(say.small(len(found)))} of {many}"
-    return f"{which} {verb} a signal ({chance} false ones). {found[0].track.label}: {first}."
+    return f"{which} {verb} a signal. {found[0].track.label}: {first}."
 
 
 def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str, ...]:
@@ -134,8 +132,22 @@ def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str
         lines.append(f"What swings with the calendar ({names}) is compared with its own kind of period.")
     whys = dict.fromkeys(j.why for j in judged if j.why)
     lines += [f"{say.first_up(say.listed([_short(j) for j in judged if j.why == w]))}: {_lower(w)}" for w in whys]
+    lines += _by_chance(judged)
     lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
     return tuple(lines)
+
+
+def _by_chance(judged: Sequence["Judged"]) -> list[str]:
+    """How often the charts would cry wolf, and what is done about it."""
+    alarms = sum(j.false_alarms for j in judged)
+    if alarms < 0.05:
+        return []
+    if len(judged) == 1:
+        return [f"With nothing changed this chart would give about {alarms:.1f} false signals over its points."]
+    return [
+        f"With nothing changed the charts would give about {alarms:.1f} false signals together. So they are judged "
+        "together: of the measures called out at most one in ten is so by chance, on average."
+    ]
 
 
 def _short(judged: "Judged") -> str:

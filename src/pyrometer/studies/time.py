@@ -75,7 +75,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         for m in path.waits(facts)
     }
     won = way[facts.won] if facts.won in way else way[goals[-1]]
-    if not isinstance(won, NotEnough) and not max(ask("risk-table")["age_days"], default=0):
+    if not isinstance(won, NotEnough) and risk.all_on_one_day(facts, risk.risk(ask("risk-table"))):
         won = NotEnough("the times of two acts of one prospect", "both on one day for all of them")
     if isinstance(won, NotEnough):
         return _refused(facts, won, way)
@@ -130,7 +130,7 @@ def _length(found: Estimate) -> str:
 
 
 def _reading(facts: ProcessFacts, won: "Span", step: Spans, work: Table) -> tuple[str, ...]:
-    lines = ["Who is still open counts as watched so far: the slow ones are not forgotten because they are slow."]
+    lines = ["Those still open count for as long as they were watched, so the slow ones are not forgotten."]
     told = {m: s for m, s in step.items() if not isinstance(s, NotEnough)}
     if len(told) > 1:
         most = max(told, key=lambda m: told[m].median.value)
@@ -216,8 +216,8 @@ def _figure(facts: ProcessFacts, way: Spans) -> Figure:
 
 def _cautions(facts: ProcessFacts, won: "Span", work: Table) -> tuple[Caution, ...]:
     text = (
-        "Those still open may yet arrive, later than all so far: half of those who arrive is half of those who have "
-        "by the last age seen."
+        "Some of those still open may arrive yet, and later than anybody so far: the half above is half of those "
+        "expected to arrive by the longest time seen."
     )
     silent = Caution("no-minutes", "No minutes of our work are recorded: waiting and work cannot be told apart.")
     return (

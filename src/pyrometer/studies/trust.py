@@ -28,6 +28,22 @@ LABELS = {  # checks whose name alone does not say what was looked at
     "missing": "missing fields",
     "filled late": "fields filled late",
 }
+CODES = {  # checks whose finding is a caution, with its public code
+    "cut history": "cut-history",
+    "entries stop": "entries-stop",
+    "dead sensor": "dead-sensor",
+    "late records": "late-records",
+    "midnight": "heaped-dates",
+    "month's turn": "heaped-dates",
+    "bulk edit": "bulk-edit",
+    "refused": "refused-rows",
+    "conflicts": "conflicting-records",
+    "ties": "ties",
+    "clock change": "clock-change",
+    "missing": "missing-fields",
+    "filled late": "filled-late",
+    "immature": "immature",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +102,16 @@ def _headline(made: Sequence["Check"]) -> str:
 
 
 def _reading(made: Sequence["Check"]) -> tuple[str, ...]:
-    return tuple(c.says for c in made if c.verdict != "fine")
+    """What calls for a look stands among the cautions already."""
+    return tuple(c.says for c in made if c.verdict != "fine" and not _is_caution(c))
+
+
+def _is_caution(check: "Check") -> bool:
+    return check.name in CODES and (check.verdict == "look" or check.name == "immature")
 
 
 def _cautions(made: Sequence["Check"]) -> tuple[Caution, ...]:
-    codes = {
-        "cut history": "cut-history",
-        "entries stop": "entries-stop",
-        "dead sensor": "dead-sensor",
-        "late records": "late-records",
-        "midnight": "heaped-dates",
-        "month's turn": "heaped-dates",
-        "bulk edit": "bulk-edit",
-        "refused": "refused-rows",
-        "conflicts": "conflicting-records",
-        "ties": "ties",
-        "clock change": "clock-change",
-        "missing": "missing-fields",
-        "filled late": "filled-late",
-        "immature": "immature",
-    }
-    kept = [c for c in made if c.name in codes and (c.verdict == "look" or c.name == "immature")]
-    return tuple(Caution(codes[c.name], c.says, c.n) for c in kept)
+    return tuple(Caution(CODES[c.name], c.says, c.n) for c in made if _is_caution(c))
 
 
 def _figure(ask: Ask, silences: Sequence["Silence"]) -> Figure:

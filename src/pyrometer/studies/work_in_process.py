@@ -68,6 +68,9 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if age is None:
         why = NotEnough(f"at least {risk.ENOUGH} who {say.did(facts, facts.won)}", str(ordered))
         return _refused(facts, why, found.total)
+    if risk.all_on_one_day(facts, counts):
+        why = NotEnough("days between entering and winning", f"both on one day for all {say.count(ordered)} won")
+        return _refused(facts, why, found.total)
     won = say.did(facts, facts.won)
     words = f"any who {say.ever(facts, facts.won)}" if share == 1 else f"99 of 100 of those who {won}"
     limits = Limits(age, piles.silences(ask("silences"), share), ordered, words, won)

@@ -116,18 +116,19 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
 def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tuple[str, ...]:
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     lines = [
-        "Who is still open counts as watched so far, neither as a yes nor as a no; who stopped cannot go on any more."
+        "Those still open are neither a yes nor a no: each counts for as long as it was watched. Those who stopped "
+        "cannot go on any more."
     ]
     naive = _closed_only(steps[0])
     if naive is not None and steps[0].counts.stopped.sum() and abs(naive - found.gone_on.value) >= 0.005:
         lines.append(
             f"Won out of won and lost would say {say.percent(naive)}: it leaves out the "
-            f"{say.count(steps[0].counts.waiting.sum())} still open and counts each speed of closing differently."
+            f"{say.count(steps[0].counts.waiting.sum())} still open, and wins and losses do not close equally fast."
         )
     if len(told) > 1:
         least = min(told, key=lambda s: s.found.gone_on.value)  # type: ignore[union-attr]
         lines.append(
-            f"The fewest go on after they {say.did(facts, least.milestone)}: "
+            f"The smallest share goes on after '{say.title(facts, least.milestone)}': "
             f"{say.share(least.found.gone_on)}. "  # type: ignore[union-attr]
             "The lowest yield is not by itself the constraint."
         )

@@ -110,8 +110,15 @@ def changed(made: Charted) -> change.Change | None:
 def next_step(made: Charted) -> str:
     """What to do about the signals without a cause: write down the change of level, or the cause behind the latest."""
     starts, moved = made.track.starts_on, changed(made)
-    option, at = ("note", starts[made.unexplained[-1].points[-1]]) if moved is None else ("phase", starts[moved.at])
+    option, at = ("note", starts[_latest(made)]) if moved is None else ("phase", starts[moved.at])
     return f'Ask what was different, and write it down: pyrometer chart {made.track.name} --{option} {at} "the cause"'
+
+
+def _latest(made: Charted) -> int:
+    """The latest point that `pattern` speaks of: outside the limits, else the end of the last pattern."""
+    words = marks(made)
+    beyond = [i for s in made.unexplained for i in s.points if words[i] == "beyond"]
+    return max(beyond) if beyond else made.unexplained[-1].points[-1]
 
 
 def reading(made: Charted) -> tuple[str, ...]:

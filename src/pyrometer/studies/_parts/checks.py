@@ -113,8 +113,8 @@ def immature(ask: Ask) -> list[Check]:
         says = f"Nobody entered so lately that most of those who {won} took longer ({say.days(usual)} for 85% of them)."
         return [Check("immature", "fine", says, young, all_)]
     says = (
-        f"{say.count(young)} of {say.plural(all_, 'prospect')} entered within the last {say.days(usual)}, in which 85% "
-        f"of those who {won} did so: no share of them is known yet. They count as watched so far, never as a no."
+        f"{say.count(young)} of {say.plural(all_, 'prospect')} entered within the last {say.days(usual)}, the time in "
+        f"which 85% of those who {won} did so: what share of them will cannot be told yet. They never count as a no."
     )
     return [Check("immature", "fine", says, young, all_)]
 

@@ -140,11 +140,16 @@ def listed(found: Sequence[Judged]) -> str:
         named[one.says].append(f"'{activity(one)}'")
     sure = (("harms", named["harms"]), ("helps", named["helps"]))
     parts = [f"{say.listed(names)} {verb if len(names) == 1 else verb[:-1]}" for verb, names in sure if names]
+    alone = [one for one in found if one.says in ("harms", "helps")]
+    if len(alone) == 1 and not isinstance(alone[0].whole.found, NotEnough):
+        estimate = alone[0].whole.found.estimate
+        parts[0] += f" ({points(estimate.value)} go on, {span(estimate.interval)})"
     parts = parts or ["none can be said to help or to harm"]
     also, unclear = len(named["associated"]), len(named["cannot tell"])
     if also:
         goes = "goes" if also == 1 else "go"
         parts.append(f"{say.small(also)} {goes} along with a difference that may have other causes")
     if unclear:
-        parts.append(f"of {say.small(unclear)} it cannot be told")
-    return f"Of {say.plural(len(found), 'activity', 'activities')} of ours {'; '.join(parts)}."
+        parts.append(f"for {say.small(unclear)} it cannot be told")
+    many = "the one activity" if len(found) == 1 else f"our {say.small(len(found))} activities"
+    return f"Of {many}, {'; '.join(parts)}."

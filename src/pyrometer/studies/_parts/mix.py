@@ -122,7 +122,7 @@ def sentences(found: Judged, within: Sequence[Alike], labels: Sequence[str]) -> 
     ]
     if lines:
         return lines
-    stays = "each difference stays" if found.special.any() else "it is the same"
+    stays = "each difference stays" if found.special.any() else "nobody stands out either"
     return [f"Like with like: within {say.listed([a.field for a in within])} {stays}."]
 
 

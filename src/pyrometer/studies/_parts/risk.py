@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pyrometer.model.interval import Estimate, Interval, NotEnough
+from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
 from pyrometer.statistics import survival
 
@@ -83,6 +84,11 @@ def beyond(counts: Risk, age: float) -> Risk:
     parts = (counts.age, counts.late, counts.gone_on, counts.stopped, counts.waiting)
     age, late, gone_on, stopped, waiting = (values[kept] for values in parts)
     return Risk(age, late, gone_on, stopped, waiting, counts.width)
+
+
+def all_on_one_day(facts: ProcessFacts, counts: Risk) -> bool:
+    """Whether records of whole days put the entry and the win of everybody on one day: no length can be told then."""
+    return facts.grain == "day" and bool(counts.gone_on.any()) and not counts.age[counts.gone_on > 0].max()
 
 
 def last_age(counts: Risk) -> float:

@@ -124,13 +124,18 @@ def listed(words: Sequence[str], *, most: int = 5, last: str = "and") -> str:
 
 
 def title(facts: ProcessFacts, milestone: str) -> str:
-    """How people say the milestone: its title in the plant, else its name without hyphens."""
+    """How people name the milestone: its title in the plant, else its name without hyphens; 'reached' is for `did`."""
+    said = _titled(facts, milestone)
+    return said.removeprefix("reached ") or said
+
+
+def _titled(facts: ProcessFacts, milestone: str) -> str:
     return facts.titles.get(milestone) or milestone.replace("-", " ").replace("_", " ")
 
 
 def did(facts: ProcessFacts, milestone: str) -> str:
     """What those did who met the milestone, to follow 'who': 'replied', 'were sent an offer', 'reached "home page"'."""
-    said = title(facts, milestone)
+    said = _titled(facts, milestone)
     first, _, rest = said.partition(" ")
     if first == "was":
         return f"were {rest}"
