@@ -88,6 +88,23 @@ def test_pipedrive_tells_the_stage_by_number_and_the_end_by_status(tmp_path: Pat
     assert any("No row says when they came" in e for e in found.evidence)
 
 
+STAGES = "id,name,pipeline_id\n1,New,1\n2,Offer,1\n900,Nonsense,1\n"
+
+
+def test_a_file_of_stages_says_what_the_numbers_in_a_log_of_changes_mean(tmp_path: Path) -> None:
+    moved = PIPEDRIVE + "2,stage_id,2,7,11,2026-01-15 09:00:00\n"  # a stage that was deleted since has no name
+    found = guessed(tmp_path, deals=DEALS, changes=moved, stages=STAGES)
+    assert found.milestones == ("entered", "Offer", "won")
+    assert counts(found)["Offer"] == 2
+    assert counts(found)["stage_id 7"] == 1
+    (lookup,) = tomllib.loads(found.sensors["changes.toml"])["lookup"]
+    assert (lookup["key"], lookup["their_key"], lookup["prefix"]) == ("new_value", "id", "stage_")
+    plant = start(*(tmp_path / f"{name}.csv" for name in ("deals", "changes", "stages")), folder=tmp_path / "plant")
+    journeys = plant.backend.to_pyarrow(plant.journeys()).to_pylist()
+    assert journeys[0]["amount"] == 900.0  # an amount of 900 is no stage
+    assert "Offer" in {row["action"] for row in plant.measure("nodes")}
+
+
 def test_beside_a_log_of_changes_the_deals_tell_when_they_came(tmp_path: Path) -> None:
     guessed(tmp_path, deals=DEALS, changes=PIPEDRIVE)
     plant = start(tmp_path / "deals.csv", tmp_path / "changes.csv", folder=tmp_path / "plant")

@@ -189,10 +189,29 @@ def _moves(part: Part, found: Changes) -> list[Block]:
     for name in found.stages:
         values = _of_field(part.loaded, found.field, name, found.value)
         action = "{" + found.value + "}" if values.kind == "text" else name + " {" + found.value + "}"
-        lines = (Line("where", {found.field: name}), Line("happened_at", found.time.name), Line("action", action))
-        seller = (Line("side", "seller"), Line("grade", 0, "the seller moves the stage"))
-        blocks.append(Block((*lines, *seller)))
+        word = next((c for c in part.loaded.added if c.startswith(label_of(name))), None)
+        if word is not None:
+            blocks.append(_move(found, {found.field: name, word: "*"}, "{" + word + "}", "as the other file calls it"))
+        blocks.append(_move(found, {found.field: name}, action))
     return blocks
+
+
+def _move(found: Changes, where: Mapping[str, str], action: str, why: str = "") -> Block:
+    lines = (Line("where", dict(where)), Line("happened_at", found.time.name), Line("action", action, why))
+    return Block((*lines, Line("side", "seller"), Line("grade", 0, "the seller moves the stage")))
+
+
+def label_of(field: str) -> str:
+    """How a column begins that says what the values of a field are called."""
+    return field.removesuffix("id").rstrip("_ ") + "_"
+
+
+def coded(loaded: Loaded, who: str | None, answers: Answers) -> tuple[str, str, Sequence[str]] | None:
+    """The column of new values, the field that is the stage, and its values; None where the file is no such log."""
+    found = _columns(loaded, who, answers) if who is not None and is_changes(loaded, who, answers) else None
+    if found is None or not found.stages:
+        return None
+    return found.value, found.stages[0], tuple(_of_field(loaded, found.field, found.stages[0], found.value).values)
 
 
 def _all(part: Part, columns: tuple[Changes, str | None], actor: str | None) -> list[Block]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pyarrow as pa
+
 from pyrometer.sensors._columns import looked_up
 from pyrometer.sensors._config import Lookup
-from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess import changes, roles
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.many import ENOUGH, Other, keys_of, overlap, readable
 from pyrometer.sensors._guess.profile import Profile, profile
@@ -73,7 +75,22 @@ def _link(to: Loaded, by: Loaded, answers: Answers) -> Other | None:
             if _holds(to, by, mine, their):
                 why = f"{by.path.name} says what each of the {mine.n_values:,} values of {ours} is called"
                 return Other(to, by, ours, their, (label,), why, prefix)
+        if (link := _of_stages(to, by, (their, label), changes.coded(to, who, answers))) is not None:
+            return link
     return None
+
+
+def _of_stages(
+    to: Loaded, by: Loaded, names: tuple[str, str], coded: tuple[str, str, Sequence[str]] | None
+) -> Other | None:
+    """How `by` says what the stages are called that a log of changes moves to; other fields have other numbers."""
+    if coded is None or not any("stage" in plain(word) for word in (by.stem, *by.columns)):
+        return None
+    ours, field, values = coded
+    if overlap(pa.array(values, pa.string()), keys_of(by, names[0])) < ENOUGH:
+        return None
+    why = f"{by.path.name} says what each of the {len(values):,} values of {field} is called"
+    return Other(to, by, ours, names[0], (names[1],), why, changes.label_of(field))
 
 
 def _holds(to: Loaded, by: Loaded, mine: Profile, their: str) -> bool:
