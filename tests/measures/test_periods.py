@@ -73,7 +73,7 @@ def test_closed_and_cohorts_count_by_end_and_by_entry(tmp_path: Path) -> None:
 
 def test_occupancy_sums_comings_and_goings(tmp_path: Path) -> None:
     table = plant(tmp_path, TEXT).ask("occupancy", period="week")
-    assert [row[2:] for row in table.rows if row[1] == "replied"] == [
+    assert [row[2:5] for row in table.rows if row[1] == "replied"] == [
         (1, 2, 1),
         (1, 0, 0),
         (2, 1, 0),
@@ -86,7 +86,7 @@ def test_occupancy_sums_comings_and_goings(tmp_path: Path) -> None:
 def test_who_waited_before_history_was_cut_is_waiting_when_it_begins(tmp_path: Path) -> None:
     built = plant(tmp_path, TEXT, settings={"observed_from": date(2026, 1, 19)})
     table = built.ask("occupancy", period="week")
-    assert [row[2:] for row in table.rows if row[1] == ""] == [(2, 1, 1), (2, 0, 0), (0, 0, 2)]
+    assert [row[2:5] for row in table.rows if row[1] == ""] == [(2, 1, 1), (2, 0, 0), (0, 0, 2)]
 
 
 def test_a_silent_source_is_zero_not_absent(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_silent_source_is_zero_not_absent(tmp_path: Path) -> None:
 
 def test_groups_keep_who_has_no_seller_apart(tmp_path: Path) -> None:
     table = plant(tmp_path, TEXT).ask("groups", by="seller")
-    assert {row[0]: row[1:] for row in table.rows} == {
+    assert {row[0]: row[1:7] for row in table.rows} == {
         None: (1, 1, 0, 0, 20.0, 2),
         "ann": (1, 1, 0, 0, 100.0, 2),
         "ben": (1, 0, 1, 0, None, 2),

@@ -9,9 +9,11 @@ import numpy as np
 
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Column, Table
+from pyrometer.studies._parts.risk import COUNTS
 
 START = date(2025, 1, 6)  # a Monday
 NEVER = np.nan
+SEEN: dict[str, list[int]] = {"n_unseen": [0, 0], "n_undated": [0, 0]}  # of a risk table of two rows
 
 
 def table(**columns: Any) -> Table:
@@ -122,9 +124,9 @@ def risk_table(cases: Cases, milestone: str = "", by: str = "", to: str = "") ->
     if by:
         parts = [(g, _risk_rows(_of(cases, cases.seller == g), "", "")) for g in np.unique(cases.seller)]
         rows = [(f"s{g:02d}", *row) for g, part in parts for row in part]
-        names = ("group", "age_days", "n_late", "n_gone_on", "n_stopped", "n_open")
+        names = ("group", "age_days", *COUNTS)
         return Table(tuple(Column(n) for n in names), tuple(rows))
-    names = ("age_days", "n_late", "n_gone_on", "n_stopped", "n_open")
+    names = ("age_days", *COUNTS)
     return Table(tuple(Column(n) for n in names), tuple(_risk_rows(cases, milestone, to)))
 
 
@@ -140,7 +142,7 @@ def _risk_rows(cases: Cases, milestone: str, to: str) -> list[tuple[Any, ...]]:
     age = np.floor(end - begin)[here].astype(int)
     kind = np.where(np.isfinite(on), 0, np.where(np.isfinite(stop), 1, 2))[here]
     counts = [np.bincount(age[kind == k], minlength=age.max() + 1) for k in range(3)]
-    return [(a, 0, *(int(c[a]) for c in counts)) for a in range(age.max() + 1) if sum(c[a] for c in counts)]
+    return [(a, 0, *(int(c[a]) for c in counts), 0, 0) for a in range(age.max() + 1) if sum(c[a] for c in counts)]
 
 
 def _starts(cases: Cases, period: str) -> tuple[list[date], list[bool]]:

@@ -30,7 +30,7 @@ def plant(counts: Counts) -> _tiny.Fake:
     def risk(milestone: str = "", by: str = "") -> Table:
         t, n = groups(by), len(groups(by))
         zero, one = [0] * n, [1.0] * n
-        ends = {"n_gone_on": t["n_won"], "n_stopped": t["n_lost"], "n_open": zero}
+        ends = {"n_gone_on": t["n_won"], "n_stopped": t["n_lost"], "n_open": zero, "n_unseen": zero, "n_undated": zero}
         return _tiny.table(group=t["group"], age_days=one, n_late=zero, **ends)
 
     def crossed(by: str, within: str) -> Table:

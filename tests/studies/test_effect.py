@@ -14,7 +14,9 @@ from pyrometer.views._plain import finding as as_json
 from tests.studies import _tiny
 
 N = 4000
-RISK = _tiny.table(age_days=[3.0, 12.0], n_late=[0, 0], n_gone_on=[60, 40], n_stopped=[5, 5], n_open=[1, 9])
+RISK = _tiny.table(
+    age_days=[3.0, 12.0], n_late=[0, 0], n_gone_on=[60, 40], n_stopped=[5, 5], n_open=[1, 9], **_tiny.SEEN
+)
 NODES = _tiny.table(action=["replied", "called", "gave_demo", "sent_gift"], side=["customer", *["seller"] * 3])
 
 
@@ -73,7 +75,7 @@ def ask(*rows: dict[str, Any], **made: Any) -> _tiny.Fake:
         "nodes": NODES,
         "trials": lambda activity, **_: made.get(activity) or trials(),
         "risk-table": _tiny.table(
-            age_days=[3.0, 12.0], n_late=[0, 0], n_gone_on=[60, 40], n_stopped=[5, 5], n_open=[1, 9]
+            age_days=[3.0, 12.0], n_late=[0, 0], n_gone_on=[60, 40], n_stopped=[5, 5], n_open=[1, 9], **_tiny.SEEN
         ),
     }
     return _tiny.Fake(_tiny.facts(), tables)

@@ -69,14 +69,16 @@ def test_numbers_that_cannot_be_are_refused(given: dict[str, float], sentence: s
 
 def test_a_plant_in_which_nobody_went_on_is_asked_for_a_base() -> None:
     facts: ProcessFacts = _tiny.facts()
-    empty = _tiny.table(age_days=[0, 1], n_late=[0, 0], n_gone_on=[0, 0], n_stopped=[3, 0], n_open=[0, 9])
+    empty = _tiny.table(age_days=[0, 1], n_late=[0, 0], n_gone_on=[0, 0], n_stopped=[3, 0], n_open=[0, 9], **_tiny.SEEN)
     weeks = _tiny.table(starts_on=[facts.since.date()], n=[3], is_whole=[True])
     found = study(_tiny.Fake(facts, {"risk-table": empty, "series": weeks}))
     assert found.verdict == "cannot_tell" and "none of 12" in found.headline and "--base" in found.next_step
 
 
 def test_a_plant_in_which_nearly_all_go_on_is_asked_for_another_change() -> None:
-    all_on = _tiny.table(age_days=[0, 1], n_late=[0, 0], n_gone_on=[30, 30], n_stopped=[0, 0], n_open=[0, 0])
+    all_on = _tiny.table(
+        age_days=[0, 1], n_late=[0, 0], n_gone_on=[30, 30], n_stopped=[0, 0], n_open=[0, 0], **_tiny.SEEN
+    )
     weeks = _tiny.table(starts_on=[_tiny.START], n=[3], is_whole=[True])
     found = study(_tiny.Fake(_tiny.facts(), {"risk-table": all_on, "series": weeks}))
     assert found.verdict == "cannot_tell" and "5 points can be added" in found.headline

@@ -128,7 +128,13 @@ def test_who_gets_no_seller_is_counted() -> None:
 
 def by_seller(by: str = "", **_: object) -> object:
     return _tiny.table(
-        group=["a", "b"], age_days=[1.0, 1.0], n_late=[0, 0], n_gone_on=[40, 40], n_stopped=[40, 40], n_open=[10, 10]
+        group=["a", "b"],
+        age_days=[1.0, 1.0],
+        n_late=[0, 0],
+        n_gone_on=[40, 40],
+        n_stopped=[40, 40],
+        n_open=[10, 10],
+        **_tiny.SEEN,
     )
 
 

@@ -119,6 +119,8 @@ def test_who_entered_before_the_records_begin_counts_from_then_on_only() -> None
         n_gone_on=[20, 30, 20, 5],
         n_stopped=[5, 5, 5, 30],
         n_open=[0] * 4,
+        n_unseen=[0] * 4,
+        n_undated=[0] * 4,
     )
     ask = _tiny.ask(steady(), risk_table=lambda **_: rows, observed_from=day, milestones=("replied", "ordered"))
     found = study(ask)

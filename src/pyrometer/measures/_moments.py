@@ -41,7 +41,8 @@ def since(later: Any, earlier: Any) -> Any:
 def waits(process: Process, on: str) -> Any:
     """Who waited: prospect, milestone, wait_at, left_us (null: still open), how, seen_us, late_us, seller, fields.
 
-    `left_us` is the age at which they left the wait, `seen_us` the age up to which the records reach.
+    `left_us` is the age at which they left the wait, `seen_us` the age up to which they were watched: to the end of
+    the records, or to an outage that could hide how the wait ends (process.unseen).
     """
     import ibis
 
@@ -54,7 +55,7 @@ def waits(process: Process, on: str) -> Any:
         *("prospect", "milestone", "wait_at", "how", "late_us", "seller"),
         *(paths.field(name) for name in facts.segments),
         left_us=since(rows.gone_at, rows.wait_at),
-        seen_us=since(until, rows.wait_at),
+        seen_us=ibis.least(since(until, rows.wait_at), rows.unseen_us),
     )
 
 
@@ -117,7 +118,7 @@ def is_open(rows: Any, age: Any) -> Any:
 
 
 def is_watched(rows: Any, age: Any, within_us: int) -> Any:
-    """Whether the records reach to the end of the horizon that begins at that age, whatever became of them."""
+    """Whether they are watched to the end of the horizon that begins at that age, whatever became of them."""
     return age + within_us <= rows.seen_us
 
 

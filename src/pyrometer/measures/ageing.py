@@ -18,7 +18,11 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """One row per age and silence, in whole days."""
+    """One row per age and silence, in whole days.
+
+    Only those who are known to wait: who may have gone on or stopped unseen while a sensor was dead is neither work in
+    process nor out of it (`n_untold` of the facts).
+    """
     import ibis
 
     spells, facts = process.spells, process.facts

@@ -6,7 +6,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, calendar
-from pyrometer.process.record import LOST, STILL_OPEN, WON
+from pyrometer.process.record import LOST, WON
 from pyrometer.process.zones import Period, on, period_of
 
 
@@ -18,8 +18,8 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """One row per period in which a journey ended."""
-    rows = process.journeys.filter(process.journeys.outcome != STILL_OPEN)
+    """One row per period in which a journey ended; a loss on a day that is not told is in none."""
+    rows = process.journeys.filter(process.journeys.ended_at.notnull())
     counts = rows.group_by(starts_on=period_of(rows[on("ended_at")], settings.period)).agg(
         n_won=rows.count(where=rows.outcome == WON), n_lost=rows.count(where=rows.outcome == LOST)
     )

@@ -6,10 +6,10 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, calendar
-from pyrometer.process.record import LOST, STILL_OPEN, WON
+from pyrometer.process.record import LOST, STILL_OPEN, UNTOLD, WON
 from pyrometer.process.zones import Period, on, period_of
 
-COUNTS = ("n_entered", "n_won", "n_lost", "n_open")
+COUNTS = ("n_entered", "n_won", "n_lost", "n_open", "n_untold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ def expression(process: Process, settings: Settings) -> Any:
         n_won=rows.count(where=rows.outcome == WON),
         n_lost=rows.count(where=rows.outcome == LOST),
         n_open=rows.count(where=rows.outcome == STILL_OPEN),
+        n_untold=rows.count(where=rows.outcome == UNTOLD),
     )
     return counts.order_by("starts_on")
 
@@ -46,6 +47,7 @@ MEASURE = Measure(
         Column("n_won", "count", "of these won by now"),
         Column("n_lost", "count", "of these lost by now"),
         Column("n_open", "count", "of these still open: too early to tell"),
+        Column("n_untold", "count", "of these neither on record: they may have been while a sensor was dead"),
         Column("is_whole", "", "whether the records cover the whole period"),
     ),
     expression=expression,

@@ -6,7 +6,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, splits
-from pyrometer.process.record import LOST, STILL_OPEN, WON
+from pyrometer.process.record import LOST, STILL_OPEN, UNTOLD, WON
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ def expression(process: Process, settings: Settings) -> Any:
         n_won=rows.count(where=rows.outcome == WON),
         n_lost=rows.count(where=rows.outcome == LOST),
         n_open=rows.count(where=rows.outcome == STILL_OPEN),
+        n_untold=rows.count(where=rows.outcome == UNTOLD),
     )
     return counts.order_by(counts.n_entered.desc(), counts.grouped, counts.stratum)
 
@@ -47,6 +48,7 @@ MEASURE = Measure(
         Column("n_won", "count", "of these won"),
         Column("n_lost", "count", "of these lost"),
         Column("n_open", "count", "of these still open"),
+        Column("n_untold", "count", "of these neither on record: they may have been while a sensor was dead"),
     ),
     expression=expression,
     finish=finish,

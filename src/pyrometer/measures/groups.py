@@ -7,7 +7,7 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, splits
-from pyrometer.process.record import LOST, STILL_OPEN, WON
+from pyrometer.process.record import LOST, STILL_OPEN, UNTOLD, WON
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     named = splits.names(process, settings.by or splits.SELLER_SPLIT, codes)
     entered = [sum(counts[code].values()) for code in codes]
     total = sum(n for name, n in zip(named, entered, strict=True) if name is not None)
-    ended = {"n_won": WON, "n_lost": LOST, "n_open": STILL_OPEN}
+    ended = {"n_won": WON, "n_lost": LOST, "n_open": STILL_OPEN, "n_untold": UNTOLD}
     return {
         "group": named,
         "n_entered": entered,
@@ -56,6 +56,7 @@ MEASURE = Measure(
         Column("n_open", "count", "of these still open"),
         Column("amount_won", "currency", "sum of won amounts"),
         Column("n_with_group", "count", "prospects of all groups together that have a value"),
+        Column("n_untold", "count", "of these neither on record: they may have been while a sensor was dead"),
     ),
     expression=expression,
     finish=finish,

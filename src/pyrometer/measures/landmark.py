@@ -21,7 +21,8 @@ def expression(process: Process, settings: Settings) -> Any:
     """One row per milestone and action of ours.
 
     Only those still waiting at the landmark count, so nobody is credited with a step for having waited long enough to
-    get it; and only those whose window lies wholly in the records, whatever became of them.
+    get it; and only those whose window lies wholly in the records, and before any outage that could hide how they
+    go on, whatever became of them.
     """
     base = _waiting(process, settings)
     totals = base.group_by("milestone").agg(n=base.count(), n_on=base.on.sum())
@@ -46,6 +47,8 @@ def _waiting(process: Process, settings: Settings) -> Any:
     window_at = rows.landmark_at + ibis.interval(seconds=round(settings.window_days * 86400))
     until = ibis.literal(facts.until).cast("timestamp(6)")
     rows = rows.mutate(window_at=window_at).filter(window_at <= until)
+    window_us = round((settings.landmark_days + settings.window_days) * DAY_US)
+    rows = rows.filter(rows.unseen_us.isnull() | (rows.unseen_us >= window_us))
     rows = rows.filter(rows.left_at.isnull() | (rows.left_at > rows.landmark_at))
     on = ((rows.how == GONE_ON) & (rows.left_at <= rows.window_at)).fill_null(False).ifelse(1, 0)
     return rows.select("prospect", "milestone", "entered_at", "landmark_at", on=on)

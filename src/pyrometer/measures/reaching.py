@@ -8,8 +8,9 @@ from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, splits
 from pyrometer.process import path as paths
-from pyrometer.process.record import DAY_US, HOUR_US, LOST
-from pyrometer.process.spells import age_us, late_us
+from pyrometer.process.record import DAY_US, GONE_ON, HOUR_US, LOST, OPEN, STOPPED, UNDATED, UNTOLD
+from pyrometer.process.spells import age_us, late_us, watched
+from pyrometer.process.unseen import unseen_at
 from pyrometer.process.zones import to_utc
 
 
@@ -22,7 +23,10 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """One row per age at which anybody left or came under observation; who skipped it reached it with the later one."""
+    """One row per age at which anybody left or came under observation; who skipped it reached it with the later one.
+
+    Who had not reached it when a sensor died that could have shown it is watched up to then (process.unseen).
+    """
     import ibis
 
     facts = process.facts
@@ -37,28 +41,33 @@ def expression(process: Process, settings: Settings) -> Any:
     stopped = (rows.outcome == LOST).ifelse(rows.lost_at, None)
     until = ibis.literal(facts.until).cast("timestamp(6)")
     ended = ibis.greatest(reached.coalesce(stopped, until), rows.entered_at)
-    ages = rows.select(
-        age=age_us(rows.entered_at, ended, facts),
-        late=late_us(rows.entered_at, facts),
-        n_gone_on=reached.notnull().ifelse(1, 0).cast("int64"),
-        n_stopped=(reached.isnull() & stopped.notnull()).ifelse(1, 0).cast("int64"),
-        n_open=(reached.isnull() & stopped.isnull()).ifelse(1, 0).cast("int64"),
+    hidden = unseen_at(rows.entered_at, (*onward, *((facts.lost,) if facts.lost else ())), facts.hides)
+    how = ibis.cases(
+        (reached.notnull(), GONE_ON), (stopped.notnull(), STOPPED), (rows.lost_after.notnull(), UNDATED), else_=OPEN
     )
-    return _counted(ages.filter(ages.age >= ages.late), DAY_US if facts.grain == "day" else HOUR_US)
+    ages = rows.select(
+        how=how.cast("int8"),
+        age_us=age_us(rows.entered_at, ended, facts),
+        late_us=late_us(rows.entered_at, facts),
+        unseen_us=(hidden <= ended).fill_null(False).ifelse(age_us(rows.entered_at, hidden, facts), None),
+    )
+    ages = watched(ages.filter(ages.age_us >= ages.late_us), facts)
+    return _counted(ages, DAY_US if facts.grain == "day" else HOUR_US)
 
 
 def _counted(ages: Any, width: int) -> Any:
     import ibis
 
-    counts = ("n_gone_on", "n_stopped", "n_open")
-    exits = ages.select(*counts, bucket=(ages.age // width).cast("int64"), n_late=ibis.literal(0, type="int64"))
-    late = ages.filter(ages.late > 0)
-    nobody = {name: ibis.literal(0, type="int64") for name in counts}
-    late = late.select(**nobody, bucket=(late.late // width).cast("int64"), n_late=ibis.literal(1, type="int64"))
+    leaves = {"n_gone_on": GONE_ON, "n_stopped": STOPPED, "n_open": OPEN, "n_unseen": UNTOLD, "n_undated": UNDATED}
+    counts = {name: (ages.how == how).ifelse(1, 0).cast("int64") for name, how in leaves.items()}
+    exits = ages.select(**counts, bucket=(ages.age_us // width).cast("int64"), n_late=ibis.literal(0, type="int64"))
+    late = ages.filter(ages.late_us > 0)
+    nobody = {name: ibis.literal(0, type="int64") for name in leaves}
+    late = late.select(**nobody, bucket=(late.late_us // width).cast("int64"), n_late=ibis.literal(1, type="int64"))
     union = exits.union(late)
     return (
         union.group_by("bucket")
-        .agg(**{name: union[name].sum().cast("int64") for name in ("n_late", *counts)})
+        .agg(**{name: union[name].sum().cast("int64") for name in ("n_late", *leaves)})
         .order_by("bucket")
     )
 
@@ -78,6 +87,8 @@ MEASURE = Measure(
         Column("n_gone_on", "count", "reached the milestone, or a later one"),
         Column("n_stopped", "count", "stopped before it: lost"),
         Column("n_open", "count", "still open without it when the records end"),
+        Column("n_unseen", "count", "without it at this age when a sensor died that could have shown it"),
+        Column("n_undated", "count", "of this age when the records end, and lost by then, on a day that is not told"),
     ),
     expression=expression,
     finish=finish,

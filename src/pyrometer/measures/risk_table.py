@@ -6,7 +6,8 @@ from typing import Any
 from pyrometer.measures import Columns, Measure
 from pyrometer.model.table import Column
 from pyrometer.process import Process, splits
-from pyrometer.process.record import DAY_US, GONE_ON, HOUR_US, OPEN, STOPPED
+from pyrometer.process.record import DAY_US, GONE_ON, HOUR_US, OPEN, STOPPED, UNDATED, UNTOLD
+from pyrometer.process.spells import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,15 @@ class Settings:
 
 
 def expression(process: Process, settings: Settings) -> Any:
-    """One row per age at which anybody left or came under observation; ages in hours, or days, since entry."""
+    """One row per age at which anybody left or came under observation; ages in hours, or days, since entry.
+
+    Whoever waited when a sensor died that could have shown their end is watched up to then; who came while it was dead
+    is not in it (process.unseen). Who was lost on a day that is not told is known not to have gone on until the records
+    end, and is counted as watched up to there: to be cut off earlier would make the others look better.
+    """
     spells = process.spells
     rows = spells.filter(spells.milestone == splits.number(process, settings.milestone))
+    rows = watched(rows, process.facts)
     exits = _counted(process, settings, rows, "age_us")
     if process.facts.observed_from is None:
         return exits.order_by([name for name in exits.columns if not name.startswith("n_")])
@@ -38,7 +45,7 @@ def _counted(process: Process, settings: Settings, rows: Any, age: str) -> Any:
     width = DAY_US if process.facts.grain == "day" else HOUR_US
     strata = {"stratum": rows[splits.column(process, settings.within)]} if settings.within else {}
     keys = splits.grouping(process, rows, settings.by) | strata | {"bucket": (rows[age] // width).cast("int64")}
-    leaves = {"n_gone_on": GONE_ON, "n_stopped": STOPPED, "n_open": OPEN}
+    leaves = {"n_gone_on": GONE_ON, "n_stopped": STOPPED, "n_open": OPEN, "n_unseen": UNTOLD, "n_undated": UNDATED}
     none = ibis.literal(0, type="int64")
     if age == "late_us":
         return rows.group_by(**keys).agg(n_late=rows.count(), **dict.fromkeys(leaves, none))
@@ -67,6 +74,8 @@ MEASURE = Measure(
         Column("n_stopped", "count", "stopped: lost"),
         Column("n_open", "count", "still waiting at this age when the records end"),
         Column("within", "", "the value of the other field; empty when not asked within one"),
+        Column("n_unseen", "count", "waiting at this age when a sensor died that could have shown the end"),
+        Column("n_undated", "count", "of this age when the records end, and lost by then, on a day that is not told"),
     ),
     expression=expression,
     finish=finish,

@@ -34,7 +34,8 @@ def expression(process: Process, settings: Settings) -> Any:
 
 def _counted(process: Process, rows: Any, of: str) -> Any:
     ends = {"won": WON, "lost": LOST}
-    return rows.outcome == ends[of] if of in ends else rows[_moment(process, of)].notnull()
+    happened = rows[_moment(process, of)].notnull()  # a loss on a day that is not told is in no period
+    return (rows.outcome == ends[of]) & happened if of in ends else happened
 
 
 def _moment(process: Process, of: str) -> str:

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Literal
 
-Precision = Literal["instant", "day"]
+Precision = Literal["instant", "day", "after"]
 Side = Literal["customer", "seller", "marketing", "system"]
 SIDES: tuple[Side, ...] = ("customer", "seller", "marketing", "system")  # the position is the ledger's code
-PRECISIONS: tuple[Precision, ...] = ("instant", "day")
+PRECISIONS: tuple[Precision, ...] = ("instant", "day", "after")  # after: at a later time that nobody has told
 
 
 class Grade(IntEnum):

@@ -41,6 +41,9 @@ class ProcessFacts:
     charts: Mapping[str, ChartPlan] = field(default_factory=dict)  # measure -> phases and causes that people wrote
     outages: Mapping[str, tuple[Outage, ...]] = field(default_factory=dict)  # of the sensors that definitions need
     untold: Mapping[str, int] = field(default_factory=dict)  # definition -> of how many its verdict cannot be told
+    hides: Mapping[str, tuple[Outage, ...]] = field(default_factory=dict)  # definition of the path -> may be met unseen
+    n_undated: int = 0  # lost on a day that is not told
+    n_untold: int = 0  # entered, neither won nor lost as far as seen, and nobody can tell whether they are open
 
 
 class Ask(Protocol):

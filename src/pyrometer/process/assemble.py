@@ -13,17 +13,17 @@ from pyrometer.errors import PlantError
 from pyrometer.model.definition import Definition
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
-from pyrometer.process import outages, store, zones
+from pyrometer.process import outages, store, undated, unseen, zones
 from pyrometer.process import path as paths
 from pyrometer.process.cut import Cut, cut
 from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
-from pyrometer.process.record import DAY_US, STILL_OPEN, SYSTEM, Process
+from pyrometer.process.record import DAY_US, STILL_OPEN, SYSTEM, UNTOLD, Process
 from pyrometer.process.spells import efforts, late_us, spells
 from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
-LAYOUT = 5  # raise it when the columns or rules of what is built change: old builds are then not read
+LAYOUT = 6  # raise it when the columns or rules of what is built change: old builds are then not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Work:
     config: PlantConfig
     cut: Cut
     as_known: datetime | None
+    told: Any | None = None  # all events of those of whom something has no day (see process.undated)
 
 
 def build(
@@ -52,9 +53,11 @@ def build(
     """
     if tables.until is None:
         raise PlantError("The ledger holds no events yet. Read a source first: pyrometer read")
-    found = cut(tables, _until(tables, config), as_known)
+    dated_only, told = undated.parted(tables)
+    found = cut(dated_only, _until(tables, config), as_known)
+    is_now = as_known is None and found.until >= tables.until  # before, nobody knew what has no day
     path = paths.path(config.process, [d.name for d in definitions])
-    work = Work(tables, _needed(definitions, path), config, found, as_known)
+    work = Work(tables, _needed(definitions, path), config, found, as_known, told if is_now else None)
     judged = sorted(d.hash for d in work.definitions)
     name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, found.until)
     place = store.built(folder, name, lambda private: _write(private, work, path))
@@ -105,18 +108,19 @@ def _write(folder: Folder, work: Work, path: paths.Path) -> None:
     store.write(backend, {"edges": edges(work.cut.events), "ways": ways(work.cut.events, work.cut.prospects)}, folder)
     dead = _dead(work, path)
     verdicts = _verdicts(work, path, dead)
-    store.write(backend, {"entered": dated(verdicts, work.cut.prospects, path)}, folder)
+    entries = dated(verdicts, work.cut.prospects, path, _undated(work, path, verdicts))
+    store.write(backend, {"entered": entries}, folder)
     with store.reading(backend, folder, "entered") as entered:
         known = _scanned(work, entered, path) | {"outages": outages.written(dead)}
         known["untold"] = outages.untold(verdicts, path.names, backend) if dead else {}
         facts = _facts(work, path, known)
-        plan = Plan(path, facts.segments, work.tables.words, facts.grain == "day", work.config.process.robots)
+        plan = _plan(work, path, facts)
         table = journeys(entered, work.cut, plan)
         table = table.mutate(late_days=late_us(table.entered_at, facts) / DAY_US)
         table = zones.dated(table, facts, [*ENDS, *map(paths.met, path.milestones)])
         store.write(backend, {"journeys": table.order_by("prospect")}, folder)
     with store.reading(backend, folder, "journeys") as done:
-        known["n_open"] = backend.to_pyarrow(done.filter(done.outcome == STILL_OPEN).count()).as_py()
+        known |= _counted(done)
         store.write(backend, {"efforts": efforts(done, work.cut.events, plan, facts)}, folder)
         with store.reading(backend, folder, "efforts") as effort:
             table = zones.dated(spells(done, effort, plan, facts), facts, ("entered_at", "left_at"))
@@ -124,6 +128,29 @@ def _write(folder: Folder, work: Work, path: paths.Path) -> None:
     for name in ("entered", "efforts"):
         (folder / f"{name}.parquet").unlink()
     (folder / "facts.json").write_text(json.dumps(known), encoding="utf-8")
+
+
+def _plan(work: Work, path: paths.Path, facts: ProcessFacts) -> Plan:
+    by_day, robots = facts.grain == "day", work.config.process.robots
+    return Plan(path, facts.segments, work.tables.words, by_day, robots, facts.hides)
+
+
+def _undated(work: Work, path: paths.Path, verdicts: Any) -> Any:
+    """Who is lost on a day that is not told; None where there is nobody."""
+    if work.told is None or not path.lost or verdicts is None:
+        return None
+    return undated.lost(path.lost, work.told, _verdicts(work, path, {}, work.told), verdicts)
+
+
+def _counted(journeys: Any) -> dict[str, int]:
+    """How many journeys are open, lost on a day that is not told, or such that nobody can tell."""
+    counts = journeys.aggregate(
+        n_open=journeys.count(where=journeys.outcome == STILL_OPEN),
+        n_undated=journeys.lost_after.count(),
+        n_untold=journeys.count(where=journeys.outcome == UNTOLD),
+    )
+    (found,) = journeys.get_backend().to_pyarrow(counts).to_pylist()
+    return found  # type: ignore[no-any-return]
 
 
 def _dead(work: Work, path: paths.Path) -> outages.Outages:
@@ -135,15 +162,15 @@ def _dead(work: Work, path: paths.Path) -> outages.Outages:
     return outages.outages(work.cut.events, work.tables.words, sensors, _facts(work, path, uncounted))
 
 
-def _verdicts(work: Work, path: paths.Path, dead: outages.Outages) -> Any:
-    """When each prospect met each definition of the path; None where there is no path."""
+def _verdicts(work: Work, path: paths.Path, dead: outages.Outages, events: Any = None) -> Any:
+    """When each prospect met each definition of the path, by those events or all; None where there is no path."""
     if not path.milestones:
         return None
     from pyrometer.definitions.compile import verdicts
 
     return verdicts(
         work.definitions,
-        work.cut.events,
+        work.cut.events if events is None else events,
         work.tables.words,
         until=work.cut.until,
         as_known=work.as_known,
@@ -172,6 +199,7 @@ def _scanned(work: Work, entered: Any, path: paths.Path) -> dict[str, Any]:
 def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
     settings, plant = work.config.process, work.config.plant
     used = tuple(d for d in work.definitions if d.name in path.names)
+    dead = outages.read(known.get("outages", {}))
     return ProcessFacts(
         name=plant.name,
         zone=plant.zone,
@@ -190,8 +218,11 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         definitions=tuple(_ref(d) for d in used),
         vocabulary=tuple(_ref(d) for d in work.definitions),
         titles={d.name: d.title for d in used if d.title},
-        outages=outages.read(known.get("outages", {})),
+        outages=dead,
         untold=known.get("untold", {}),
+        hides=unseen.hides(work.definitions, path.names, dead),
+        n_undated=known.get("n_undated", 0),
+        n_untold=known.get("n_untold", 0),
     )
 
 

@@ -1,14 +1,19 @@
 """Journeys: one row a prospect that entered, with the first time of every milestone and how it ended."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from pyrometer.model.words import Words
 from pyrometer.process import path as paths
 from pyrometer.process import said
 from pyrometer.process.cut import Cut
+from pyrometer.process.outages import CANNOT_TELL
 from pyrometer.process.path import Path
-from pyrometer.process.record import CUSTOMER, LOST, SELLER, STILL_OPEN, WON
+from pyrometer.process.record import CUSTOMER, LOST, SELLER, STILL_OPEN, UNTOLD, WON
+from pyrometer.process.unseen import Hides, unseen_at
 
 ACCOUNT = "account"  # the one segment that is a column of every event and not a field of `about`
 
@@ -22,10 +27,12 @@ class Plan:
     words: Words
     by_day: bool
     robots: tuple[str, ...] = ()  # actors that are no persons
+    hides: Hides = field(default_factory=dict)  # when a definition of the path may have been met unseen
 
 
-def dated(verdicts: Any | None, prospects: Any, path: Path) -> Any:
-    """Who entered, and when: prospect, entered_at, met_<milestone> ..., won_first, lost_first.
+def dated(verdicts: Any | None, prospects: Any, path: Path, undated: Any | None = None) -> Any:
+    """Who entered, and when: prospect, entered_at, met_<milestone> ..., won_first, lost_first, untold_<name> ...,
+    undated_at (lost after that instant, on a day that is not told; else null).
 
     Without milestones a journey begins with the first event and has no end.
     """
@@ -33,7 +40,7 @@ def dated(verdicts: Any | None, prospects: Any, path: Path) -> Any:
 
     never = ibis.null("timestamp(6)")
     if verdicts is None or not path.milestones:
-        return prospects.select("prospect", entered_at="first_at", won_first=never, lost_first=never)
+        return prospects.select("prospect", entered_at="first_at", won_first=never, lost_first=never, undated_at=never)
     first = {name: verdicts[f"{paths.slug(name)}_met_at"] for name in path.names}
     rows = verdicts.select(
         "prospect",
@@ -41,8 +48,12 @@ def dated(verdicts: Any | None, prospects: Any, path: Path) -> Any:
         won_first=first[path.won] if path.won else never,
         lost_first=first[path.lost] if path.lost else never,
         **{paths.met(name): first[name] for name in path.milestones},
+        **{paths.untold(name): verdicts[f"{paths.slug(name)}_verdict"] == CANNOT_TELL for name in path.names},
     )
-    return rows.filter(rows.entered_at.notnull())
+    rows = rows.filter(rows.entered_at.notnull())
+    if undated is None:
+        return rows.mutate(undated_at=never)
+    return rows.left_join(undated, "prospect").drop("prospect_right")
 
 
 def grain_is_day(entered: Any, events: Any, path: Path) -> Any:
@@ -60,7 +71,9 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
     """The table of journeys but for `late_days`, in order of prospects.
 
     A prospect that ever ordered is won, whatever was marked before: a loss that ends in an order was none. A loss
-    before entry (by more than a day where records carry only dates) is of an earlier journey.
+    before entry (by more than a day where records carry only dates) is of an earlier journey. Who is neither, but may
+    have been while a sensor was dead, is untold and not open. `lost_after` is set, and no end, where the day of the
+    loss is not told.
     """
     import ibis
 
@@ -69,23 +82,35 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
         cut.prospects.select("prospect", "name", "n_events", "last_at"), "prospect"
     )
     lost_at = (rows.lost_first + slack >= rows.entered_at).ifelse(rows.lost_first, None)
-    rows = rows.mutate(won_at=rows.won_first, lost_at=lost_at)
-    outcome = ibis.cases((rows.won_at.notnull(), WON), (rows.lost_at.notnull(), LOST), else_=STILL_OPEN)
-    ended_at = ibis.greatest(rows.won_at.coalesce(rows.lost_at), rows.entered_at)
+    never_dated = rows.won_first.isnull() & lost_at.isnull()
+    rows = rows.mutate(won_at=rows.won_first, lost_at=lost_at, lost_after=never_dated.ifelse(rows.undated_at, None))
+    untold = is_untold(rows, plan.path.ends) & unseen_at(rows.entered_at, plan.path.ends, plan.hides).notnull()
+    lost = rows.lost_at.notnull() | rows.lost_after.notnull()
+    outcome = ibis.cases((rows.won_at.notnull(), WON), (lost, LOST), (untold, UNTOLD), else_=STILL_OPEN)
+    end = rows.won_at.coalesce(rows.lost_at)
     rows = rows.mutate(
         outcome=outcome.cast("int8"),
-        ended_at=(outcome == STILL_OPEN).ifelse(None, ended_at),
+        ended_at=end.notnull().ifelse(ibis.greatest(end, rows.entered_at), None),
         ended_how=ibis.cases((outcome == WON, plan.path.won), (outcome == LOST, plan.path.lost or ""), else_=None),
         amount=(outcome == WON).ifelse(rows.amount_won.coalesce(rows.amount_before), None),
     )
     return rows.select(*_columns(plan)).order_by("prospect")
 
 
+def is_untold(rows: Any, names: Sequence[str]) -> Any:
+    """The expression of whether nobody can tell of one of these definitions if it is met."""
+    import ibis
+
+    never = ibis.literal(False)  # noqa: FBT003 - a value, not an option
+    return reduce(or_, (rows[paths.untold(name)] for name in names), never)
+
+
 def _columns(plan: Plan) -> list[str]:
     return [
         *("prospect", "name", "entered_at"),
         *(paths.met(name) for name in plan.path.milestones),
-        *("won_at", "lost_at", "ended_at", "outcome", "ended_how", "seller"),
+        *(paths.untold(name) for name in plan.path.names),
+        *("won_at", "lost_at", "lost_after", "ended_at", "outcome", "ended_how", "seller"),
         *(paths.field(name) for name in plan.segments),
         *("amount", "n_events", "last_at", "last_customer_at"),
     ]

@@ -25,6 +25,11 @@ class Path:
         """Every definition the path rests on."""
         return (*self.milestones, self.lost) if self.lost else self.milestones
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The definitions that end a journey."""
+        return tuple(name for name in (self.won, self.lost) if name)
+
     def later(self, milestone: str) -> tuple[str, ...]:
         """The milestones that count as going on from this one: all later ones, skipping is allowed."""
         return self.milestones[self.milestones.index(milestone) + 1 :]
@@ -59,6 +64,11 @@ def slug(name: str) -> str:
 def met(milestone: str) -> str:
     """The journeys' column that holds when a milestone was first met."""
     return f"met_{slug(milestone)}"
+
+
+def untold(name: str) -> str:
+    """The journeys' column that holds whether an outage hides if a definition of the path is met."""
+    return f"untold_{slug(name)}"
 
 
 def field(segment: str) -> str:

@@ -13,7 +13,9 @@ DAY_US = 86_400_000_000
 HOUR_US = 3_600_000_000
 
 OPEN, GONE_ON, STOPPED = 0, 1, 2  # how a spell ended: spells.how
+UNDATED = 4  # another of these: stopped on a day that is not told
 STILL_OPEN, WON, LOST = 0, 1, 2  # how a journey ended: journeys.outcome
+UNTOLD = 3  # of both: no end is on record, and a sensor was dead when it could have come
 
 CUSTOMER, SELLER, SYSTEM = 0, 1, 3  # positions in model.event.SIDES
 

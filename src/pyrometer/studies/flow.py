@@ -50,7 +50,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return _refused(facts, steps[0].found)
     candidate = stream.constraint(steps)
     whole = ask("risk-table")
-    n_won, *rest = (sum(whole[name]) for name in ("n_gone_on", "n_stopped", "n_open"))
+    n_won, *rest = (sum(whole[name]) for name in ("n_gone_on", "n_stopped", "n_open", "n_unseen", "n_undated"))
     windows = {"landmark_days": settings.landmark_days, "window_days": settings.window_days}
     contrasts = matched.contrasts(ask("landmark", **windows))
     ways, nodes = ask("graph"), ask("nodes")
@@ -109,9 +109,11 @@ def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
         return "Nobody waits"
     if not n_live:
         return f"All {say.count(n_waiting)} who wait have waited longer than any who ever went on"
-    if n_live == most.n_live:
-        return f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} may be alive, all {after}"
     alive = f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} may be alive"
+    if n_live == n_waiting:
+        alive = f"{say.count(n_waiting)} {'waits' if n_waiting == 1 else 'wait'}"
+    if n_live == most.n_live:
+        return f"{alive}, all {after}"
     return f"{alive}, {'most of them' if most.n_live > n_live / 2 else 'the most'} {after} ({say.count(most.n_live)})"
 
 

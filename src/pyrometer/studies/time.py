@@ -176,7 +176,7 @@ def _work(ask: Ask) -> Table:
     rows = []
     for milestone in path.waits(ask.process):
         c = risk.risk(ask("risk-table", milestone=milestone))
-        days = float((c.age * (c.gone_on + c.stopped + c.waiting - c.late)).sum())
+        days = c.days
         mine = effort.get(milestone, {"minutes": 0.0, "n_actions": 0})
         hours = mine["minutes"] / 60 if recorded else None
         share = None if hours is None or not days else hours / 24 / days

@@ -52,7 +52,11 @@ class Limits:
 
 
 def answer(ask: Ask, settings: Settings) -> Finding:
-    """The open ones by age, held against those who ordered."""
+    """The open ones by age, held against those who ordered.
+
+    Open is who is known to wait. Who waited when a sensor died that could have shown the end is work in process or not,
+    and nobody can tell; who is lost, on whatever day, is not. Both are named in a caution.
+    """
     from pyrometer.studies._parts import piles, risk
 
     unset = path.refused("work-in-process", QUESTION, ask.process)
@@ -97,20 +101,23 @@ def _refused(facts: ProcessFacts, why: NotEnough, n_open: int) -> Finding:
         question=QUESTION,
         verdict="cannot_tell",
         headline=f"{start}; {alive} cannot be told. {why}",
-        cautions=cautions.word(facts),
+        cautions=_unsure(facts),
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or ask again later.",
     )
 
 
 def _nothing_open(facts: ProcessFacts, ordered: int) -> Finding:
+    start = f"Nothing is open: all cases are won or lost, {say.count(ordered)} of them won."
+    if facts.n_untold:
+        start = "Of nobody can be told that they are open: a needed sensor was dead while they waited."
     return Finding(
         study="work-in-process",
         question=QUESTION,
         verdict="cannot_tell",
-        headline=f"Nothing is open: all cases are won or lost, {say.count(ordered)} of them won.",
+        headline=start,
         reading=("Records that hold only closed cases cannot show work in process, and their yields are not yields.",),
-        cautions=cautions.word(facts),
+        cautions=_unsure(facts),
         provenance=Provenance(methods=METHODS),
         next_step="Read an export that holds the open ones too.",
     )
@@ -221,8 +228,13 @@ def _cautions(facts: ProcessFacts, limits: Limits) -> tuple[Caution, ...]:
     short = f"The records reach over {say.days(round(window))}, and {longest}: slower ones could not have been seen."
     return (
         *((Caution("short-history", short),) if limits.age > 0.6 * window else ()),
-        *cautions.word(facts),
+        *_unsure(facts),
     )
+
+
+def _unsure(facts: ProcessFacts) -> tuple[Caution, ...]:
+    """Of whom it is not known what became of them, or when, and whose word it rests on."""
+    return (*cautions.untold(facts), *cautions.undated(facts), *cautions.word(facts))
 
 
 def _next(n_old: int) -> str:

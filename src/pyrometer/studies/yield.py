@@ -58,7 +58,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if isinstance(whole.found, NotEnough):
         return _refused(facts, whole, whole.found)
     seems_cut = cut.cut(ask)
-    told = whole.counts.stopped.any() or not whole.counts.waiting.any()
+    told = whole.counts.marks_losses or not whole.counts.waiting.any()
     verdict: Verdict = "routine" if told else "cannot_tell"
     return Finding(
         study="yield",
@@ -89,7 +89,7 @@ def _refused(facts: ProcessFacts, whole: Step, why: NotEnough) -> Finding:
         verdict="cannot_tell",
         headline=f"The yield cannot be told. {why}",
         reading=(f"There are {say.plural(whole.counts.n, 'prospect')} who {path.entry(facts)}.",),
-        cautions=cautions.word(facts),
+        cautions=(*cautions.untold(facts), *cautions.word(facts)),
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or ask again when more have entered.",
     )
@@ -99,14 +99,15 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
     start = f"Of {say.count(whole.counts.n)} {path.who(facts, path.WHOLE)}"
     won = say.did(facts, facts.won)
     by = f"within {say.days(found.age)}"
-    if not whole.counts.stopped.any() and whole.counts.waiting.any():
+    if not whole.counts.marks_losses and whole.counts.waiting.any():
         return (
             f"Nobody is ever marked lost: {start[:1].lower()}{start[1:]}, {say.share(found.gone_on)} {won} {by}; "
             "how many will in the end cannot be told."
         )
     low, high = found.ultimate
+    undated = f" and {say.percent(found.undated)} are lost on a day that is not told" if found.undated >= 0.005 else ""
     end = (
-        f"; {say.percent(found.waiting)} were still open then, so in the end it is {say.between(low, high)}."
+        f"; {say.percent(found.waiting)} were still open then{undated}, so in the end it is {say.between(low, high)}."
         if high - low >= 0.005
         else "."
     )
@@ -120,7 +121,7 @@ def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tupl
         "cannot go on any more."
     ]
     naive = _closed_only(steps[0])
-    if naive is not None and steps[0].counts.stopped.sum() and abs(naive - found.gone_on.value) >= 0.005:
+    if naive is not None and steps[0].counts.marks_losses and abs(naive - found.gone_on.value) >= 0.005:
         lines.append(
             f"Won out of won and lost would say {say.percent(naive)}: it leaves out the "
             f"{say.count(steps[0].counts.waiting.sum())} still open, and wins and losses do not close equally fast."
@@ -136,7 +137,7 @@ def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tupl
 
 
 def _closed_only(step: Step) -> float | None:
-    closed = step.counts.gone_on.sum() + step.counts.stopped.sum()
+    closed = step.counts.gone_on.sum() + step.counts.stopped.sum() + step.counts.undated.sum()
     return float(step.counts.gone_on.sum() / closed) if closed else None
 
 
@@ -148,10 +149,11 @@ def _steps_table(facts: ProcessFacts, steps: Sequence[Step]) -> Table:
         if not isinstance(s.found, NotEnough):
             f, interval, (low, high) = s.found, s.found.gone_on.interval, s.found.ultimate
             told = (f.age, f.gone_on.value, interval.low, interval.high)
-            rest = (f.stopped, f.waiting, low, high if s.counts.stopped.sum() else 1.0)
+            rest = (f.stopped, f.waiting, low, high if s.counts.marks_losses else 1.0)
         c = s.counts
         seen = (int(c.gone_on.sum()), int(c.stopped.sum()), int(c.waiting.sum()))
-        rows.append((s.milestone, path.awaited(facts, s.milestone), c.n, *told, *seen, *rest))
+        more = (int(c.unseen.sum()), int(c.undated.sum()))
+        rows.append((s.milestone, path.awaited(facts, s.milestone), c.n, *told, *seen, *rest, *more))
     return Table(columns.YIELD_STEPS, tuple(rows))
 
 
@@ -172,7 +174,7 @@ def _by_age(steps: Sequence[Step]) -> Table:
 def _naive(whole: Step, found: "Yield") -> Table:
     c = whole.counts
     closed, rows = _closed_only(whole), []
-    if closed is not None and c.stopped.sum():
+    if closed is not None and c.marks_losses:
         why = (
             "leaves out who is still open; wins and losses close at different speeds, and many losses are never marked"
         )
@@ -188,7 +190,7 @@ def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
     from pyrometer.studies._parts import curves
 
     goal = say.title(facts, facts.won)
-    naive = _closed_only(steps[0]) if steps[0].counts.stopped.sum() else None
+    naive = _closed_only(steps[0]) if steps[0].counts.marks_losses else None
     title = f"From '{say.title(facts, facts.milestones[0])}' to '{goal}'"
     whole = curves.figure(title, steps[0].counts, steps[0].found, naive)  # type: ignore[arg-type]
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
@@ -220,7 +222,9 @@ def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -
     few = [s for s in steps[1:] if isinstance(s.found, NotEnough)]
     return (
         *cautions.open_cases(int(c.waiting.sum())),
-        *(() if c.stopped.sum() else cautions.no_losses(facts, int(c.waiting.sum()))),
+        *cautions.unseen(facts, int(c.unseen.sum())),
+        *cautions.undated(facts),
+        *(() if c.marks_losses else cautions.no_losses(facts, int(c.waiting.sum()))),
         *cautions.late(facts, int(c.late.sum())),
         *((Caution("cut-history", found.sentence, found.n_before),) if found else ()),
         *(cautions.small_numbers(f"What follows after '{say.title(facts, s.milestone)}'", s.counts.n) for s in few),
@@ -229,7 +233,7 @@ def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -
 
 
 def _next(facts: ProcessFacts, steps: Sequence[Step]) -> str:
-    if not steps[0].counts.stopped.sum():
+    if not steps[0].counts.marks_losses:
         longest = f"silent longer than any who {say.ever(facts, facts.won)}"
         return f"Agree on a definition of lost (said no, or {longest}), and ask again."
     return "Look at the flow before working on the lowest share: pyrometer study flow"

@@ -24,6 +24,41 @@ def open_cases(n: int) -> tuple[Caution, ...]:
     )
 
 
+def unseen(facts: ProcessFacts, n: int) -> tuple[Caution, ...]:
+    """The caution that some were no longer watched since a sensor died that could have shown what became of them."""
+    if not n:
+        return ()
+    text = (
+        f"{say.plural(n, 'case')} waited when a needed sensor died, and {'counts' if n == 1 else 'count'} as watched "
+        "up to then, whatever was seen later; who came while it was dead is left out."
+    )
+    return (Caution("unseen-cases", text, n),)
+
+
+def untold(facts: ProcessFacts) -> tuple[Caution, ...]:
+    """The caution that of some nobody can tell whether they are open or over."""
+    n = facts.n_untold
+    if not n:
+        return ()
+    text = (
+        f"Of {say.plural(n, 'prospect')} nobody can tell whether {'it is' if n == 1 else 'they are'} open or over, "
+        "since a needed sensor was dead: counted as neither. Ask, or read the missing records."
+    )
+    return (Caution("untold-cases", text, n),)
+
+
+def undated(facts: ProcessFacts) -> tuple[Caution, ...]:
+    """The caution that some are lost on a day that the records do not tell."""
+    n = facts.n_undated
+    if not n:
+        return ()
+    text = (
+        f"{say.plural(n, 'prospect is', 'prospects are')} lost on a day that is not told: counted as lost and not as "
+        "open, but in no period and in no length of time."
+    )
+    return (Caution("undated-losses", text, n),)
+
+
 def no_losses(facts: ProcessFacts, n_open: int) -> tuple[Caution, ...]:
     """The caution of a plant in which nobody is ever marked lost."""
     text = (

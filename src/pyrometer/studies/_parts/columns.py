@@ -17,6 +17,10 @@ YIELD_STEPS = (
     Column("share_waiting", "share", "still wait at the end of that time"),
     Column("in_the_end_low", "share", "go on in the end, if none of those who still wait ever does"),
     Column("in_the_end_high", "share", "go on in the end, if all of those who still wait do"),
+    Column(
+        "n_unseen", "count", "of them, who waited when a sensor died that could have shown the end: watched up to then"
+    ),
+    Column("n_undated", "count", "of them, lost on a day that is not told: known not to have gone on so far"),
 )
 
 YIELD_BY_AGE = (

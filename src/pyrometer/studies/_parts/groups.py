@@ -135,7 +135,7 @@ def compared(groups: Groups, tables: Mapping[str | None, risk.Risk]) -> Compared
 
 
 def _table(counts: risk.Risk) -> compare.RiskTable:
-    return compare.RiskTable(counts.age, counts.gone_on, counts.stopped + counts.waiting, counts.late)
+    return compare.RiskTable(counts.age, counts.gone_on, counts.leaving - counts.gone_on, counts.late)
 
 
 def _anom(k: Any, n: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Column, Table
 from pyrometer.statistics import compare
-from pyrometer.studies._parts import say
+from pyrometer.studies._parts import risk, say
 from pyrometer.studies._parts.groups import Compared
 
 MOST_FIELDS = 4  # within which sellers are compared
@@ -75,10 +75,9 @@ def _tables(table: Table, names: Sequence[str]) -> dict[Hashable, compare.RiskTa
 
 
 def _risk_table(rows: Sequence[dict[str, Any]]) -> compare.RiskTable:
-    columns = ("n_gone_on", "n_stopped", "n_open", "n_late")
-    gone_on, stopped, waiting, late = (np.array([r[c] for r in rows], dtype=np.int64) for c in columns)
+    late, gone_on, *rest = (np.array([r[c] for r in rows], dtype=np.int64) for c in risk.COUNTS)
     ages = np.array([r["age_days"] for r in rows], dtype=float)
-    return compare.RiskTable(ages, gone_on, stopped + waiting, late, [r["within"] for r in rows])
+    return compare.RiskTable(ages, gone_on, sum(rest), late, [r["within"] for r in rows])
 
 
 def judged(held: Compared, within: Sequence[Alike]) -> Judged:

@@ -69,10 +69,9 @@ def silences(table: Table, share: float) -> float | None:
 
 
 def waited_beyond(counts: risk.Risk, age: float) -> float:
-    """Days of waiting that were watched beyond that age, over all cases."""
+    """Days of waiting that were watched beyond that age, over all cases but those lost on a day that is not told."""
     after = risk.beyond(counts, age)
-    leaving = after.gone_on + after.stopped + after.waiting
-    return float((leaving * (after.age - age)).sum() - (after.late * (after.age - age)).sum())
+    return float(((after.leaving - after.undated) * (after.age - age)).sum() - (after.late * (after.age - age)).sum())
 
 
 def bins(found: Pile, limit: float | None) -> list[dict[str, Any]]:

@@ -14,36 +14,67 @@ from pyrometer.statistics import survival
 ENOUGH = 20  # under this many cases a share is refused and the cases themselves are shown (questions.md S3)
 FEWEST = 5  # still watched, under which the end of a curve hangs on single cases
 FEW_WAIT = 0.01  # a share still waiting, under which the curve hardly moves, however few are watched
+COUNTS = ("n_late", "n_gone_on", "n_stopped", "n_open", "n_unseen", "n_undated")  # of a risk table
 HOUR = 1 / 24  # days; ages that are not whole days are hours (process.record)
 HORIZONS = (1.0, 7.0, 30.0, 90.0, 180.0, 365.0)  # days
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Counts by age: who came under observation late, went on, stopped, and was still waiting at the end."""
+    """Counts by age: who came under observation late, went on, stopped, and was still waiting at the end.
+
+    `unseen` were watched up to that age only: a sensor died. `undated` were watched to the end of the records without
+    going on, but have stopped by then, on a day that is not told.
+    """
 
     age: Any  # days, ascending
     late: Any
     gone_on: Any
     stopped: Any
     waiting: Any
+    unseen: Any
+    undated: Any
     width: float = 0.0  # days: 0 when ages are dates apart, an hour when they are the starts of hours of running time
+
+    @property
+    def censored(self) -> Any:
+        """Those who were watched up to that age and neither went on nor stopped by then, as far as is told."""
+        return self.waiting + self.unseen + self.undated
+
+    @property
+    def leaving(self) -> Any:
+        """All who are no longer watched from that age on."""
+        return self.gone_on + self.stopped + self.censored
 
     @property
     def n(self) -> int:
         """How many cases."""
-        return int(self.gone_on.sum() + self.stopped.sum() + self.waiting.sum())
+        return int(self.leaving.sum())
+
+    @property
+    def days(self) -> float:
+        """All days of waiting that were watched."""
+        return float((self.age * (self.leaving - self.late)).sum())
+
+    @property
+    def marks_losses(self) -> bool:
+        """Whether anybody is ever marked lost, on whatever day."""
+        return bool(self.stopped.any() or self.undated.any())
 
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """What became of those who entered, up to `age` days: shares with their doubt, and who still waits."""
+    """What became of those who entered, up to `age` days: shares with their doubt, and who still waits.
+
+    `undated` is the share that had not gone on by then and is lost by now, then or later.
+    """
 
     age: float
     gone_on: Estimate
     stopped: float
     waiting: float
     n_at_risk: int
+    undated: float = 0.0
 
     @property
     def ultimate(self) -> tuple[float, float]:
@@ -66,24 +97,29 @@ def by_group(table: Table) -> dict[str | None, Risk]:
 
 def _arrays(rows: Iterable[Mapping[str, Any]]) -> Risk:
     ordered = sorted(rows, key=lambda r: r["age_days"])
-    counts = [np.array([r[c] for r in ordered], dtype=np.int64) for c in ("n_late", "n_gone_on", "n_stopped", "n_open")]
+    counts = [np.array([r[c] for r in ordered], dtype=np.int64) for c in COUNTS]
     age = np.array([r["age_days"] for r in ordered], dtype=float)
-    late, gone_on, stopped, waiting = counts
-    return Risk(age, late, gone_on, stopped, waiting, HOUR if np.any(np.mod(age, 1.0) > 0) else 0.0)
+    late, gone_on, stopped, waiting, unseen, undated = counts
+    width = HOUR if np.any(np.mod(age, 1.0) > 0) else 0.0
+    return Risk(age, late, gone_on, stopped, waiting, unseen, undated, width)
 
 
 def incidence(counts: Risk) -> survival.Incidence:
-    """Cumulative incidence of going on and of stopping, each the rival of the other; who waits is censored."""
+    """Cumulative incidence of going on and of stopping, each the rival of the other; who waits is censored.
+
+    So are the undated, at the end of the records: that they never went on until then is known, and to cut them off
+    where they were last heard of would drop those who do not go on and keep those who do.
+    """
     exits = {"gone_on": counts.gone_on, "stopped": counts.stopped}
-    return survival.incidence(counts.age, exits, counts.waiting, counts.late)
+    return survival.incidence(counts.age, exits, counts.censored, counts.late)
 
 
 def beyond(counts: Risk, age: float) -> Risk:
     """Only those still waiting at `age` days: what becomes of them from there on."""
     kept = counts.age >= age
-    parts = (counts.age, counts.late, counts.gone_on, counts.stopped, counts.waiting)
-    age, late, gone_on, stopped, waiting = (values[kept] for values in parts)
-    return Risk(age, late, gone_on, stopped, waiting, counts.width)
+    parts = (counts.age, counts.late, counts.gone_on, counts.stopped, counts.waiting, counts.unseen, counts.undated)
+    age, late, gone_on, stopped, waiting, unseen, undated = (values[kept] for values in parts)
+    return Risk(age, late, gone_on, stopped, waiting, unseen, undated, counts.width)
 
 
 def all_on_one_day(facts: ProcessFacts, counts: Risk) -> bool:
@@ -100,7 +136,7 @@ def last_age(counts: Risk) -> float:
         return 0.0
     found = incidence(counts)
     waiting = np.concatenate(([1.0], found.survival[:-1]))
-    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT) | (not counts.waiting.any())  # nobody open: all is seen
+    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT) | (not counts.censored.any())  # nobody open: all is seen
     ages = found.age[(counts.gone_on > 0) & told] if counts.gone_on.any() else found.age[found.at_risk >= ENOUGH]
     return float(ages[-1]) + counts.width if len(ages) else 0.0
 
@@ -114,10 +150,17 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     if i < 0 or (age > found.age[-1] and found.survival[-1] > FEW_WAIT):
         gone_on = survival.at(found, "gone_on", age)
         return gone_on if isinstance(gone_on, NotEnough) else Yield(age, gone_on, 0.0, 1.0, counts.n)
-    if counts.waiting.any() and found.at_risk[i] < FEWEST and (found.survival[i - 1] if i else 1.0) > FEW_WAIT:
+    if counts.censored.any() and found.at_risk[i] < FEWEST and (found.survival[i - 1] if i else 1.0) > FEW_WAIT:
         return NotEnough(f"{FEWEST} still watched at {age:g} days", f"{found.at_risk[i]:g}")
     low, high = (float(bound[i]) for bound in survival.bounds(found, "gone_on"))
     share = round(float(found.cumulative["gone_on"][i]), 12)  # a sum of products: all is 1 but for the last bits
     gone_on = Estimate(share, Interval(low, high, found.level, "log-log"), found.n)
     stopped, waiting = float(found.cumulative["stopped"][i]), float(found.survival[i])
-    return Yield(age, gone_on, stopped, waiting, int(found.at_risk[i]))
+    lost = waiting * _undated_share(counts, float(found.age[i]))
+    return Yield(age, gone_on, stopped, waiting - lost, int(found.at_risk[i]), lost)
+
+
+def _undated_share(counts: Risk, age: float) -> float:
+    """Of those still watched past that age, the share known to be lost by now on a day that is not told."""
+    rest = counts.leaving[counts.age > age].sum() + counts.censored[counts.age == age].sum()
+    return float(counts.undated[counts.age >= age].sum() / rest) if rest else 0.0

@@ -56,7 +56,7 @@ def span(counts: risk.Risk, slow: float) -> Span | NotEnough:
         mean_arrived=_mean(counts.age, counts.gone_on) or 0.0,
         mean_ended=_mean(counts.age, counts.gone_on + counts.stopped) or 0.0,
         mean_open=_mean(counts.age, counts.waiting),
-        days=float((counts.age * (counts.gone_on + counts.stopped + counts.waiting - counts.late)).sum()),
+        days=counts.days,
     )
 
 

@@ -67,11 +67,12 @@ def steps(ask: Ask) -> list[Step]:
     weeks = max((facts.until - facts.since) / timedelta(weeks=1), 1.0)
     recorded = any(effort.values())
     flows = _flows(ask)
-    marked = any(ask("risk-table")["n_stopped"])  # where no loss is marked a queue is no queue but a graveyard
+    marked = risk.risk(ask("risk-table")).marks_losses  # where no loss is marked a queue is no queue but a graveyard
+    one_day = risk.all_on_one_day(facts, risk.risk(ask("risk-table")))  # no wait can be called long then
     made = []
     for milestone in path.waits(facts):
         counts, pile = risk.risk(ask("risk-table", milestone=milestone)), piles.pile(ask, milestone)
-        p85, longest = piles.usual(counts, 0.85), piles.usual(counts, 1.0)
+        p85, longest = (None if one_day else piles.usual(counts, share) for share in (0.85, 1.0))
         made.append(
             Step(
                 milestone=milestone,
