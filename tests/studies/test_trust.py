@@ -158,6 +158,15 @@ def test_refused_repeated_and_conflicting_rows_are_counted() -> None:
     assert "refused-rows" in {c.code for c in found.cautions}
 
 
+def test_what_the_newest_export_no_longer_has_calls_for_a_look() -> None:
+    found = study(reading=reading(n_superseded=7, n_gone=3, n_unsaid=30))
+    assert str(check(found, "taken back")["says"]).startswith("7 events were taken back by a newer export")
+    gone, unsaid = check(found, "no longer there"), check(found, "not told again")
+    assert [(row["verdict"], row["n"]) for row in (gone, unsaid)] == [("look", 3), ("look", 30)]
+    assert "whole = true" in str(gone["says"])
+    assert {"no-longer-there", "not-told-again"} <= {c.code for c in found.cautions}
+
+
 def test_hours_that_no_clock_shows_speak_against_the_zone() -> None:
     found = study(reading=reading(n_clock_never_shown=1, n_clock_shown_twice=9))
     row = check(found, "clock change")

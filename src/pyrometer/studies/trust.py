@@ -25,6 +25,8 @@ LABELS = {  # checks whose name alone does not say what was looked at
     "refused": "refused rows",
     "repeated": "repeated records",
     "conflicts": "records that conflict",
+    "no longer there": "prospects gone from the newest export",
+    "not told again": "events the newest export should tell",
     "missing": "missing fields",
     "filled late": "fields filled late",
 }
@@ -38,6 +40,8 @@ CODES = {  # checks whose finding is a caution, with its public code
     "bulk edit": "bulk-edit",
     "refused": "refused-rows",
     "conflicts": "conflicting-records",
+    "no longer there": "no-longer-there",
+    "not told again": "not-told-again",
     "ties": "ties",
     "clock change": "clock-change",
     "missing": "missing-fields",

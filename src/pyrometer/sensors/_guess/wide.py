@@ -108,7 +108,7 @@ def _say_prospect(part: Part, who: str) -> None:
     column = part.loaded.columns[who]
     part.draft.say("prospect", who, str(column))
     if column.is_unique:
-        part.draft.say("id", who, "each is told once: what a later export says otherwise is kept aside and counted")
+        part.draft.say("id", who, "each is one: what a newer export says of it counts from then on")
 
 
 def _amount(loaded: Loaded, answers: Answers, taken: Sequence[str]) -> tuple[Profile | None, str]:

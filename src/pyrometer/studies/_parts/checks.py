@@ -66,7 +66,7 @@ def _counted(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
     others, twice, never = (
         sum(r.get(c) or 0 for r in rows) for c in ("n_of_others", "n_clock_shown_twice", "n_clock_never_shown")
     )
-    found: list[Check] = []
+    found: list[Check] = _exported(rows, read)
     if others:
         says = f"{say.plural(others, 'row')} of {say.count(read)} left out as others' business, as the sensor says."
         found.append(Check("left out", "fine", says, others, read))
@@ -76,6 +76,29 @@ def _counted(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
         found.append(Check("clock change", "look", hours + says, never, read))
     elif twice:
         found.append(Check("clock change", "fine", hours + "shows twice, read as its first.", twice, read))
+    return found
+
+
+def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
+    """What the newest exports took back, no longer have, or call by another name, where there is any."""
+    taken, gone, unsaid = (sum(r.get(c) or 0 for r in rows) for c in ("n_superseded", "n_gone", "n_unsaid"))
+    found: list[Check] = []
+    if taken:
+        says = f"{say.plural(taken, 'event was', 'events were')} taken back by a newer export, and known until then."
+        found.append(Check("taken back", "fine", says, taken, read))
+    if gone:
+        says = (
+            f"{say.plural(gone, 'prospect is', 'prospects are')} no longer in the newest export: deleted, merged, "
+            "or left out by its filter. They still count; if each export holds everybody, write whole = true in the "
+            "sensor's file."
+        )
+        found.append(Check("no longer there", "look", says, gone, read))
+    if unsaid:
+        says = (
+            f"The newest export should tell {say.plural(unsaid, 'event')} again and tells such of nobody: was a stage "
+            "renamed, or a column emptied? They still count; correct the sensor's file, then: pyrometer read"
+        )
+        found.append(Check("not told again", "look", says, unsaid, read))
     return found
 
 
