@@ -7,8 +7,9 @@ import pytest
 
 from pyrometer.errors import PlantError, SensorError
 from pyrometer.plant import start
-from pyrometer.sensors._guess import Answers, guess
+from pyrometer.sensors._guess import Answers, alike, guess
 from tests.sensors.test_guess import DEALS, counts, guessed
+from tests.sensors.workbooks import sheet, workbook
 
 NO_DAYS = "recency,segment,conversion\n" + "".join(f"{i % 3},{'ab'[i % 2]},{i % 2}\n" for i in range(9))
 
@@ -112,3 +113,63 @@ def test_a_database_file_is_told_how_to_be_read(tmp_path: Path) -> None:
     (tmp_path / "crm.csv").write_bytes(b"SQLite format 3\0" + bytes(200))
     with pytest.raises(SensorError, match=rf"pyrometer start sqlite:///{tmp_path}/crm\.csv --table NAME"):
         guess([tmp_path / "crm.csv"])
+
+
+def parted(tmp_path: Path, *names: str) -> list[Path]:
+    """The deals in as many files, each with its share of the rows."""
+    head, *rows = DEALS.splitlines()
+    paths = [tmp_path / "exports" / name for name in names]
+    for i, path in enumerate(paths):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join([head, *rows[i :: len(names)]]) + "\n")
+    return paths
+
+
+def test_exports_of_the_same_columns_are_one_source(tmp_path: Path) -> None:
+    found = guess(parted(tmp_path, "deals-2025.csv", "deals-2026.csv"), Answers(), tmp_path / "plant")
+    assert list(found.sensors) == ["deals.toml"]
+    assert 'path = "../exports/deals-*.csv"' in found.sensors["deals.toml"]
+    assert counts(found) == {"entered": (4, 4), "ordered": (2, 2), "declined": (1, 1), "set": (1, 1)}
+    assert found.unused == {}
+    plant = start(*parted(tmp_path, "deals-2025.csv", "deals-2026.csv"), folder=tmp_path / "plant")
+    assert plant.facts.n_prospects == 4
+
+
+def test_a_record_that_comes_in_a_later_export_too_is_judged_once(tmp_path: Path) -> None:
+    first, second = parted(tmp_path, "deals-1.csv", "deals-2.csv")
+    second.write_text(DEALS.replace("3,2026-01-07,,Open", "3,2026-01-07,2026-02-20,Won"))
+    assert counts(guess([second, first], Answers(), tmp_path / "plant"))["ordered"] == (3, 3)
+
+
+def test_a_pattern_never_takes_in_a_file_that_was_not_named(tmp_path: Path) -> None:
+    files = parted(tmp_path, "deals-2024.csv", "deals-2025.csv", "deals-2026.csv")
+    assert alike.pattern(files) == tmp_path / "exports" / "deals-*.csv"
+    assert alike.pattern(files[1:]) is None
+    (tmp_path / "exports" / "deals-old.csv").write_text(DEALS)
+    assert alike.pattern(files) == tmp_path / "exports" / "deals-202*.csv"
+    assert alike.pattern([tmp_path / "a" / "deals.csv", tmp_path / "b" / "deals.csv"]) is None
+    assert alike.pattern(parted(tmp_path, "a/deals.csv", "b/deals.csv")) == tmp_path / "exports" / "*" / "deals.csv"
+
+
+def test_files_that_no_pattern_joins_are_told_how_they_would_be(tmp_path: Path) -> None:
+    one, two = parted(tmp_path, "ours.csv", "theirs.csv")
+    (tmp_path / "exports" / "my.csv").write_text(DEALS)
+    found = guess([one, two], Answers(), tmp_path / "plant")
+    assert "like deals-1.csv and deals-2.csv" in found.unused[str(two)]
+
+
+def test_sheets_of_the_same_columns_are_all_read_but_no_copy_of_one(tmp_path: Path) -> None:
+    head: list[object] = ["id", "created", "closed", "stage"]
+    body: list[list[object]] = [[i, ("day", 46030 + i), ("day", 46060 + i), ("Won", "Lost")[i % 2]] for i in range(8)]
+    sheets = {
+        "2025": [head, *body[:5]],
+        "2026": [head, *body[5:]],
+        "copy": [head, *body[:4]],
+        "notes": [["who"], ["I"]],
+    }
+    book = workbook(tmp_path / "deals.xlsx", {name: sheet(rows) for name, rows in sheets.items()})
+    found = guess([book], Answers(), tmp_path / "plant")
+    assert sorted(found.sensors) == ["deals-2026.toml", "deals.toml"]
+    assert 'sheet = "2026"' in found.sensors["deals-2026.toml"]
+    assert {path.rpartition(" ")[2] for path in found.unused} == {"copy", "notes"}
+    assert start(book, folder=tmp_path / "plant").facts.n_prospects == 8

@@ -35,6 +35,7 @@ class Loaded:
     settings: Any = None
     other_sheets: tuple[str, ...] = ()
     added: tuple[str, ...] = ()  # columns that another file gave by key
+    same_sheets: tuple[str, ...] = ()  # further sheets of the same columns, their rows judged too
 
     @property
     def sheet(self) -> str:
@@ -81,7 +82,8 @@ def _of_workbook(path: Path, kind: str, said: str | None) -> Loaded:
     sheets, first = _sheets(path), None
     for sheet in [said] if said else sheets:
         try:
-            loaded = _judged(path, kind, sensor.settings(sheet=sheet), tuple(s for s in sheets if s != sheet))
+            others = () if said else tuple(s for s in sheets if s != sheet)
+            loaded = _judged(path, kind, sensor.settings(sheet=sheet), others)
         except SensorError:
             if sheet == sheets[-1] and first is None or said:
                 raise
@@ -90,6 +92,17 @@ def _of_workbook(path: Path, kind: str, said: str | None) -> Loaded:
             return loaded
         first = first or loaded
     return first if first is not None else _judged(path, kind, sensor.settings(), ())
+
+
+def sheets_beside(one: Loaded) -> list[Loaded]:
+    """The other sheets of its workbook that hold a table; none where the sheet was said."""
+    found = []
+    for sheet in one.other_sheets:
+        try:
+            found.append(_judged(one.path, one.kind, replace(one.settings, sheet=sheet), ()))
+        except SensorError:
+            continue
+    return found
 
 
 def _of_database(url: str, table: str) -> Loaded:

@@ -150,7 +150,7 @@ def readable(to: Loaded, by: Loaded) -> bool:
 
 def _later(of: Loaded, main: Loaded, who: str) -> Other | None:
     """How a file with times of its own speaks of prospects by another id, which `main` knows."""
-    if not roles.times(of) or not readable(of, main):
+    if not roles.times(of) or not readable(of, main) or who in of.columns:
         return None
     for ours, column in of.columns.items():
         theirs = main.columns.get(ours)
@@ -173,6 +173,11 @@ def _reason(loaded: Loaded, found: Family) -> str:
     names = " or ".join(dict.fromkeys(who for _, who in found.main))
     if not roles.times(loaded):
         return f"it has no times, and no column whose values are those of {names} or of another column of these files"
+    if any(list(one.columns) == list(loaded.columns) for one, _ in found.main):
+        return (
+            "its columns are the same, its prospects others: put both files into one folder under names that a pattern "
+            "joins, like deals-1.csv and deals-2.csv"
+        )
     return f"its prospects are not those of {names}"
 
 

@@ -50,6 +50,20 @@ class Part:
             self.draft.blocks[i] = replace(block, lines=lines)
 
 
+def drafts(part: Part) -> list[Draft]:
+    """Its sensor file, and one for each further sheet of the same columns."""
+    found = [part.draft]
+    for sheet in part.loaded.same_sheets:
+        name = "-".join("".join(c if c.isalnum() else " " for c in sheet.lower()).split()) or "sheet"
+        lines = [replace(line, value=sheet, why="") if line.key == "sheet" else line for line in part.draft.lines]
+        taken = {draft.name for draft in found}
+        free = next(
+            n for n in (f"{part.draft.name}-{name}{'-again' * i}" for i in range(len(found) + 1)) if n not in taken
+        )
+        found.append(replace(part.draft, name=free, lines=lines))
+    return found
+
+
 def begin(loaded: Loaded, folder: Path | None) -> Draft:
     """The first lines of a sensor file: what it is and where it lies."""
     draft = Draft(loaded.stem)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from pyrometer.errors import Ambiguous, SensorError, near
 from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
+from pyrometer.sensors._guess.alike import one_source
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
 from pyrometer.sensors._guess.lead import lead, ordered
 from pyrometer.sensors._guess.load import Loaded, load
 from pyrometer.sensors._guess.many import Family, Other, dated, lookup
 from pyrometer.sensors._guess.nothing import nothing, only_asking, undated
-from pyrometer.sensors._guess.part import Part
+from pyrometer.sensors._guess.part import Part, drafts
 from pyrometer.sensors._guess.path import Path as Way
 from pyrometer.sensors._guess.records import Answers, Guess, Question
 from pyrometer.sensors._guess.words import plain
@@ -58,7 +59,7 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
             f"--table {answers.table[0]}: no address of a database is given, like postgresql://me@host/crm"
         )
     loaded = [part for one in files for part in load(one, answers)]
-    loaded, labels = labelled(loaded, answers)
+    loaded, labels = labelled(one_source(loaded), answers)
     _check_answers(loaded, answers)
     return _of_likeliest(loaded, labels, answers, folder)
 
@@ -164,12 +165,12 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
         told,
         name=first.loaded.stem,
         template=_template(parts, told),
-        sensors={f"{p.draft.name}.toml": p.draft.text() for p in parts},
+        sensors={f"{draft.name}.toml": draft.text() for p in parts for draft in drafts(p)},
         zone=first.zone,
         currency=next((p.currency for p in parts if p.currency), answers.currency),
         evidence=tuple(e for p in parts for e in p.evidence if not (together.entries and e == changes.NO_ENTRY)),
         questions=tuple(dict.fromkeys(found.questions)),
-        unused=together.unused,
+        unused={**together.unused, **_sheets(parts)},
     )
 
 
@@ -185,6 +186,17 @@ def _asking(parts: Sequence[Part], answers: Answers) -> Guess:
     there = ", ".join(list(found[0].values)[:8]) + (" ..." if found[0].n_values > 8 else "")
     text = f"Which value of {found[0].name} means won, though perhaps no row says it yet? There is: {there}."
     return only_asking(parts[0].loaded, Question("won", text, "--won"), answers)
+
+
+def _sheets(parts: Sequence[Part]) -> dict[str, str]:
+    """The sheets that are not read, and why."""
+    return {
+        f"{p.loaded.path}, sheet {name}": (
+            f"it holds other columns than {p.loaded.sheet}, or the same records; to read it instead: --sheet"
+        )
+        for p in parts
+        for name in p.loaded.other_sheets
+    }
 
 
 def _mixed_clocks(parts: Sequence[Part], answers: Answers) -> list[Question]:
