@@ -9,9 +9,10 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pyrometer.errors import BadSetting, PlantError, near
+from pyrometer.errors import BadSetting, PlantError, PyrometerError, near
 
 FILE = "pyrometer.toml"
+FIRST_YEAR, LAST_YEAR = 1971, 2200  # between them records reach to somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,21 @@ def read(folder: Path) -> PlantConfig:
     if not path.is_file():
         raise PlantError(f"{folder} is not a plant: it has no {FILE}. Make one with: pyrometer start FILE")
     try:
-        return parse(tomllib.loads(path.read_text(encoding="utf-8")), path)
-    except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f"{path} is not valid TOML: {error}.") from error
+        return parse(document(path.read_text(encoding="utf-8"), path), path)
     except UnicodeDecodeError as error:
         raise BadSetting(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
+
+
+def document(text: str, where: Path | str, wrong: type[PyrometerError] = BadSetting) -> dict[str, Any]:
+    """The TOML document in a text; `where` is the file named in the error `wrong` that is raised where it is none."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise wrong(f"{where} is not valid TOML: {error}.") from error
+    except RecursionError as error:
+        raise wrong(f"{where} is not valid TOML: brackets within brackets without end.") from error
+    except ValueError as error:
+        raise wrong(f"{where} is not valid TOML: a number of thousands of digits.") from error
 
 
 def parse(document: Mapping[str, Any], path: Path) -> PlantConfig:
@@ -85,7 +96,21 @@ def parse(document: Mapping[str, Any], path: Path) -> PlantConfig:
     zone(config.plant.zone)
     if not 0 <= config.process.grade <= 4:
         raise BadSetting(f"{path}: grade = {config.process.grade}; a grade is 0, 1, 2, 3 or 4.")
+    if config.plant.until is not None and not FIRST_YEAR <= config.plant.until.year <= LAST_YEAR:
+        raise BadSetting(f"{path}: until = {config.plant.until}; give a day from {FIRST_YEAR} to {LAST_YEAR}.")
+    _check_path(config.process, path)
     return config
+
+
+def _check_path(process: ProcessSettings, path: Path) -> None:
+    """Raise BadSetting for a path that goes over the same milestone twice, or is won by losing."""
+    twice = [name for i, name in enumerate(process.milestones) if name in process.milestones[:i]]
+    if twice:
+        raise BadSetting(f"{path}: '{twice[0]}' stands twice in milestones. Leave one away.")
+    if process.lost and process.lost in (process.won, *process.milestones):
+        raise BadSetting(
+            f"{path}: lost = '{process.lost}' is on the way to won. Name the definition of those who stop."
+        )
 
 
 def zone(name: str) -> ZoneInfo:

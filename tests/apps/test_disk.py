@@ -24,3 +24,8 @@ def test_a_file_that_is_gone_is_said_to_be_so() -> None:
 
 def test_a_fault_of_ours_stays_one() -> None:
     assert _disk.fault(ValueError("part-1.parquet")) is None
+
+
+def test_too_little_memory_is_said_with_the_setting_that_gives_more() -> None:
+    error = duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block of size 8.0 KiB")
+    assert 'memory = "4GB" under [engine]' in (_disk.fault(error) or "")

@@ -18,6 +18,8 @@ def fault(error: Exception) -> str | None:
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
     if not type(error).__module__.startswith(ENGINES):
         return None
+    if "out of memory" in str(error).lower():
+        return 'The engine ran out of memory. Give it more, with memory = "4GB" under [engine] in pyrometer.toml.'
     refusal = next((words for words in REFUSALS if words.lower() in str(error).lower()), None)
     if refusal is not None:
         return f"The disk refuses: {refusal}. Nothing is half-written; mend that and say it again."

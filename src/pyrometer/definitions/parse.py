@@ -1,13 +1,13 @@
 """Definition files, read: every error names file, line, word and the nearest known word."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pyrometer.config import document as toml
 from pyrometer.definitions import _clauses, _criterion, _spans
 from pyrometer.definitions._place import Place
 from pyrometer.definitions._words import AGREED_WORDS, DEFINITION_WORDS, EXAMPLE_WORDS, PROMISE_WORDS
@@ -20,10 +20,7 @@ _TEXTS = ("title", "says", "used_to_decide", "owner", "beware", "unit")
 
 def parse(text: str, where: str = "definition") -> Definition:
     """The definition in a TOML text; `where` is the file named in errors. Raises DefinitionError."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(f"{where} is not valid TOML: {error}.") from error
+    document = toml(text, where, DefinitionError)
     place = Place(where, text)
     for word in document:
         if word not in DEFINITION_WORDS:

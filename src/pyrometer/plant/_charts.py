@@ -1,12 +1,12 @@
 """Charts: what people wrote about each chart - phases, causes, points set aside - read from charts/<measure>.toml."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pyrometer import config
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.chart_plan import NO_PLAN, Aside, ChartPlan, Held, Kept, KnownCause, Phase
 
@@ -69,9 +69,7 @@ def strays(charts: Mapping[str, ChartPlan], known: tuple[str, ...]) -> None:
 def read(path: Path) -> ChartPlan:
     """What is written in one file; raises BadSetting with file, place and the near name."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f"{path} is not valid TOML: {error}.") from error
+        document = config.document(path.read_text(encoding="utf-8"), path)
     except UnicodeDecodeError as error:
         raise BadSetting(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     for section in document:

@@ -1,12 +1,12 @@
 """A sensor's TOML file: where records come from and how their rows become events; read and checked."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from pyrometer import registry
+from pyrometer.config import document as toml
 from pyrometer.config import zone
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import SIDES, Side
@@ -43,6 +43,7 @@ class Rule:
     where: Mapping[str, Cells] = field(default_factory=dict)
     changed: str = ""  # only rows in which this column differs from the prospect's row before
     time_required: bool = False  # a matching row without a time is refused, even if it gave other events
+    after: str = ""  # where happened_at is empty: it happened after the time in this column, on a day that is not told
     known_at: str = ""
     started_at: str = ""  # minutes = happened_at - started_at
     actor: str = ""
@@ -99,10 +100,7 @@ def read(path: Path) -> SensorConfig:
 
 def parse(text: str, where: Path) -> SensorConfig:
     """A checked sensor from the text of its file; `where` names it in errors and its stem is the source."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadSetting(f"{where} is not valid TOML: {error}.") from error
+    document = toml(text, where)
     kinds = registry.names("pyrometer.sensors")
     kind = document.get("sensor")
     if kind not in kinds:
