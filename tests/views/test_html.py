@@ -112,7 +112,7 @@ def test_every_figure_is_there_for_the_screen_and_for_the_phone(page: str) -> No
 
 def test_tables_are_folded_and_say_what_their_columns_mean(page: str) -> None:
     tree = read(page)
-    assert ("summary", "Show steps as a table (5 rows)") in tree.words
+    assert ("summary", "Table: steps (5 rows)") in tree.words
     assert ("th", "Share gone on") in tree.words
     assert ("td", "32.0%") in tree.words
     assert any(w.startswith("go on within 90 days; who is still open") for _, w in tree.words)

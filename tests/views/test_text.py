@@ -52,7 +52,7 @@ def test_the_flow_is_a_table_with_the_constraint_marked_by_an_arrow() -> None:
     rows = [line for line in lines if "►" in line]
     assert rows[0].split()[:5] == ["►", "Time", "402", "38%", "33–42%"]
     assert {"In", "On", "95%", "Waiting", "Days", "85%", "Hours"} <= set(
-        next(x for x in lines if "Customer" in x).split()
+        next(x for x in lines if "Milestone" in x).split()
     )
 
 

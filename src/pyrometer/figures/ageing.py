@@ -48,6 +48,8 @@ def total(data: Bin, bins: Sequence[Bin], y: float) -> list[str]:
     n, late = sum(b["n"] for b in bins), sum(b.get("n_too_long") or 0 for b in bins)
     unit = svg.clean(data.get("unit") or "customers")
     words = f"{number(n, 'count')} {unit} wait, "
+    if not late:
+        return [svg.text(0, y, f"{words}none too long", LABEL)]
     hot = f"{number(late, 'count')} too long ({number(late / n, 'share')})"
     return [svg.text(0, y, words, LABEL), svg.text(width(words, LABEL), y, hot, HOT)]
 

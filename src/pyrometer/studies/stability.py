@@ -107,7 +107,7 @@ def _charts(facts: ProcessFacts, lines: Sequence["Readable"]) -> list[tuple["Cha
 def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
     from pyrometer.studies._parts import control
 
-    many = say.plural(len(judged), "measure")
+    many = f"{say.small(len(judged))} measures"
     early = sum(j.made.is_early for j in judged)
     if early == len(judged):
         on = "the one measure there is" if len(judged) == 1 else f"any of {many}"
@@ -118,7 +118,8 @@ def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
         return f"{calm}; leave {them} alone."
     verb = "shows" if len(found) == 1 else "show"
     first = control.says(found[0]).removeprefix("Look: ")
-    which = "The one measure there is" if len(judged) == 1 else f"{say.first_up(say.small(len(found)))} of {many}"
+    which = f"All {many}" if len(found) == len(judged) else f"{say.first_up(say.small(len(found)))} of {many}"
+    which = "The one measure there is" if len(judged) == 1 else which
     return f"{which} {verb} a signal. {found[0].track.label}: {first}."
 
 

@@ -27,7 +27,9 @@ h1,h2,h3{color:var(--ink);font-family:'Source Serif 4',Inter,Georgia,serif;font-
 max-width:46em;overflow-wrap:anywhere}
 h1{font-size:30px;margin:0 0 8px}
 h2{font-size:20px;margin:0 0 6px;max-width:38em}
-h3{font:600 13.5px/1.4 Inter,system-ui,sans-serif;margin:18px 0 4px}
+h3,h2.small{font:600 13.5px/1.4 Inter,system-ui,sans-serif;margin:18px 0 4px}
+code{font:13px/1.5 'IBM Plex Mono',ui-monospace,monospace;color:var(--ink);background:var(--wash);padding:1px 4px;
+overflow-wrap:anywhere}
 .says{font:400 19px/1.45 'Source Serif 4',Inter,Georgia,serif;color:var(--ink);max-width:43em;margin:0 0 14px;
 overflow-wrap:anywhere}
 .read{font:400 16px/1.5 'Source Serif 4',Inter,Georgia,serif;color:var(--ink);max-width:46em;margin:10px 0;

@@ -29,7 +29,11 @@ def face(family: str, weight: int, file: str, need: str) -> str:
 
 def faces(page: str) -> str:
     """The rules that a page needs: letters beyond Western Europe and code letters only where they occur."""
-    has = {"always": True, "code": "<pre" in page, "extended": any("\u0100" <= letter <= "\u1eff" for letter in page)}
+    has = {
+        "always": True,
+        "code": "<pre" in page or "<code" in page,
+        "extended": any("\u0100" <= letter <= "\u1eff" for letter in page),
+    }
     return "\n".join(face(*of) for of in FACES if has[of[3]])
 
 

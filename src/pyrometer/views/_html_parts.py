@@ -57,7 +57,7 @@ def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
     parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
     parts += [cautions(finding.cautions, said)] if finding.cautions else []
     if finding.next_step:
-        parts.append(f'<p class="next"><b>Next:</b> {e(finding.next_step)}</p>')
+        parts.append(f'<p class="next"><b>Next:</b> {commands(finding.next_step)}</p>')
     parts += [folded(title, table) for title, table in finding.tables.items() if len(table)]
     parts.append(source(finding.provenance))
     return f'<section id="{place}" aria-labelledby="{place}-h">\n' + "\n".join(parts) + "\n</section>"
@@ -85,11 +85,17 @@ def caution(of: Caution, place: str = "") -> str:
 
 def folded(title: str, table: Table) -> str:
     """A table behind one click."""
-    words = f"Show {title.replace('_', ' ')} as a table ({plural(len(table), 'row')})"
-    return f"<details><summary>{e(words)}</summary>{grid(table)}</details>"
+    words = f"Table: {title.replace('_', ' ')} ({plural(len(table), 'row')})"
+    return f"<details><summary>{e(words)}</summary>{grid(table, words)}</details>"
 
 
-def grid(table: Table) -> str:
+def commands(words: str) -> str:
+    """A sentence whose command, if it ends in one, is set as what is typed."""
+    before, sign, typed = words.partition(": pyrometer ")
+    return f"{e(before)}: <code>pyrometer {e(typed)}</code>" if sign else e(words)
+
+
+def grid(table: Table, named: str = "Table") -> str:
     """A table with the meaning of its columns under it; it scrolls by itself where it is wider than the page."""
     numeric = [is_numeric(c, [row[i] for row in table.rows]) for i, c in enumerate(table.columns)]
     heads = "".join(
@@ -111,7 +117,7 @@ def grid(table: Table) -> str:
         if c.meaning
     )
     body = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    scroll = f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{body}</div>'
+    scroll = f'<div class="scroll" tabindex="0" role="region" aria-label="{e(named)}">{body}</div>'
     return scroll + (f"<dl>{means}</dl>" if means else "")
 
 

@@ -25,7 +25,7 @@ def drawn(figure: Figure, face: Face) -> list[RenderableType]:
 
 
 def flow(figure: Figure, face: Face) -> list[RenderableType]:
-    """Customer gave | In | On | 95% | Waiting | Days | 85% | Hours; the constraint has an arrow."""
+    """Milestone | In | On | 95% | Waiting | Days | 85% | Hours; the constraint has an arrow."""
     steps: Sequence[Data] = figure.data.get("steps") or []
     if not steps:
         return []
@@ -35,7 +35,7 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
         Text(f"{arrow if s['name'] == held else ' '} {s['name']}", STYLES["hot"] if s["name"] == held else "bold")
         for s in steps
     ]
-    cols = [Col("Customer gave", False, tuple(names))]
+    cols = [Col("Milestone", False, tuple(names))]
     cols += [numbers("In", [number(s.get("n_in"), "count") for s in steps])]
     cols += [numbers("On", [number(s.get("share"), "share") for s in steps])]
     cols += [numbers("95%", [between(s.get("low"), s.get("high"), "share") for s in steps])]

@@ -96,7 +96,7 @@ def today(findings: Sequence[Finding], links: Sequence[str], title: str) -> str:
     table = f'<table class="today"><thead><tr>{HEADS}</tr></thead><tbody>{rows}</tbody></table>' if findings else ""
     says = overview(findings) if findings else "Nothing was asked."
     shared = "".join(caution(c, f"caution-{i}") for i, c in enumerate(common(findings), 1))
-    holds = f'<h3>Holds for most of this report</h3><ul class="cautions">{shared}</ul>' if shared else ""
+    holds = f'<h2 class="small">Holds for most of this report</h2><ul class="cautions">{shared}</ul>' if shared else ""
     return (
         f'<section class="first" id="today"><h1>{e(title)}</h1><p class="says">{e(says)}</p>{table}{holds}</section>\n'
     )

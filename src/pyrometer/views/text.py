@@ -73,7 +73,9 @@ def one(finding: Finding, face: Face) -> list[RenderableType]:
     loud = STYLES["hot"] if finding.verdict == "signal" else QUIET
     found: list[RenderableType] = [Text(_clean(finding.question), QUIET), Text()]
     found += [Text.assemble((_clean(finding.headline), "bold")), Text(word.says, loud), Text()]
-    shown = [part for figure in finding.figures for part in drawn(figure, face)]
+    said = any(f.kind == "strip" for f in finding.figures)  # its lines hold those of the charts
+    kept = [f for f in finding.figures if not (said and f.kind in ("control_chart", "run"))]
+    shown = [part for figure in kept for part in drawn(figure, face)]
     found += shown or tables(finding, face)
     found += [Group(Text(_clean(line)), Text()) for line in finding.reading]
     found += cautions(finding.cautions, face)

@@ -9,7 +9,7 @@ import numpy as np
 
 from pyrometer.statistics import false_discovery
 from pyrometer.studies._parts import chart_words, say
-from pyrometer.studies._parts.charted import Charted, marks, shown
+from pyrometer.studies._parts.charted import Charted, Shown, marks, shown
 from pyrometer.studies._parts.tracks import Track
 
 ALL_RIGHT = "Routine variation; leave it alone"
@@ -110,11 +110,19 @@ def strip_row(judged: Judged) -> dict[str, Any]:
         "every": judged.track.every,
         "values": [_number(seen.values, i) for i in range(n)],
         "signals": marks(judged.made) if judged.has_signal else [""] * n,
+        "directions": [_side(seen, i) for i in range(n)],
         "is_signal": judged.has_signal,
         "centre": last.centre,
         "lower": last.lower,
         "upper": last.upper,
     }
+
+
+def _side(seen: Shown, i: int) -> str:
+    """Which way a point goes: by its own limits, which may move with the calendar or the size, else by its centre."""
+    value, low, high = seen.values[i], seen.lower[i], seen.upper[i]
+    beyond = "up" if value > high else "down" if value < low else ""
+    return beyond or ("up" if value >= seen.centre[i] else "down")
 
 
 def _number(values: Any, i: int) -> float | None:
