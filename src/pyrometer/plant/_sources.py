@@ -86,7 +86,8 @@ def _meant(sensor: "SensorConfig", rule: "Rule", folder: Path) -> str:
 
 def said(sensor: "SensorConfig") -> str:
     """A hash of how a sensor turns rows into events; where its file lies and which files it reads do not count."""
-    return hashlib.sha256(repr(replace(sensor, where=Path(), path="")).encode()).hexdigest()[:32]
+    text = repr(replace(sensor, where=Path(), path="")).replace(", after=''", "")  # older sensor files know no `after`
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _counted(batches: "Iterator[Batch]", name: str, progress: "Progress | None") -> "Iterator[Batch]":
@@ -150,6 +151,7 @@ READING = (
     Column("n_same", "count", "events that were there already"),
     Column("n_refused", "count", "rows refused"),
     Column("n_conflicts", "count", "records whose id came again with other content"),
+    Column("n_repeated", "count", "records that stood more than once in one export"),
     Column("n_superseded", "count", "events taken back by a newer export; known until then"),
     Column("n_gone", "count", "prospects that its newest export no longer has"),
     Column("n_unsaid", "count", "events kept although its newest export says such of nobody: a word was renamed"),
@@ -157,7 +159,7 @@ READING = (
     Column("n_clock_shown_twice", "count", "times in an hour that the zone's clock shows twice; read as its first"),
     Column("n_clock_never_shown", "count", "times in an hour that the zone's clock skips"),
 )
-COUNTS = ("of-others", "clock-shown-twice", "clock-never-shown", "gone", "unsaid")  # of the sensor, by code
+COUNTS = ("of-others", "clock-shown-twice", "clock-never-shown", "gone", "unsaid", "repeated")  # of the sensor, by code
 REFUSED = (
     Column("source", "", "the sensor"),
     Column("file", "", "the file"),

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pyrometer.sensors import _after
 from pyrometer.sensors._batch import EVENTS, Batch
 from pyrometer.sensors._columns import blank, filled, matches, text
 from pyrometer.sensors._config import Rule, SensorConfig
@@ -38,7 +39,9 @@ def mapped(source: Source, table: Any, rows: Any) -> Batch:
         at = np.flatnonzero(mask)
         part = table.select(columns_of(config, rule, table.column_names))
         part, some = (part, who) if len(at) == len(rows) else (part.take(at), who.take(pa.array(at)))
-        found, given = events(source, Taken(rule, number, part, at, some, rows[at]), tally)
+        found, given = events(
+            source, Taken(rule, number, part, at, some, rows[at], _told_last(source, table, rule, who)), tally
+        )
         made.append(found)
         served[given] = True
     _refuse_the_rest(config, taken, served | nobody, tally)
@@ -53,6 +56,14 @@ def _refuse_the_rest(config: SensorConfig, taken: Any, served: Any, tally: Tally
     tally.refusals.add(rest & ~taken, "no-rule", "No [[event]] matches this row.")
     columns = ", ".join(dict.fromkeys(rule.happened_at for rule in config.events))
     tally.refusals.add(rest & taken, "no-time", f"No time: {columns} is empty where an [[event]] matches.")
+
+
+def _told_last(source: Source, table: Any, rule: Rule, who: Any) -> Any:
+    """The time after which a rule's event happened, by row of the table, where the rule names a column for it."""
+    if not rule.after:
+        return None
+    when = read_times(source, table, rule.after)
+    return _after.latest(when, who, of_row=source.config.row_is == "prospect")
 
 
 def _changes(source: Source, table: Any, rule: Rule, who: Any) -> Any:
@@ -75,4 +86,4 @@ def _changes(source: Source, table: Any, rule: Rule, who: Any) -> Any:
 
 def all_at_once(config: SensorConfig) -> bool:
     """Whether a rule compares rows with each other, so that a file must be mapped in one piece."""
-    return any(rule.changed for rule in config.events)
+    return any(rule.changed or (rule.after and config.row_is == "event") for rule in config.events)

@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pyrometer.model.event import FIELD_CHANGE, SIDES
+from pyrometer.model.event import FIELD_CHANGE, PRECISIONS, SIDES
+from pyrometer.sensors import _after
 from pyrometer.sensors._batch import EVENTS, TIME
 from pyrometer.sensors._columns import filled, is_text, literal_or_filled, named, text
 from pyrometer.sensors._config import Field, Rule, SensorConfig
@@ -19,6 +20,7 @@ from pyrometer.sensors._numbers import numbers
 from pyrometer.sensors._refused import Refusals
 from pyrometer.sensors._times import Times, times
 
+AFTER = PRECISIONS.index("after")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBERS = ("minutes", "cost", "amount")
 NAMES = ("actor", "person", "account")
@@ -57,6 +59,7 @@ class Taken:
     at: Any
     who: Any
     rows: Any
+    after: Any | None = None  # by row of the batch: the time after which it happened (sensors._after)
 
 
 def used(config: SensorConfig) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def used(config: SensorConfig) -> tuple[str, ...]:
     found: list[str] = [*named(config.prospect), *named(config.id)]
     found += [config.seq] if isinstance(config.seq, str) and config.seq else []
     for rule in config.events:
-        found += [*rule.where, *named(rule.known_at), *named(rule.started_at)]
+        found += [*rule.where, *named(rule.known_at), *named(rule.started_at), *named(rule.after)]
         found += [] if is_day(rule.happened_at) else [rule.happened_at]
         found += [column for name in NAMES for column in named(getattr(rule, name))]
         found += [v for name in NUMBERS if isinstance(v := getattr(rule, name), str) and v]
@@ -88,9 +91,9 @@ def columns_of(config: SensorConfig, rule: Rule, there: list[str]) -> list[str]:
 def events(source: Source, taken: Taken, tally: Tally) -> tuple[Any, Any]:
     """The events of one rule and the positions of the rows that gave them."""
     rule, part = taken.rule, taken.part
-    when = read_times(source, part, rule.happened_at)
+    when, is_after = _when(source, taken)
     good = _judged(source, taken, when, tally)
-    given: dict[str, Any] = {"when": when, "action": literal_or_filled(part, rule.action)}
+    given: dict[str, Any] = {"when": when, "is_after": is_after, "action": literal_or_filled(part, rule.action)}
     for name in NUMBERS:
         given[name], bad = _number(source, part, getattr(rule, name))
         tally.refusals.add_bad(taken.at[bad], "bad-number", getattr(rule, name), "is no number")
@@ -101,8 +104,25 @@ def events(source: Source, taken: Taken, tally: Tally) -> tuple[Any, Any]:
         good &= ~silent
     given |= {name: filled(part, value) if (value := getattr(rule, name)) else None for name in NAMES}
     given |= _clocks(source, taken, when, given["minutes"])
+    if is_after.any() and rule.started_at:
+        given["minutes"] = pc.if_else(pa.array(is_after), None, given["minutes"])
     made = _table(source, taken, given | {"about": _about(part, rule.about)})
     return made if good.all() else made.filter(pa.array(good)), taken.at[good]
+
+
+def _when(source: Source, taken: Taken) -> tuple[Times, Any]:
+    """When it happened, and the mask of rows that tell only after what."""
+    when = read_times(source, taken.part, taken.rule.happened_at)
+    if taken.after is None:
+        return when, np.zeros(len(taken.at), bool)
+    return _after.filled(when, _empty(taken), taken.after[taken.at])
+
+
+def _empty(taken: Taken) -> Any:
+    """The mask of rows whose happened_at is empty."""
+    if is_day(taken.rule.happened_at):
+        return np.zeros(len(taken.at), bool)
+    return pc.is_null(taken.part.column(taken.rule.happened_at)).to_numpy(zero_copy_only=False)
 
 
 def read_times(source: Source, part: Any, column: str) -> Times:
@@ -117,9 +137,7 @@ def read_times(source: Source, part: Any, column: str) -> Times:
 def _judged(source: Source, taken: Taken, when: Times, tally: Tally) -> Any:
     """Refuse what is no time, absurd, or still to come; the mask of rows whose time is good."""
     rule, refusals = taken.rule, tally.refusals
-    empty = np.zeros(len(taken.at), bool)
-    if not is_day(rule.happened_at):
-        empty = pc.is_null(taken.part.column(rule.happened_at)).to_numpy(zero_copy_only=False)
+    empty = _empty(taken) & ~when.is_good
     good = when.is_good.copy()
     if source.now is not None:
         limit = int(np.datetime64(source.now, "us").astype(np.int64))
@@ -129,7 +147,7 @@ def _judged(source: Source, taken: Taken, when: Times, tally: Tally) -> Any:
     refusals.add_bad(taken.at[when.is_absurd], "absurd-time", rule.happened_at, "stands for no real day")
     bad = ~(when.is_good | when.is_absurd | empty)
     refusals.add_bad(taken.at[bad], "bad-time", rule.happened_at, "is no time that can be read")
-    if rule.time_required:
+    if rule.time_required or rule.after:
         reason = f"{rule.happened_at} is empty, so it cannot be told when '{rule.action}' happened."
         refusals.add_at(taken.at[empty], "no-time", reason)
     tally.count("clock-shown-twice", int((when.is_ambiguous & good).sum()))
@@ -195,7 +213,7 @@ def _table(source: Source, taken: Taken, given: Mapping[str, Any]) -> Any:
         "source_seq": seq(taken.part, config, taken.number),
         "prospect": taken.who,
         "happened_at": pa.array(given["when"].utc, pa.int64()).cast(TIME),
-        "precision": pa.array(given["when"].is_day.astype(np.int8)),
+        "precision": pa.array(np.where(given["is_after"], AFTER, given["when"].is_day).astype(np.int8)),
         "side": pa.array(np.full(n, SIDES.index(rule.side), np.int8)),
         "grade": pa.array(np.full(n, rule.grade, np.int8)),
         "currency": _currency(source, taken, given["amount"]),

@@ -6,6 +6,7 @@ from pathlib import Path as File
 from typing import Any
 
 from pyrometer.errors import SensorError
+from pyrometer.sensors._columns import matches
 from pyrometer.sensors._config import Field
 from pyrometer.sensors._config import parse as parse_config
 from pyrometer.sensors._guess import roles
@@ -155,6 +156,7 @@ def made(part: Part) -> Any:
 def _blocks(part: Part, log: Log, found: Path, actor: str | None) -> None:
     """Rules by who acts; what is known of the prospect goes with its first event."""
     part.draft.blocks += _made(part, log, actor)
+    part.draft.blocks += _undated(part, log, found, actor)
     for group in _groups(part, log, found):
         _rules(part, log, replace(group, actor=actor), found.milestones[0])
     if log.is_stages:
@@ -172,6 +174,19 @@ def _made(part: Part, log: Log, actor: str | None) -> list[Block]:
     side, grade, why = _evidence(log, "")
     lines += [Line("side", side), Line("grade", grade, why), *([Line("actor", actor)] if actor else [])]
     return [Block(tuple(lines), "As it was made, before any change.")]
+
+
+def _undated(part: Part, log: Log, found: Path, actor: str | None) -> list[Block]:
+    """Losses on a day that no row tells; there only where there are some."""
+    where: dict[str, Value] = {log.action: list(found.lost), log.time.name: ""}
+    if not found.lost or not matches(part.loaded.table, {log.action: found.lost, log.time.name: ("",)}).true_count:
+        return []
+    side, grade, why = _evidence(log, found.lost[0])
+    lines = [Line("where", where), Line("happened_at", log.time.name)]
+    lines.append(Line("after", log.time.name, "after the last that is told of them; on which day is not told"))
+    lines += [Line("action", "{" + log.action + "}"), Line("side", side), Line("grade", grade, why)]
+    lines += [Line("actor", actor)] if actor else []
+    return [Block(tuple(lines), "Lost, on a day that is not told.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def build(
     part.draft.say("row_is", "prospect", "each row is one prospect, with its dates side by side")
     declare(part, answers)
     _blocks(part, (entered, ended), end, names)
+    part.draft.blocks = [_or_after(block, entered) for block in part.draft.blocks]
     _other_times(part, answers)
     return part, [question] if question else []
 
@@ -206,6 +207,15 @@ def _end(ended: Profile | None, where: Mapping[str, tuple[str, ...]], what: tupl
     ]
     remark = {ORDERED: "Won.", DECLINED: "Lost."}[action]
     return Block(tuple(lines), remark if ended else f"{remark} Switch this on once rows say it.", is_off=ended is None)
+
+
+def _or_after(block: Block, entered: Profile | None) -> Block:
+    """The block of the losses with what is known of when, where a row does not tell the day."""
+    told = {line.key: line.value for line in block.lines}
+    if told.get("action") != DECLINED or block.is_off or entered is None or told["happened_at"] == entered.name:
+        return block
+    after = Line("after", entered.name, "a loss without a day counts as lost, after this; on which day is not told")
+    return replace(block, lines=tuple(after if n.key == "time_required" else n for n in block.lines))
 
 
 def _other_times(part: Part, answers: Answers) -> None:
