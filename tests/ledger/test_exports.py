@@ -125,6 +125,13 @@ def test_reading_exports_again_in_any_order_of_rows_changes_nothing(tmp_path: Pa
     assert known(ledger) == before
 
 
+def test_what_an_earlier_export_told_is_no_repeat_and_what_stands_twice_in_one_is(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    assert read(ledger, EXPORTS[0]).counts == {}
+    found = read(ledger, export(17, [*SECOND, *deal("d", 4), SECOND[0]], ROW))
+    assert (found.n_same, found.counts) == (5, {"repeated": 1})
+
+
 def test_a_row_that_cannot_be_read_takes_nothing_back(tmp_path: Path) -> None:
     ledger = new(tmp_path)
     read(ledger, export(10, FIRST, ROW, "deals.csv"))

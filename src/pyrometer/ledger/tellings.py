@@ -12,7 +12,7 @@ from pyrometer.sensors._telling import series
 
 Heard = dict[str, Telling]  # by file
 ALWAYS = "TIMESTAMP '0001-01-01'"
-GONE, UNSAID = "gone", "unsaid"
+GONE, UNSAID, REPEATED = "gone", "unsaid", "repeated"
 KEY = "id_high, id_low, c"  # an event as told: its identity, and its content where the source has ids
 
 
@@ -145,6 +145,13 @@ def missed(intake: Intake, contest: Contest | None, n_unsaid: int) -> dict[str, 
         return last_missed(intake, contest.source)
     counts = {GONE: _gone(intake, contest) if contest is not None else 0, UNSAID: n_unsaid}
     return {code: n for code, n in counts.items() if n}
+
+
+def repeated(intake: Intake) -> dict[str, int]:
+    """How many records stand more than once in one export, by code; what another export told before is no repeat."""
+    (n,) = intake.one(f"""
+        SELECT (SELECT count(*) FROM t_said) - (SELECT count(*) FROM (SELECT DISTINCT {KEY}, rank FROM t_said))""")
+    return {REPEATED: int(n)} if n else {}
 
 
 def _gone(intake: Intake, contest: Contest) -> int:

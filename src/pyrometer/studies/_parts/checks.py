@@ -39,9 +39,8 @@ def table(checks: Iterable[Check]) -> Table:
 def reading(ask: Ask) -> list[Check]:
     """Refused rows, repeated records, and records that contradict an earlier one of the same identity."""
     rows = list(ask("reading"))
-    read, same, refused, conflicts = (
-        sum(r[c] or 0 for r in rows) for c in ("n_rows", "n_same", "n_refused", "n_conflicts")
-    )
+    read, refused, conflicts = (sum(r[c] or 0 for r in rows) for c in ("n_rows", "n_refused", "n_conflicts"))
+    same = sum(r.get("n_repeated") or 0 for r in rows)
     events = sum(r["n_events"] or 0 for r in rows)
     none = {
         "refused": "Every row could be read.",
@@ -53,7 +52,7 @@ def reading(ask: Ask) -> list[Check]:
         "repeated": f"{say.plural(same, 'record was', 'records were')} found more than once and count once.",
         "conflicts": f"{say.plural(conflicts, 'record')} came again with other content; the first one counts.",
     }
-    found = (("refused", refused, read), ("repeated", same, events + same), ("conflicts", conflicts, events))
+    found = (("refused", refused, read), ("repeated", same, events), ("conflicts", conflicts, events))
     checks = []
     for name, n, of in found:
         look = n and (name != "repeated" or n > MUCH * of)
