@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from pyrometer.apps.cli import root
 from pyrometer.apps.commands import start
-from pyrometer.plant import _start
+from pyrometer.plant import Plant, _start
 
 LOG = "id,step,at\n" + "".join(f"p{i},{s},2026-01-{d:02d}\n" for i in range(9) for s, d in (("ask", 3), ("go", 9)))
 EITHER = "id,stage,created,closed\n" + "".join(f"{i},Won,0{1 + i}/02/2026,0{1 + i}/04/2026\n" for i in range(6))
@@ -87,3 +87,11 @@ def test_a_log_in_cyrillic_gives_a_plant(tmp_path: Path) -> None:
     assert done.exit_code == 0, str(done.exception)
     process = tomllib.loads((tmp_path / "plant" / "pyrometer.toml").read_text())["process"]
     assert (process["milestones"], process["won"]) == (["step-1", "step-2", "step-3"], "step-3")
+
+
+def test_one_day_said_for_all_is_no_heap_of_dates(tmp_path: Path) -> None:
+    rows = "".join(f"{('Ada', 'Ben')[i % 2]},{('Won', 'Lost')[i % 3 > 1]}\n" for i in range(300))
+    done = call(tmp_path, "seller,status\n" + rows, "--time", "2026-01-31")
+    assert done.exit_code == 0, str(done.exception)
+    checks = Plant(tmp_path / "plant").study("trust").tables["checks"]
+    assert not [row for row in checks if row["verdict"] == "look"]

@@ -173,3 +173,10 @@ def test_sheets_of_the_same_columns_are_all_read_but_no_copy_of_one(tmp_path: Pa
     assert 'sheet = "2026"' in found.sensors["deals-2026.toml"]
     assert {path.rpartition(" ")[2] for path in found.unused} == {"copy", "notes"}
     assert start(book, folder=tmp_path / "plant").facts.n_prospects == 8
+
+
+def test_three_deals_may_have_three_sellers(tmp_path: Path) -> None:
+    found = guessed(
+        tmp_path, DEALS.replace("4,2026-01-09,2026-02-13,Won,75.00,Ben,Steel\n", "").replace(",Ada,Glass", ",Cem,Glass")
+    )
+    assert 'actor = "owner"' in found.sensors["deals.toml"]

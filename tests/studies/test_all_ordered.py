@@ -18,4 +18,7 @@ def test_all_who_ordered_are_all_of_them(tmp_path: Path) -> None:
     assert finding.verdict == "routine"
     assert "100%" in finding.headline
     assert "cannot be told" not in finding.headline
+    assert finding.headline.endswith(
+        "An export of won ones alone says the same of any plant: add the lost and the open ones."
+    )
     assert "100%" in plant.study("time").headline

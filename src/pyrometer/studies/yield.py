@@ -104,6 +104,11 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
             f"Nobody is ever marked lost: {start[:1].lower()}{start[1:]}, {say.share(found.gone_on)} {won} {by}; "
             "how many will in the end cannot be told."
         )
+    if whole.counts.gone_on.sum() == whole.counts.n:
+        return (
+            f"{start}, {say.share(found.gone_on)} {won} {by}; nobody is lost or open. An export of won ones alone says "
+            "the same of any plant: add the lost and the open ones."
+        )
     low, high = found.ultimate
     undated = f" and {say.percent(found.undated)} are lost on a day that is not told" if found.undated >= 0.005 else ""
     end = (

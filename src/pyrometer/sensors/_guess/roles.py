@@ -11,6 +11,7 @@ from pyrometer.sensors._guess.words import COLUMNS, plain, rank
 
 MOST_SEGMENT_VALUES = 40
 MOST_SEGMENTS = 6
+FEW = 10  # rows in which each may well have a seller of its own
 MOST_STAGES = 50  # a column of more values is a text
 _GONE = ("is deleted", "fivetran deleted")
 _CURRENT = ("fivetran active",)  # of several versions of a record the one that holds
@@ -127,7 +128,11 @@ def owner(loaded: Loaded, answers: Answers, taken: Iterable[str]) -> str | None:
     """The column of the seller."""
     if said := answered(loaded, answers.owner):
         return said
-    fit = [c for c in _free(loaded, taken) if c.kind in ("text", "number") and 1 < c.n_values < max(3, c.n_filled)]
+    fit = [
+        c
+        for c in _free(loaded, taken)
+        if c.kind in ("text", "number") and c.n_values > 1 and (c.n_values < c.n_filled or c.n_filled < FEW)
+    ]
     found = by_rank(fit, "owner")
     return found.name if found else None
 
