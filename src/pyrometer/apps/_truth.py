@@ -15,7 +15,7 @@ COLUMNS = (
     Column("truth", "", "what is so, counted with all that the records hide"),
     Column("found", "", "what the study says"),
     Column("by", "", "the study"),
-    Column("agrees", "", "yes, partly or no; 'not asked' where the study was not run"),
+    Column("agrees", "", "yes, partly or no; 'cannot be told' from records; 'not asked' where the study was not run"),
 )
 Said = tuple[str, str, str]  # the truth, what was found, whether they agree
 
@@ -49,10 +49,11 @@ def _yield(truth: "Truth", finding: Finding) -> Said:
     naive = _first(finding, "naive", number="won / (won + lost)")
     if whole is None:
         return (_pct(truth.yield_share), finding.headline, "no")
-    low, high = whole["low"], max(whole["high"], whole["in_the_end_high"])
+    within = whole["low"] <= truth.yield_share <= whole["high"]
+    possible = whole["low"] <= truth.yield_share <= whole["in_the_end_high"]
     wrong = f"; won / (won + lost) would say {_pct(naive['share'])}" if naive else ""
     found = f"{_pct(whole['share_gone_on'])} ({_pct(whole['low'])} to {_pct(whole['high'])}){wrong}"
-    return (_pct(truth.yield_share), found, _yes(low <= truth.yield_share <= high))
+    return (_pct(truth.yield_share), found, "yes" if within else "partly" if possible else "no")
 
 
 def _sellers(truth: "Truth", finding: Finding) -> Said:
@@ -83,15 +84,17 @@ def _dead(truth: "Truth", finding: Finding) -> Said:
     beyond = _first(finding, "open", rule="age")
     if beyond is None:
         return (told, finding.headline, "no")
-    found = f"{beyond['n_beyond']:,} older than any who ordered"
-    share = beyond["n_beyond"] / max(truth.n_dead, 1)
+    by_step = sum(finding.tables["by_milestone"]["n_beyond"])
+    found = f"{beyond['n_beyond']:,} older than any who ordered, {by_step:,} longer at their milestone than any"
+    share = max(beyond["n_beyond"], by_step) / max(truth.n_dead, 1)
     return (told, found, "no" if not 0 < share <= 1 else "yes" if share > 0.9 else "partly")
 
 
 def _unmarked(truth: "Truth", finding: Finding) -> Said:
     whole = _first(finding, "steps", milestone="")
     found = "not told apart from the open" if whole is None else f"not told apart from the {whole['n_waiting']:,} open"
-    return (f"{truth.n_lost_marked:,} are marked, {truth.n_lost_unmarked:,} more said no", found, "partly")
+    said = f"{truth.n_lost_marked:,} are marked, {truth.n_lost_unmarked:,} more said no"
+    return (said, found, "cannot be told")  # a no that nobody wrote down is in no record
 
 
 def _change(truth: "Truth", finding: Finding) -> Said:

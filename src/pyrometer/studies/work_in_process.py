@@ -78,15 +78,15 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     won = say.did(facts, facts.won)
     words = f"any who {say.ever(facts, facts.won)}" if share == 1 else f"99 of 100 of those who {won}"
     limits = Limits(age, piles.silences(ask("silences"), share), ordered, words, won)
-    n_old = found.older(age)
+    n_old, places = found.older(age), _places(ask)
     return Finding(
         study="work-in-process",
         question=QUESTION,
         verdict="no" if n_old >= MUCH * found.total else "yes",
         headline=_headline(found, counts, limits),
-        reading=_reading(facts, found, counts, limits),
+        reading=_reading(found, limits, sum(places["n_beyond"])),
         figures=(_figure(found, limits),),
-        tables={"open": _open(found, limits), "by_age": _chances(found, counts, limits), "by_milestone": _places(ask)},
+        tables={"open": _open(found, limits), "by_age": _chances(found, counts, limits), "by_milestone": places},
         cautions=_cautions(facts, limits),
         provenance=Provenance(methods=METHODS),
         next_step=_next(n_old),
@@ -152,7 +152,7 @@ def _bound(counts: "Risk", limits: Limits) -> str:
     return f"; the chance that one of them still gets there within 30 days is {bound}"
 
 
-def _reading(facts: ProcessFacts, found: "Pile", counts: "Risk", limits: Limits) -> tuple[str, ...]:
+def _reading(found: "Pile", limits: Limits, n_beyond_step: int) -> tuple[str, ...]:
     young = say.count(found.total - found.older(limits.age))
     lines = [f"{young} of the open {'is' if young == '1' else 'are'} within the time in which others {limits.won}."]
     if limits.silence is not None:
@@ -160,6 +160,11 @@ def _reading(facts: ProcessFacts, found: "Pile", counts: "Risk", limits: Limits)
         lines.append(
             f"{say.count(n) if n else 'None'} of the open {'has' if n == 1 else 'have'} been silent "
             f"longer than {limits.words} was on the way there ({say.days(limits.silence)})."
+        )
+    if n_beyond_step > found.older(limits.age):
+        lines.append(
+            f"Counted from the last milestone they met, {say.count(n_beyond_step)} have waited longer than anybody who "
+            "went on from there."
         )
     lines.append("An agreed wait is not a dead one: this is a list of questions to ask, not of cases to close.")
     return tuple(lines)
