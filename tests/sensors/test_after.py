@@ -92,3 +92,19 @@ def test_start_takes_losses_without_a_day_as_losses(tmp_path: Any, shape: str) -
     finding = plant.study("work-in-process")
     assert [c.n for c in finding.cautions if c.code == "undated-losses"] == [10]
     assert "refused-rows" not in {c.code for c in finding.cautions}
+
+
+def test_the_records_of_a_prospect_show_what_has_no_day(tmp_path: Any) -> None:
+    import pyrometer
+    from pyrometer.plant import _records
+
+    rows = [f"d{i},2026-01-{1 + i:02},{'' if i % 2 else '2026-03-01'},{'Lost' if i % 2 else 'Won'}" for i in range(24)]
+    (tmp_path / "deals.csv").write_text("\n".join(["deal,opened,closed,stage", *rows]) + "\n", encoding="utf-8")
+    plant = pyrometer.start(tmp_path / "deals.csv", folder=tmp_path / "plant", zone="UTC")
+    deeds = _records.deeds(plant, "d3")
+    assert dict(zip(deeds["action"], map(str, deeds["happened_at"]), strict=True)) == {
+        "entered": "2026-01-04",
+        "declined": "after 2026-01-04",
+    }
+    codes = {c.code: c.n for c in plant.study("trust").cautions}
+    assert codes["undated-losses"] == 12

@@ -35,7 +35,11 @@ LATEST = (
     Column("n_events", "count", "events of the prospect"),
 )
 DEEDS = (
-    Column("happened_at", "", "when it happened, in the zone of the plant; a date alone where no more is known"),
+    Column(
+        "happened_at",
+        "",
+        "when it happened, in the zone of the plant; a date alone, or after which one, where no more is known",
+    ),
     Column("known_at", "", "when it was recorded, where the source keeps that"),
     Column("side", "", "who did it: customer, seller, marketing or system"),
     Column("action", "", "what was done"),
@@ -89,7 +93,8 @@ def deeds(plant: "Opened", name: str) -> Table:
     """Everything on record about that prospect, in order; raises UnknownName with the nearest name."""
     process = plant.view().process
     who = process.prospects.filter(process.prospects.name == _written(name)).select("prospect")
-    rows = process.events.semi_join(who, "prospect").order_by("seq")
+    rows = process.events if process.undated is None else process.events.union(process.undated)
+    rows = rows.semi_join(who, "prospect").order_by("happened_at", "seq")
     wanted = ("happened_at", "known_at", "precision", "side", "action", "grade", "actor", "about", "amount", "currency")
     found = _fetched(plant, rows.select(*wanted, "source", "file", "row"))
     if not found["row"]:
@@ -159,8 +164,9 @@ def _local(plant: "Opened", instants: Sequence[datetime | None]) -> list[datetim
 
 
 def _dated(instants: Sequence[datetime | None], precisions: Sequence[int]) -> list[Any]:
-    day = PRECISIONS.index("day")
-    return [at.date() if at is not None and p == day else at for at, p in zip(instants, precisions, strict=True)]
+    day, after = PRECISIONS.index("day"), PRECISIONS.index("after")
+    pairs = [(at if at is None or p < day else at.date(), p) for at, p in zip(instants, precisions, strict=True)]
+    return [f"after {at}" if p == after else at for at, p in pairs]
 
 
 def _word(words: Sequence[str], code: int | None) -> str | None:

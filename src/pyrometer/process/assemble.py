@@ -72,6 +72,7 @@ def build(
         n_ways=known["n_ways"],
         n_open=known["n_open"],
         sides=tuple(known["sides"]),
+        undated=None if work.told is None else undated.of(work.told),
     )
 
 

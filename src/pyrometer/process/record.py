@@ -37,6 +37,7 @@ class Process:
     n_ways: int
     n_open: int
     sides: tuple[int, ...] = ()
+    undated: Any | None = None  # events on a day that is not told, which `events` leaves out; None: there are none
 
     @cached_property
     def journeys(self) -> Any:

@@ -18,7 +18,7 @@ def parted(tables: Any) -> tuple[Any, Any | None]:
     None where there is none: then the tables are the ledger's own.
     """
     events = tables.events
-    undated = events.filter(events.precision == AFTER)
+    undated = of(events)
     if not _is_any(undated):
         return tables, None
     dated = cut.chained(events.filter(events.precision != AFTER))
@@ -31,6 +31,11 @@ def _is_any(rows: Any) -> bool:
     return rows.get_backend().to_pyarrow(rows.limit(1).count()).as_py() > 0  # type: ignore[no-any-return]
 
 
+def of(events: Any) -> Any:
+    """Those events of which only the time after which they happened is known."""
+    return events.filter(events.precision == AFTER)
+
+
 def lost(name: str, told: Any, by_all: Any, by_dated: Any) -> Any:
     """Who is lost, but not by anything that has a day: prospect, undated_at, the time after which it was.
 
@@ -38,7 +43,7 @@ def lost(name: str, told: Any, by_all: Any, by_dated: Any) -> Any:
     those that have a day.
     """
     met, code = f"{paths.slug(name)}_met_at", f"{paths.slug(name)}_verdict"
-    undated = told.filter(told.precision == AFTER)
+    undated = of(told)
     undated = undated.group_by("prospect").agg(undated_at=undated.happened_at.max())
     found = by_all.filter(by_all[code] == MET).select("prospect").join(undated, "prospect")
     return found.anti_join(by_dated.filter(by_dated[met].notnull()), "prospect").select("prospect", "undated_at")

@@ -44,6 +44,7 @@ CODES = {  # checks whose finding is a caution, with its public code
     "not told again": "not-told-again",
     "ties": "ties",
     "clock change": "clock-change",
+    "undated losses": "undated-losses",
     "missing": "missing-fields",
     "filled late": "filled-late",
     "immature": "immature",
@@ -68,6 +69,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         *clocks.heaps(ask),
         *checks.reading(ask),
         *clocks.ties(ask),
+        *_undated(ask),
         *checks.missing(ask),
         *checks.immature(ask),
     ]
@@ -88,10 +90,18 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             "fields": ask("fill"),
             "lateness": ask("lateness"),
         },
-        cautions=(*_cautions(made), *cautions.word(ask.process)),
+        cautions=(*_cautions(made), *cautions.untold(ask.process), *cautions.word(ask.process)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(made),
     )
+
+
+def _undated(ask: Ask) -> list["Check"]:
+    """Losses that the records put on no day; nothing where there are none."""
+    from pyrometer.studies._parts.checks import Check
+
+    told = cautions.undated(ask.process)
+    return [Check("undated losses", "look", c.text, c.n, ask.process.n_prospects) for c in told]
 
 
 def _headline(made: Sequence["Check"]) -> str:
