@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._say import NOTHING, between, brief, length, number
+from pyrometer.figures._say import NOTHING, between, briefs, length, number
 from pyrometer.figures._style import HOT, INK, META, PAPER, RULE, STOPPED, TEXT, WAITING, WORSE, Letters, coloured
 from pyrometer.figures._text import at_most, fit, width
 
@@ -137,7 +137,7 @@ def facts(step: Step, is_constraint: bool, has_hours: bool) -> list[tuple[str, s
     rows = [(here, late, HOT if is_constraint and too_long else SIDE)]
     median, p85 = step.get("median_days"), step.get("p85_days")
     days = "half: not yet" if median is None else length(median)
-    rows.append((days, "85%: not yet" if p85 is None else f"85% within {brief(p85)}", SIDE))
+    rows.append((days, "85%: not yet" if p85 is None else f"85% within {briefs([median, p85])[1]}", SIDE))
     if has_hours:
         hours = step.get("hours")
         words = str(step.get("hours_of") or "our time")

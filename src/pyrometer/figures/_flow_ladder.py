@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._say import brief, number
+from pyrometer.figures._say import briefs, number
 from pyrometer.figures._style import INK, META, PAPER, QUIET, WAY, WORSE, Letters
 from pyrometer.figures._text import fit, width
 
@@ -26,7 +26,7 @@ def ladder(
     unknown = 14.0
     per_day = (end - start - unknown * sum(d is None for d in days)) / sum(d or 0 for d in days)
     body, x, marks = [svg.text(0, y + 12, "Days", META)], start, []
-    for step, d in zip(steps, days, strict=True):
+    for step, d, said in zip(steps, days, briefs(days), strict=True):
         long = unknown if d is None else d * per_day
         hot = step["name"] == data.get("constraint")
         paint = (
@@ -35,7 +35,7 @@ def ladder(
             else {"fill": WORSE if hot else WAY}
         )
         body.append(svg.rect(x, y, max(0.8, long - 1.5), HIGH, **paint))
-        marks.append((x, f"{svg.clean(step['name'])} {'not yet' if d is None else brief(d)}"))
+        marks.append((x, f"{svg.clean(step['name'])} {'not yet' if d is None else said}"))
         x += long
     if total is not None:
         body.append(svg.text(right, y + 12.5, number(total, "days"), TOTAL, "end"))

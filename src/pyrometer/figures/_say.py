@@ -1,6 +1,7 @@
 """How numbers and dates are written, the same on every picture, page and line of text."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -66,6 +67,12 @@ def brief(days: float | None) -> str:
     if days is None or not 0 < days < DAY:
         return number(days, "days")
     return f"{number(days * 24, 'hours')} h" if days * 24 >= DAY else f"{number(days * 1440, 'minutes')} min"
+
+
+def briefs(days: Sequence[float | None]) -> list[str]:
+    """Numbers of days side by side: where one is said in hours, the others name their unit too: 5 h, 1.2 d."""
+    mixed = any(d is not None and 0 < d < DAY for d in days)
+    return [f"{brief(d)} d" if mixed and d is not None and d >= DAY else brief(d) for d in days]
 
 
 def between(low: float | None, high: float | None, unit: str = "") -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import NARROW, blank, head, picture
-from pyrometer.figures._say import DAY, NOTHING, between, brief, number
+from pyrometer.figures._say import DAY, NOTHING, between, brief, briefs, number
 from pyrometer.figures._scale import Scale, reach, thin
 from pyrometer.figures._style import INK, LINE, META, POINT, RULE, SMALL, Letters, coloured, side_colour, text_colour
 from pyrometer.figures._text import fit, width
@@ -116,15 +116,17 @@ def line_of(one: Row, data: Row, place: tuple[Scale, float, float], *, is_phone:
 def told(one: Row, data: Row, room: float) -> list[tuple[str, Letters]]:
     """The number with its range and, where there is room, how many it rests on."""
     unit = str(data.get("unit") or "")
-    rows = [(valued(one.get("value"), unit), VALUE), (ranged(one.get("low"), one.get("high"), unit), META)]
+    rows = [(valued(one.get("value"), data), VALUE), (ranged(one.get("low"), one.get("high"), unit), META)]
     if one.get("n") is not None and room >= NARROW:
         rows.append((f"n {number(one['n'], 'count')}", META))
     return [row for row in rows if row[0] != NOTHING]
 
 
-def valued(value: float | None, unit: str) -> str:
-    """The number as written; less than a day in hours or minutes."""
-    return brief(value) if unit == "days" else number(value, unit)
+def valued(value: float | None, data: Row) -> str:
+    """The number as written; lengths of which some are less than a day each with a unit."""
+    unit = str(data.get("unit") or "")
+    every = [r.get("value") for r in data.get("rows") or ()]
+    return briefs([value, *every])[0] if unit == "days" else number(value, unit)
 
 
 def ranged(low: float | None, high: float | None, unit: str) -> str:

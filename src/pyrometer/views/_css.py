@@ -80,7 +80,7 @@ main{padding:20px 16px 48px}
 }
 @media screen and (max-width:800px){
 figure .wide{display:none}
-figure .phone{display:block;max-width:560px}
+figure .phone{display:block;max-width:430px}
 figure .phone svg{width:100%}
 table.today,table.today tbody,table.today tr,table.today td{display:block;width:100%}
 table.today thead{display:none}

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from pyrometer.figures._chart_notes import of_data, says, signed
-from pyrometer.figures._say import NOTHING, between, brief, day, number, plural
+from pyrometer.figures._say import NOTHING, between, briefs, day, number, plural
 from pyrometer.figures._strip import is_signal
 from pyrometer.model.figure import Figure
 from pyrometer.views._dots import cells, row_of
@@ -35,13 +35,14 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
         Text(f"{arrow if s['name'] == held else ' '} {s['name']}", STYLES["hot"] if s["name"] == held else "bold")
         for s in steps
     ]
+    lengths = briefs([s.get(name) for name in ("median_days", "p85_days") for s in steps])
     cols = [Col("Milestone", False, tuple(names))]
     cols += [numbers("In", [number(s.get("n_in"), "count") for s in steps])]
     cols += [numbers("On", [number(s.get("share"), "share") for s in steps])]
     cols += [numbers("95%", [between(s.get("low"), s.get("high"), "share") for s in steps])]
     cols += [Col("Waiting", False, tuple(waiting(s, steps, face) for s in steps), is_drawn=True)]
-    cols += [numbers("Days", [brief(s.get("median_days")) for s in steps])]
-    cols += [numbers("85%", [brief(s.get("p85_days")) for s in steps])]
+    cols += [numbers("Days", lengths[: len(steps)])]
+    cols += [numbers("85%", lengths[len(steps) :])]
     if any(s.get("hours") is not None for s in steps):
         cols += [numbers("Hours", [number(s.get("hours"), "hours") for s in steps])]
     made, _ = grid(cols, face)
