@@ -166,7 +166,8 @@ def test_a_deal_that_moved_on_brings_its_end_and_nothing_twice(plant: Plant) -> 
     (reading,) = other.read()
     assert (reading.n_new, reading.n_conflicts) == (1, 0)
     nodes = {row["action"]: (row["n_events"], row["n_rework"]) for row in other.measure("nodes")}
-    assert nodes == {"entered": (60, 0), "ordered": (21, 0), "declined": (20, 0), "set": (19, 0)}  # no longer open: no stage of an open one
+    # It is no longer open: no stage of an open one is told of it.
+    assert nodes == {"entered": (60, 0), "ordered": (21, 0), "declined": (20, 0), "set": (19, 0)}
 
 
 def test_what_a_later_export_says_otherwise_counts_from_then_on(other: Plant) -> None:

@@ -114,7 +114,9 @@ def _dates(bare: "Cells", said: Said) -> list[date]:
     found = _times.times(cells, UTC, order=order, is_date=True)
     for (line, row), good in zip(bare.rows, found.is_good, strict=True):
         if not good:
-            raise SensorError(f"{bare.path}, line {line}: '{row[0]}' is no date. Write dates like 2026-03-09.")
+            raise SensorError(
+                f"{bare.path}, line {line}: '{row[0]}' is no date. Write dates like 2026-03-09; delete a line of totals."
+            )
     epoch = date(1970, 1, 1)
     return [epoch + timedelta(days=int(u) // _times.DAY) for u in found.utc]
 
