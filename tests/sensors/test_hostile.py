@@ -73,6 +73,11 @@ CORPUS: dict[str, tuple[str, bytes, str]] = {
         b"id,created,closed,stage\n1,46024,46040,Won\n2,46025.5,46050,Lost\n",
         "created holds numbers like 46024.*, as Excel counts days",
     ),
+    "days before our time": (
+        "deals.csv",
+        GOOD.replace("2026", "1926").encode(),
+        "created holds no day between 1971 and 2100",
+    ),
     "HTML": ("deals.html", b"<html><table></table></html>", "is XML or HTML"),
     "an unknown ending": ("deals.docx2", b"hello", "No sensor reads deals.docx2"),
     "formulas as ids": (

@@ -10,6 +10,7 @@ from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers, Guess, Question
 from pyrometer.sensors._guess.words import rank
 from pyrometer.sensors._rule import is_day
+from pyrometer.sensors._times import FIRST_YEAR, LAST_YEAR
 
 MOST_OFFERED = 3  # columns that a sentence offers
 OFTEN = 1.2  # rows a value, from which on a column may say whose rows they are
@@ -24,6 +25,11 @@ def nothing(files: Sequence[Loaded], answers: Answers) -> str:
             f"{names}: no column holds times, so it cannot be told who went on and how soon. "
             "Name one with --time COLUMN, or one day for all rows with --time 2026-01-31."
         )
+    if not any(roles.times(one) for one in files) and (absurd := _absurd(files)):
+        return (
+            f"{absurd} holds no day between {FIRST_YEAR} and {LAST_YEAR}. Days outside stand for 'unknown' or 'never' in "
+            "exports and are not read; correct them in the file."
+        )
     if (counted := _counted(files[0])) and len(files) == 1:
         day, *numbers = counted
         return (
@@ -36,6 +42,12 @@ def nothing(files: Sequence[Loaded], answers: Answers) -> str:
         f"{names}: no column tells whose row it is. Name one with --prospect COLUMN (--prospect @row: each row is one)"
         f"{f'. Perhaps: {likely}' if likely else ''}."
     )
+
+
+def _absurd(files: Sequence[Loaded]) -> str:
+    """The first column of times none of which is of our days, and its file."""
+    found = (f"{one.path}: {c.name}" for one in files for c in one.columns.values() if c.kind == "time" and not c.span)
+    return next(found, "")
 
 
 def undated(files: Sequence[Loaded], answers: Answers) -> Guess | None:
