@@ -27,8 +27,8 @@ def nothing(files: Sequence[Loaded], answers: Answers) -> str:
         )
     if not any(roles.times(one) for one in files) and (absurd := _absurd(files)):
         return (
-            f"{absurd} holds no day between {FIRST_YEAR} and {LAST_YEAR}. Days outside stand for 'unknown' or 'never' in "
-            "exports and are not read; correct them in the file."
+            f"{absurd} holds no day between {FIRST_YEAR} and {LAST_YEAR}. Days outside stand for 'unknown' or 'never' "
+            "in exports and are not read; correct them in the file."
         )
     if (counted := _counted(files[0])) and len(files) == 1:
         day, *numbers = counted
