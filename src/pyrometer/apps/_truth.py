@@ -85,7 +85,7 @@ def _dead(truth: "Truth", finding: Finding) -> Said:
     if beyond is None:
         return (told, finding.headline, "no")
     by_step = sum(finding.tables["by_milestone"]["n_beyond"])
-    found = f"{beyond['n_beyond']:,} older than any who ordered, {by_step:,} longer at their milestone than any"
+    found = f"{beyond['n_beyond']:,} older than any who ordered; by milestone {by_step:,}"
     share = max(beyond["n_beyond"], by_step) / max(truth.n_dead, 1)
     return (told, found, "no" if not 0 < share <= 1 else "yes" if share > 0.9 else "partly")
 

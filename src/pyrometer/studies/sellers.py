@@ -117,12 +117,12 @@ def _headline(held: "Compared", special: list[str], judged: "Judged") -> str:
 
 
 def _reading(held: "Compared") -> tuple[str, ...]:
-    lines = ["Inside the limits a seller's number is the system's number: nothing that he or she did explains it."]
+    lines = ["Inside the limits a seller's number is the system's number: nothing he or she did needs explaining."]
     aside = int(((held.outside != 0) & (held.special == 0)).sum())
     if aside:
         lies = "seller lies" if aside == 1 else "sellers lie"
         lines.append(f"{say.count(aside)} more {lies} outside by what closed, but not once the open ones are counted.")
-    if held.p_ratio < UNEVEN:
+    if held.p_ratio < UNEVEN and held.groups.waiting.any() and not held.special.any():
         lines.append(
             f"With the open ones counted, wins come at an uneven pace ({say.chance(held.p_ratio)}): ask how sellers "
             "close, and what they leave open, before comparing any further."

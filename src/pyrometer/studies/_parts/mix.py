@@ -111,7 +111,7 @@ def sentences(found: Judged, within: Sequence[Alike], labels: Sequence[str]) -> 
         return []
     lines = [
         f"Like with like: {labels[i]} is special as it stands, but not within {say.listed(fields)}; what was given "
-        "explains it."
+        "may explain it."
         for i, fields in found.explained.items()
     ]
     lines += [
