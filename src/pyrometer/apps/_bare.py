@@ -115,7 +115,7 @@ def _dates(bare: "Cells", said: Said) -> list[date]:
     for (line, row), good in zip(bare.rows, found.is_good, strict=True):
         if not good:
             raise SensorError(
-                f"{bare.path}, line {line}: '{row[0]}' is no date. Write dates like 2026-03-09; delete a line of totals."
+                f"{bare.path}, line {line}: '{row[0]}' is no date like 2026-03-09. Leave out lines of totals."
             )
     epoch = date(1970, 1, 1)
     return [epoch + timedelta(days=int(u) // _times.DAY) for u in found.utc]
