@@ -51,12 +51,6 @@ def is_rolling(clause: Clause) -> bool:
     return clause.within is not None and clause.since is None and clause.after is None and clause.before is None
 
 
-def has_window(clause: Clause) -> bool:
-    """Is there a time after which nothing more can count?"""
-    fixed = clause.within is not None and (clause.since is not None or clause.after is not None)
-    return fixed or clause.within_of_start is not None
-
-
 def wanted_count(clause: Clause) -> int:
     """The how-manieth event (or person, or day) decides the clause."""
     if clause.at_most is not None:
