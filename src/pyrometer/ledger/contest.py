@@ -53,7 +53,9 @@ def first(intake: Intake) -> Judged:
     """The same where nothing is known of exports, or a source speaks for the first time: nothing is taken back."""
     for name in ("retiring", "stillborn"):
         intake.run_sql(f"CREATE TEMP TABLE {name} (id_high BIGINT, id_low BIGINT, c BIGINT, retired_at TIMESTAMP)")
-    intake.run_sql("CREATE TEMP TABLE amended (id_high BIGINT, id_low BIGINT, c BIGINT, told_from TIMESTAMP)")
+    intake.run_sql(
+        "CREATE TEMP TABLE amended (id_high BIGINT, id_low BIGINT, c BIGINT, told_from TIMESTAMP, is_live BOOLEAN)"
+    )
     intake.run_sql("CREATE TEMP TABLE retiring_from (segment INTEGER)")
     return Judged(*identity.judge(intake))
 
@@ -227,7 +229,8 @@ def _fresh(intake: Intake, contest: Contest) -> None:
     before = "FROM t_ranks u JOIN t_ranks r USING (rank) WHERE true" if contest.is_whole else before
     intake.run_sql(f"""
         CREATE TEMP TABLE amended AS
-        SELECT e.id_high, e.id_low, e.c, r.told_at AS told_from FROM t_rows e JOIN t_ranks r ON r.rank = e.first
+        SELECT e.id_high, e.id_low, e.c, r.told_at AS told_from, e.is_live
+        FROM t_rows e JOIN t_ranks r ON r.rank = e.first
         WHERE EXISTS (
             {before} AND (r.is_changed OR NOT e.is_live) AND u.rank < e.first AND e.happened_at > u.since
             AND e.happened_at + CASE WHEN e.precision = {DAY} THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END <= u.told_at

@@ -17,7 +17,8 @@ def keep(intake: Intake) -> dict[str, tuple[str, ...]]:
     lived = intake.old_events(frozenset(number for (number,) in rows))
     retired = [_told(lived, COLUMNS, "retiring")] if _any(intake, "retiring") else []
     retired += [_told(born, COLUMNS, "stillborn")] if _any(intake, "stillborn") else []
-    amended = [_told([*born, *intake.old_events()], AMENDED, "amended")] if _any(intake, "amended") else []
+    older = intake.old_events() if _any(intake, "amended WHERE is_live") else []
+    amended = [_told([*born, *older], AMENDED, "amended")] if _any(intake, "amended") else []
     return {"retired": _kept(intake, "retired", retired), "amended": _kept(intake, "amended", amended)}
 
 
