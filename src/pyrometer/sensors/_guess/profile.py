@@ -32,7 +32,6 @@ class Span:
     last: datetime
     is_day: bool
     offset_share: float
-    n_absurd: int
     median: float  # microseconds since 1970
 
 
@@ -163,7 +162,7 @@ def _span(column: Any, n_of: Any) -> Span | None:
     if pa.types.is_timestamp(column.type):
         is_day = bool((local % DAY == 0).all())
     first, last = (datetime(1970, 1, 1) + timedelta(microseconds=int(m)) for m in (local.min(), local.max()))
-    return Span(first, last, is_day, offset_share, int(read.is_absurd.sum()), _median(local, weights))
+    return Span(first, last, is_day, offset_share, _median(local, weights))
 
 
 def _median(values: Any, weights: Any) -> float:

@@ -83,7 +83,7 @@ def one_day(loaded: Loaded, day: str) -> Profile:
         moment = datetime.fromisoformat(day)
     except ValueError:
         raise SensorError(f"--time {day}: there is no such day. Write it like 2026-01-31.") from None
-    span = Span(moment, moment, is_day=True, offset_share=0.0, n_absurd=0, median=0.0)
+    span = Span(moment, moment, is_day=True, offset_share=0.0, median=0.0)
     return Profile(day, n, n, 1, "time", {}, is_typed=False, span=span)
 
 

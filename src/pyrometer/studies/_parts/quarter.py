@@ -100,11 +100,9 @@ def _swing(by: Any, centre: float, between: float, within: float, n: int) -> Swi
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """The last days of a period against its other days: events a day, their ratio with its interval."""
+    """The last days of a period against its other days: the ratio of their events a day, with its interval."""
 
     n_last: int
-    per_day_last: float
-    per_day_else: float
     ratio: Interval
     value: float
 
@@ -132,7 +130,7 @@ def rush(daily: Mapping[date, float], first_month: int, *, quarterly: bool) -> R
     low, high = (odds * b / (1 - b) if b < 1 else float("inf") for b in (bounds.low, bounds.high))
     ratio = Interval(low, high, 0.95, "exact")
     per_last, per_else = here / float(last.sum()), there / float((~last).sum())
-    return Rush(int(here), per_last, per_else, ratio, per_last / per_else if per_else else float("inf"))
+    return Rush(int(here), ratio, per_last / per_else if per_else else float("inf"))
 
 
 def _end(d: date, first_month: int, *, quarterly: bool) -> date:
