@@ -152,7 +152,9 @@ def test_a_bulk_edit_is_found() -> None:
 
 
 def test_refused_repeated_and_conflicting_rows_are_counted() -> None:
-    read = T(source=["crm"], n_rows=[1300], n_events=[1200], n_same=[900], n_repeated=[83], n_refused=[17], n_conflicts=[2])
+    read = T(
+        source=["crm"], n_rows=[1300], n_events=[1200], n_same=[900], n_repeated=[83], n_refused=[17], n_conflicts=[2]
+    )
     found = study(reading=read)
     assert [check(found, n)["n"] for n in ("refused", "repeated", "conflicts")] == [17, 83, 2]
     assert "refused-rows" in {c.code for c in found.cautions}
