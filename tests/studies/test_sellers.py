@@ -104,6 +104,7 @@ def test_sellers_known_only_for_the_won_are_refused_with_the_reason() -> None:
     [
         ([("a", 100, 50, 50, 0, 0.0, 100)], "at least two sellers"),
         ([("a", 100, 50, 0, 50, 0.0, 200), ("b", 100, 40, 0, 60, 0.0, 200)], "losses that are marked"),
+        ([("a", 100, 0, 50, 50, 0.0, 200), ("b", 100, 0, 40, 60, 0.0, 200)], "wins, has none"),
         ([("a", 9, 3, 3, 3, 0.0, 18), ("b", 9, 3, 3, 3, 0.0, 18)], "at least 20 won or lost"),
     ],
 )

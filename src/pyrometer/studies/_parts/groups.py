@@ -91,6 +91,8 @@ def refusal(groups: Groups) -> NotEnough | None:
         return NotEnough("at least two sellers", say.small(len(groups.names)))
     if not groups.lost.sum():
         return NotEnough("losses that are marked", "none: without them a share of the closed is always 100%")
+    if not groups.won.sum():
+        return NotEnough("wins", "none: without them everybody's share of the closed is 0%")
     if groups.closed.sum() < FEWEST:
         return NotEnough(f"at least {FEWEST} won or lost", str(int(groups.closed.sum())))
     return None
