@@ -67,3 +67,13 @@ def test_the_quarter_is_no_special_cause(crm: Plant) -> None:
     table = crm.study("stability").tables["measures"]
     won_share = next(row for row in table if "won and lost" in row["measure"].lower())
     assert "signal" not in str(won_share["says"]).lower() or "quarter" in str(won_share["says"]).lower()
+
+
+def test_the_side_of_a_signal_is_that_of_its_own_limit(crm: Plant) -> None:
+    """Entries leap in July and fall back on 31 July: high against the whole year, low against what was due."""
+    rows = crm.study("stability").figures[0].data["rows"]
+    entered = next(row for row in rows if row["is_signal"])
+    beyond = [
+        side for side, signal in zip(entered["directions"], entered["signals"], strict=True) if signal == "beyond"
+    ]
+    assert beyond == ["up", "down"]

@@ -38,3 +38,10 @@ def test_the_change_of_march_is_found(shop: Plant) -> None:
     assert finding.verdict == "signal"
     changes = [(r["measure"], r["changed_on"]) for r in finding.tables["changes"]]
     assert any("payment page" in m.lower() and abs((d.month - 3) * 30 + d.day - 1) <= 8 for m, d in changes), changes
+
+
+def test_records_of_one_day_a_visitor_tell_no_waiting(shop: Plant) -> None:
+    """Each visitor has a single date: nobody is called dead for not buying on the day of the visit."""
+    assert shop.study("work-in-process").verdict == "cannot_tell"
+    assert "both on one day" in shop.study("time").headline
+    assert sum(shop.study("flow").tables["stream"]["n_dead"]) == 0
