@@ -83,7 +83,9 @@ def judged(*definitions: Definition, stories: Mapping[str, str], until: str, **r
     found, names = records(stories, until)
     if any(c.sql for d in definitions for c in d.test):
         found = on_engine(found, backend())
-    table = verdicts(definitions, found.events, found.words, until=day(until), **{"grade": 2, **reading})
+    first = min((e.happened_at for who, story in stories.items() for e in journal.parse(story, who=who)), default=None)
+    reading = {"grade": 2, "since": first, **reading}
+    table = verdicts(definitions, found.events, found.words, until=day(until), **reading)
     slug = definitions[-1].slug
     return {
         names[row["prospect"]]: (VERDICTS[row[f"{slug}_verdict"]], _short(row[f"{slug}_met_at"]))

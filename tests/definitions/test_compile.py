@@ -394,6 +394,22 @@ def test_days_and_weekends_are_those_of_the_plants_zone() -> None:
     assert judged(quick, stories=friday_night, until="2026-10-31", zone="America/New_York")["p"][0] == "met"
 
 
+def test_a_working_day_makes_no_query_longer_than_its_records_need() -> None:
+    test = 'asked = { customer = ["came"] }\nanswer = { seller = ["answered"], since = "asked", within = "1wd" }'
+    quick, zone, until = definition("quick", test, '{ all = ["answer"] }'), "America/New_York", "2026-10-31"
+    spring = "2026-03-06 17:00 customer came\n"  # Friday noon in New York; the clock changes on Sunday
+    stories = {
+        "in time": f"{spring}2026-03-09 15:59 seller answered",
+        "late": f"{spring}2026-03-09 16:01 seller answered",
+    }
+    got = judged(quick, stories=stories, until=until, zone=zone)
+    assert [verdict for verdict, _ in got.values()] == ["met", "not_met"]
+    found, _ = records(stories, until)
+    read = {"until": day(until), "zone": zone, "since": day("2026-03-06 17:00")}
+    query = backend().compile(verdicts([quick], found.events, found.words, **read))
+    assert len(query) < 200_000  # six million where the clock begins in 2000
+
+
 def test_fields_are_compared_as_numbers_where_both_are_and_as_words_else() -> None:
     rules = {
         "at least 10": ["10", "12.5"],

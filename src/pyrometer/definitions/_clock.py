@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from pyrometer.model.offsets import Offsets, offset
 from pyrometer.model.offsets import offsets as zone_offsets
 
-EARLIEST = datetime(2000, 1, 1)  # records before are taken to have the offset of that day
+EARLIEST = datetime(2000, 1, 1)  # where nobody says when records begin
+BEYOND = timedelta(days=400)  # what falls due later is not due yet, whatever the clock will show then
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,14 @@ class Clock:
     offsets: Offsets = ((None, 0),)
 
 
-def clock(zone: str, until: datetime) -> Clock:
-    """The clock of a zone for instants up to some years after `until`."""
-    return Clock() if zone == "UTC" else _clock(zone, until.year + 5)
+def clock(zone: str, since: datetime | None, until: datetime) -> Clock:
+    """The clock of a zone for records between two instants: each change of its offset makes every query longer.
 
-
-def _clock(zone: str, last_year: int) -> Clock:
-    return Clock(zone, zone_offsets(zone, EARLIEST, datetime(last_year + 1, 1, 1)))
+    Records before `since` are taken to have the offset of that day.
+    """
+    if zone == "UTC":
+        return Clock()
+    return Clock(zone, zone_offsets(zone, since or EARLIEST, until + BEYOND))
 
 
 def midnight(day: date, clock: Clock) -> datetime:

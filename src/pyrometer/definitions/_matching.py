@@ -22,7 +22,8 @@ class Records:
     """What definitions are run on: events with codes, the words behind the codes, and how they are read.
 
     `until` is the instant of judging, or the name of a column of `events` that holds one for each prospect.
-    `dead` maps a sensor to the times in which it was dead. Days, weekends and working days are those of `zone`.
+    `dead` maps a sensor to the times in which it was dead. Days, weekends and working days are those of `zone`. No
+    event is before `since`, where that is known.
     """
 
     events: Any
@@ -32,11 +33,12 @@ class Records:
     grade: int = 2
     dead: Mapping[str, Sequence[Outage]] = field(default_factory=dict)
     zone: str = "UTC"
+    since: datetime | None = None
 
     @property
     def clock(self) -> Clock:
         """Where the plant's days begin."""
-        return clock(self.zone, self.until) if isinstance(self.until, datetime) else Clock()
+        return clock(self.zone, self.since, self.until) if isinstance(self.until, datetime) else Clock()
 
 
 def key(clause: Clause) -> tuple[Any, ...]:

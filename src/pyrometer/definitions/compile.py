@@ -20,20 +20,22 @@ def verdicts(  # noqa: PLR0913 - the records and the five ways in which they can
     grade: int = 2,
     dead: Mapping[str, Sequence[Outage]] | None = None,
     zone: str = "UTC",
+    since: datetime | None = None,
 ) -> Any:
     """One row for each prospect: `prospect`, and for each definition `<slug>_met_at` and `<slug>_verdict`.
 
     `events` is the ledger's table of events with codes, `words` what the codes mean; times are naive UTC. Judged at
     `until`, on what is known now, or at the earlier of both on what was known at `as_known`. `grade` is the least
     evidence that counts for customers' acts where a clause names none. `dead` maps sensors to the times in which
-    they were dead. Days, weekends and working days are those of `zone`.
+    they were dead. Days, weekends and working days are those of `zone`. `since` is when the first event happened, where
+    that is known: queries are then shorter.
 
     met_at is the time at which a milestone was first met, since when without a break a judgment has been met, or the
     instant of judging where a definition names one; null unless the verdict is met. The verdict is the position in
     `model.definition.VERDICTS`. Measures are left out. A prospect of which nothing was known has no row. Raises
     DefinitionError for circles and unknown names.
     """
-    return judge(definitions, Records(events, words, until, as_known, grade, dead or {}, zone))
+    return judge(definitions, Records(events, words, until, as_known, grade, dead or {}, zone, since))
 
 
 def judge(definitions: Sequence[Definition], records: Records) -> Any:

@@ -58,6 +58,7 @@ def diff(  # noqa: PLR0913 - two versions, and the records with the ways in whic
     grade: int = 2,
     dead: Mapping[str, Sequence[Outage]] | None = None,
     zone: str = "UTC",
+    since: datetime | None = None,
     prospects: Any = None,
     limit: int = 1000,
 ) -> Difference:
@@ -67,7 +68,7 @@ def diff(  # noqa: PLR0913 - two versions, and the records with the ways in whic
     prospects a definition are listed; the bridge counts all. `prospects` (ledger table) gives their names. The other
     parameters are those of `compile.verdicts`.
     """
-    records = Records(events, words, until, as_known, grade, dead or {}, zone)
+    records = Records(events, words, until, as_known, grade, dead or {}, zone, since)
     names = changed(old, new)
     if not names:
         return Difference(Table(BRIDGE, ()), Table(MOVED, ()))

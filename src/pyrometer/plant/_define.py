@@ -88,6 +88,7 @@ def bridge(plant: "Opened", name: str, earlier: Path) -> dict[str, Table]:
         grade=facts.grade,
         dead=outages.outages(tables.events, tables.words, sensors, facts),
         zone=facts.zone,
+        since=tables.since,
         prospects=tables.prospects,
     )
     return {"what shifts": found.bridge, "who moved": found.moved}

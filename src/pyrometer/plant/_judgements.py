@@ -104,6 +104,7 @@ def _by_definition(plant: "Opened", name: str, made: "Sheet") -> Mapping[str, st
         grade=facts.grade,
         dead=facts.outages,
         zone=facts.zone,
+        since=facts.since,
     )
     named = judged.join(process.prospects.select("prospect", "name"), "prospect")
     wanted = named.filter(named.name.isin(list(made.items)))[["name", f"{definition.slug}_verdict"]]

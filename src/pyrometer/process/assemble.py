@@ -178,6 +178,7 @@ def _verdicts(work: Work, path: paths.Path, dead: outages.Outages, events: Any =
         grade=work.config.process.grade,
         dead=dead,
         zone=work.config.plant.zone,
+        since=work.tables.since,
     )
 
 
