@@ -155,4 +155,5 @@ def test_a_sensor_that_was_never_connected_is_a_caution_of_every_finding(plant: 
     (told,) = [c for c in found.study("yield").cautions if c.code == "cannot-tell"]
     assert told.n == 60  # of 90, those who were not lost for certain
     assert told.text == "Of 60 prospects nobody can tell whether they are lost: the sensor 'mail' was never connected."
-    assert "cannot-tell" in {c.code for c in found.study("trust").cautions}
+    for finding in found.findings():  # nobody was ever watched: no question meets an empty risk table unprepared
+        assert finding.study in ("words", "charts") or "cannot-tell" in {c.code for c in finding.cautions}, finding.study

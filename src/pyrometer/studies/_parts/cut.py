@@ -88,7 +88,10 @@ def _per_day(ask: Ask, of: str) -> dict[date, int]:
 
 
 def _closed_by(ask: Ask, ages: Any) -> Any:
-    """The share that is won or lost by each of those ages."""
-    found = risk.incidence(risk.risk(ask("risk-table")))
+    """The share that is won or lost by each of those ages; 0 where nobody was watched."""
+    counts = risk.risk(ask("risk-table"))
+    if not counts.n:
+        return np.zeros(len(ages))
+    found = risk.incidence(counts)
     at = np.searchsorted(found.age, ages, side="right")
     return np.append(0.0, 1 - found.survival)[at]
