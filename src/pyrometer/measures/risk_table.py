@@ -1,5 +1,6 @@
 """Risk table: at each age, how many went on, stopped, or still wait; what yield and waiting time are computed from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,17 @@ from pyrometer.model.table import Column
 from pyrometer.process import Process, splits
 from pyrometer.process.record import DAY_US, GONE_ON, HOUR_US, OPEN, STOPPED, UNDATED, UNTOLD
 from pyrometer.process.spells import watched
+
+LATE = -1  # beside the ways in which a spell ends (spells.how): came under observation late
+WAYS = {
+    "n_late": LATE,
+    "n_gone_on": GONE_ON,
+    "n_stopped": STOPPED,
+    "n_open": OPEN,
+    "n_unseen": UNTOLD,
+    "n_undated": UNDATED,
+}
+KEYS = ("grouped", "stratum", "bucket")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +38,59 @@ def expression(process: Process, settings: Settings) -> Any:
     is not in it (process.unseen). Who was lost on a day that is not told is known not to have gone on until the records
     end, and is counted as watched up to there: to be cut off earlier would make the others look better.
     """
+    import ibis
+
     spells = process.spells
     rows = spells.filter(spells.milestone == splits.number(process, settings.milestone))
     rows = watched(rows, process.facts)
-    exits = _counted(process, settings, rows, "age_us")
+    exits = _counted(process, settings, rows, rows.age_us, rows.how)
     if process.facts.observed_from is None:
-        return exits.order_by([name for name in exits.columns if not name.startswith("n_")])
-    union = exits.union(_counted(process, settings, rows.filter(rows.late_us > 0), "late_us"))
-    keys = [name for name in union.columns if not name.startswith("n_")]
-    counts = [name for name in union.columns if name.startswith("n_")]
-    return union.group_by(keys).agg(**{name: union[name].sum() for name in counts}).order_by(keys)
+        return exits
+    late = rows.filter(rows.late_us > 0)
+    return exits.union(_counted(process, settings, late, late.late_us, ibis.literal(LATE, type=late.how.type())))
 
 
-def _counted(process: Process, settings: Settings, rows: Any, age: str) -> Any:
-    """Exits by the age at which they were left, or late entries by the age at which they came in."""
-    import ibis
-
+def _counted(process: Process, settings: Settings, rows: Any, age: Any, how: Any) -> Any:
+    """How many at each age left that way, or came in late."""
     width = DAY_US if process.facts.grain == "day" else HOUR_US
     strata = {"stratum": rows[splits.column(process, settings.within)]} if settings.within else {}
-    keys = splits.grouping(process, rows, settings.by) | strata | {"bucket": (rows[age] // width).cast("int64")}
-    leaves = {"n_gone_on": GONE_ON, "n_stopped": STOPPED, "n_open": OPEN, "n_unseen": UNTOLD, "n_undated": UNDATED}
-    none = ibis.literal(0, type="int64")
-    if age == "late_us":
-        return rows.group_by(**keys).agg(n_late=rows.count(), **dict.fromkeys(leaves, none))
-    exits = {name: rows.count(where=rows.how == how) for name, how in leaves.items()}
-    return rows.group_by(**keys).agg(n_late=none, **exits)
+    keys = splits.grouping(process, rows, settings.by) | strata
+    return rows.group_by(**keys, bucket=(age // width).cast("int64"), way=how).agg(n=rows.count())
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
-    """Buckets as days, groups by name."""
-    width = 1 if process.facts.grain == "day" else 24
-    none = [None] * len(columns["bucket"])
-    groups = splits.names(process, settings.by, columns["grouped"]) if settings.by else none
-    within = splits.names(process, settings.within, columns["stratum"]) if settings.within else none
-    ages = [bucket / width for bucket in columns["bucket"]]
-    return {**columns, "group": groups, "within": within, "age_days": ages}
+    """One row a group and age, in their order, the ways side by side; buckets as days, groups by name."""
+    import numpy as np
+
+    sorts = {key: _sorted(columns[key]) for key in KEYS if key in columns}
+    shape = tuple(len(known) for known, _ in sorts.values())
+    cells, row = np.unique(np.ravel_multi_index([place for _, place in sorts.values()], shape), return_inverse=True)
+    way, n = np.array(columns["way"], dtype=np.int64), np.array(columns["n"], dtype=np.int64)
+    counts = {
+        name: np.bincount(row[way == code], n[way == code], len(cells)).astype(np.int64).tolist()
+        for name, code in WAYS.items()
+    }
+    at = dict(zip(sorts, np.unravel_index(cells, shape), strict=True))
+    group, within = ([sorts[k][0][i] for i in at[k]] if k in sorts else [None] * len(cells) for k in KEYS[:2])
+    buckets = np.array(sorts["bucket"][0])[at["bucket"]]
+    return {
+        "group": splits.names(process, settings.by, group) if settings.by else group,
+        "within": splits.names(process, settings.within, within) if settings.within else within,
+        "age_days": (buckets / (1 if process.facts.grain == "day" else 24)).tolist(),
+        **counts,
+    }
+
+
+def _sorted(values: Sequence[Any]) -> tuple[Any, Any]:
+    """The values in order, each once, None last; and the place of each value among them."""
+    import numpy as np
+
+    array = np.array(values)
+    if array.dtype.kind in "if":  # whole numbers; an empty array is of the kind f
+        return np.unique(array, return_inverse=True)
+    known = sorted(set(values), key=lambda value: (value is None, value))
+    place = {value: i for i, value in enumerate(known)}
+    return known, np.array([place[value] for value in values], dtype=np.int64)
 
 
 MEASURE = Measure(

@@ -21,16 +21,18 @@ def expression(process: Process, settings: Settings) -> Any:
     total = events.group_by("source").agg(n_events=events.count())
     tied = _tied(events)
     places = tied.group_by("prospect", "happened_at", "source", "source_seq").agg(n=tied.count())
-    moment = ibis.window(group_by=(places.prospect, places.happened_at))
-    several = places.source.min().over(moment) != places.source.max().over(moment)
-    rows = places.mutate(unknown=(places.n > 1) | several)
+    unknown = places.n > 1
+    if len(process.words.sources) > 1:
+        moment = ibis.window(group_by=(places.prospect, places.happened_at))
+        unknown = unknown | (places.source.min().over(moment) != places.source.max().over(moment))
+    rows = places.mutate(unknown=unknown)
     found = rows.group_by("source").agg(n_tied=rows.n.sum(), n_tied_order_unknown=rows.n.sum(where=rows.unknown))
     return total.left_join(found, "source")
 
 
 def _tied(events: Any) -> Any:
     """The events that share their prospect and instant with another: few, found by the time since the one before."""
-    second = events.filter(events.since_prev_us == 0).select("prospect", "happened_at").distinct()
+    second = events.filter(events.since_prev_us == 0).select("prospect", "happened_at")
     return events.semi_join(second, ["prospect", "happened_at"])
 
 
