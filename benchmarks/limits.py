@@ -53,7 +53,8 @@ HAND = {
         ("p", "first_at", "last_at"),
     ),
     "risk-table": (
-        "SELECT age_us // 3600000000 b, count(*) FILTER (how = 1), count(*) FILTER (how = 2), count(*) FILTER (how = 0)"
+        "SELECT age_us // 3600000000 b, count(*) FILTER (how = 1), count(*) FILTER (how = 2),"
+        " count(*) FILTER (how = 0), count(*) FILTER (how = 3), count(*) FILTER (how = 4), 0"
         " FROM {s} WHERE milestone = -1 GROUP BY b ORDER BY b",
         ("s", "milestone", "age_us", "how", "late_us"),
     ),
