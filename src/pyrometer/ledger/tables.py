@@ -1,5 +1,6 @@
 """Tables: what definitions, process and measures see of the ledger at a mark."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -36,7 +37,7 @@ class LedgerTables:
     prospects: Any
     retired: Any  # what newer exports took back: events with `retired_at`; None where there are none
     amended: Any  # which events read otherwise until `told_from`: run, file, row, action, happened_at; or None
-    everybody: Any  # number, name and segment of all prospects there ever were
+    everybody: Callable[[], Any]  # number, name and segment of all prospects there ever were; a view when asked for
     words: Words
     mark: int
     since: datetime | None
@@ -63,7 +64,7 @@ def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
         prospects=_view(backend, f"prospects_{stem}", schema.PROSPECTS, _living(prospects, manifest)),
         retired=_view(backend, f"retired_{stem}", RETIRED, _retired(retired)) if retired else None,
         amended=_view(backend, f"amended_{stem}", AMENDED, _select(amended, AMENDED)) if amended else None,
-        everybody=_view(backend, f"everybody_{stem}", NAMED, _select(everybody, NAMED)),
+        everybody=lambda: _view(backend, f"everybody_{stem}", NAMED, _select(everybody, NAMED)),
         words=dictionaries.words(folder, manifest),
         mark=mark,
         since=EPOCH + timedelta(microseconds=min(first)) if first else None,

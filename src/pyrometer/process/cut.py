@@ -29,7 +29,7 @@ def cut(tables: Any, until: datetime, as_known: datetime | None) -> Cut:
         events = _then(tables, as_known)
         events = events.filter(events.known_at.coalesce(events.happened_at) <= as_known)
     events = chained(events.filter(events.happened_at <= until))
-    return Cut(events, prospects(events, tables.everybody), until)
+    return Cut(events, prospects(events, tables.everybody()), until)
 
 
 def _then(tables: Any, as_known: datetime) -> Any:
