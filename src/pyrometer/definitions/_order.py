@@ -21,6 +21,18 @@ def references(definition: Definition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in named if n not in own or n in inner))
 
 
+def resting(names: Iterable[str], known: Mapping[str, Definition]) -> dict[str, Definition]:
+    """The definitions of these names and all that they rest on, by name; what is not known is left out."""
+    found: dict[str, Definition] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            waiting += references(known[name])
+    return found
+
+
 def by_name(definitions: Iterable[Definition]) -> dict[str, Definition]:
     """The definitions by name; raises DefinitionError where two files hold one name."""
     found: dict[str, Definition] = {}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pyrometer.definitions._matching import Records
-from pyrometer.definitions._order import references
+from pyrometer.definitions._order import references, resting
 from pyrometer.errors import DefinitionError, PyrometerError
 from pyrometer.model.definition import VERDICTS, Definition, Example
 from pyrometer.model.event import SIDES, Event
@@ -53,16 +53,10 @@ def rehearse(definitions: Sequence[Definition], backend: Any = None) -> tuple[Re
 def with_inner(definition: Definition, others: Iterable[Definition]) -> tuple[Definition, ...]:
     """A definition with all those it rests on; raises DefinitionError where one is missing."""
     known = {d.name: d for d in others} | {definition.name: definition}
-    found: dict[str, Definition] = {}
-    waiting = [definition.name]
-    while waiting:
-        name = waiting.pop()
-        if name not in known:
-            raise DefinitionError(f"'{definition.name}' rests on '{name}', which is not defined.")
-        if name not in found:
-            found[name] = known[name]
-            waiting += references(known[name])
-    return tuple(found.values())
+    found = tuple(resting([definition.name], known).values())
+    for name in (name for inner in found for name in references(inner) if name not in known):
+        raise DefinitionError(f"'{definition.name}' rests on '{name}', which is not defined.")
+    return found
 
 
 Key = tuple[str, int]

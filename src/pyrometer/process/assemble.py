@@ -8,7 +8,7 @@ from pathlib import Path as Folder
 from typing import Any
 
 from pyrometer.config import PlantConfig
-from pyrometer.definitions._order import references
+from pyrometer.definitions._order import resting
 from pyrometer.errors import PlantError
 from pyrometer.model.definition import Definition
 from pyrometer.model.finding import DefinitionRef
@@ -78,14 +78,7 @@ def build(
 
 def _needed(definitions: Sequence[Definition], path: paths.Path) -> tuple[Definition, ...]:
     """The definitions of the path and those they rest on; the others are not judged."""
-    known = {d.name: d for d in definitions}
-    found: dict[str, Definition] = {}
-    waiting = list(path.names)
-    while waiting:
-        name = waiting.pop()
-        if name in known and name not in found:
-            found[name] = known[name]
-            waiting += references(known[name])
+    found = resting(path.names, {d.name: d for d in definitions})
     return tuple(d for d in definitions if d.name in found)
 
 

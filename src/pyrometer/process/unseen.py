@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pyrometer.definitions._order import references
+from pyrometer.definitions._order import resting
 from pyrometer.model.definition import Definition, Outage
 
 Hides = Mapping[str, tuple[Outage, ...]]
@@ -45,16 +45,7 @@ def unseen_at(since: Any, names: Iterable[str], times: Hides) -> Any:
 
 def _sensors(name: str, known: Mapping[str, Definition]) -> set[str]:
     """The sensors that a definition needs, and those that it rests on."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        here = waiting.pop()
-        if here in known and here not in seen:
-            seen.add(here)
-            found.update(known[here].needs)
-            waiting += references(known[here])
-    return found
+    return {sensor for definition in resting([name], known).values() for sensor in definition.needs}
 
 
 def _merged(times: Iterable[Outage]) -> tuple[Outage, ...]:
