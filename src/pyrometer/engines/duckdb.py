@@ -20,8 +20,12 @@ def connect(settings: EngineSettings) -> Any:
     import duckdb
     import ibis
 
-    backend = ibis.duckdb.connect(settings.url or ":memory:")
-    limits = {"TimeZone": "UTC", "temp_directory": spill_folder().as_posix(), "enable_progress_bar": False}
+    backend = ibis.duckdb.connect(  # whose sessions have the time zone UTC
+        settings.url or ":memory:",
+        temp_directory=spill_folder().as_posix(),
+        autoinstall_known_extensions=False,
+    )
+    limits: dict[str, Any] = {"enable_progress_bar": False}
     if settings.memory is not None or _takes_more_than_most(backend):
         limits["memory_limit"] = settings.memory or MOST_MEMORY
     if settings.threads is not None:
@@ -32,7 +36,6 @@ def connect(settings: EngineSettings) -> Any:
         except duckdb.Error as error:
             given = settings.memory if name == "memory_limit" else value
             raise BadSetting(f"[engine] {name} = {given!r} is not a limit DuckDB takes, like '4GB' or 2.") from error
-    backend.con.execute("SET autoinstall_known_extensions = false")
     return backend
 
 

@@ -22,7 +22,6 @@ def expression(process: Process, settings: Settings) -> Any:
     length = rows.last_at.delta(rows.first_at, unit="microsecond").cast("int64")
     return rows.agg(
         n=rows.count(),
-        mean=length.cast("float64").mean(),
         shares=length.quantile(SHARES),
         total=length.cast("float64").sum(),
     )
@@ -30,9 +29,9 @@ def expression(process: Process, settings: Settings) -> Any:
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:
     """Microseconds as days."""
-    (shares,) = columns["shares"]
+    (shares,), (total,), (n,) = columns["shares"], columns["total"], columns["n"]
     lengths = dict(zip(("median_days", "p85_days", "p90_days"), shares or [None] * len(SHARES), strict=True))
-    lengths |= {"mean_days": columns["mean"][0], "sum_days": columns["total"][0]}
+    lengths |= {"mean_days": total / n if n else None, "sum_days": total}
     days = {name: [None if us is None else us / DAY_US] for name, us in lengths.items()}
     return {"n": columns["n"], "n_open": [process.n_open], **days}
 

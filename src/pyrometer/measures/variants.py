@@ -19,9 +19,9 @@ class Settings:
 
 def expression(process: Process, settings: Settings) -> Any:
     """The actions of each way and how many prospects went it, most travelled first."""
-    ways = process.ways.select("n_alike", "example", "steps")
-    ways = ways.order_by(ways.n_alike.desc(), ways.example)
-    return ways.limit(settings.top) if settings.top > 0 else ways
+    ways = process.ways
+    shown = ways.filter(ways.place < settings.top) if settings.top > 0 else ways
+    return shown.order_by("place").select("n_alike", "steps")
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

@@ -23,7 +23,8 @@ from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
-LAYOUT = 6  # raise it when the columns or rules of what is built change: old builds are then not read
+LAYOUT = 7  # raise it when the columns or rules of what is built change: old builds are then not read
+ALL_DATED = "all_dated"  # among the facts of a build: nothing is without a day, and nobody need ask again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Work:
     cut: Cut
     as_known: datetime | None
     told: Any | None = None  # all events of those of whom something has no day (see process.undated)
+    is_all_dated: bool = False
 
 
 def build(
@@ -53,16 +55,18 @@ def build(
     """
     if tables.until is None:
         raise PlantError("The ledger holds no events yet. Read a source first: pyrometer read")
-    dated_only, told = undated.parted(tables)
-    found = cut(dated_only, _until(tables, config), as_known)
-    is_now = as_known is None and found.until >= tables.until  # before, nobody knew what has no day
     path = paths.path(config.process, [d.name for d in definitions])
-    work = Work(tables, _needed(definitions, path), config, found, as_known, told if is_now else None)
-    judged = sorted(d.hash for d in work.definitions)
-    name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, found.until)
+    needed = _needed(definitions, path)
+    until = _until(tables, config)
+    judged = sorted(d.hash for d in needed)
+    name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, until)
+    dated_only, told = (tables, None) if _told(folder / name).get(ALL_DATED) else undated.parted(tables)
+    found = cut(dated_only, until, as_known)
+    is_now = as_known is None and until >= tables.until  # before, nobody knew what has no day
+    work = Work(tables, needed, config, found, as_known, told if is_now else None, is_all_dated=told is None)
     place = store.built(folder, name, lambda private: _write(private, work, path))
     backend = found.events.get_backend()
-    known = json.loads((place / "facts.json").read_text(encoding="utf-8"))
+    known = _told(place)
     return Process(
         facts=_facts(work, path, known),
         events=found.events,
@@ -80,6 +84,12 @@ def _needed(definitions: Sequence[Definition], path: paths.Path) -> tuple[Defini
     """The definitions of the path and those they rest on; the others are not judged."""
     found = resting(path.names, {d.name: d for d in definitions})
     return tuple(d for d in definitions if d.name in found)
+
+
+def _told(place: Folder) -> dict[str, Any]:
+    """The facts of the build kept there; none where there is no such build."""
+    file = place / "facts.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 def _until(tables: Any, config: PlantConfig) -> datetime:
@@ -121,6 +131,7 @@ def _write(folder: Folder, work: Work, path: paths.Path) -> None:
             store.write(backend, {"spells": table.order_by("milestone", "prospect")}, folder)
     for name in ("entered", "efforts"):
         (folder / f"{name}.parquet").unlink()
+    known[ALL_DATED] = work.is_all_dated
     (folder / "facts.json").write_text(json.dumps(known), encoding="utf-8")
 
 

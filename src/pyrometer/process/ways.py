@@ -15,17 +15,20 @@ def edges(events: Any) -> Any:
 
 
 def ways(events: Any, prospects: Any) -> Any:
-    """One row per variant, most travelled first: example (the first prospect that went so), n_alike, n_steps, steps.
+    """One row per variant, most travelled first: place, example, n_alike, n_steps, steps.
 
-    `steps` are the actions in order.
+    `place` counts from 0; `example` is the first prospect that went so; `steps` are the actions in order.
     """
+    import ibis
+
     found = prospects.group_by("variant").agg(
         example=prospects.prospect.min(), n_alike=prospects.count(), n_steps=prospects.n_events.max()
     )
     rows = events.select("prospect", "seq", "action").semi_join(found, [("prospect", "example")])
     lists = rows.group_by(example=rows.prospect).agg(steps=rows.action.collect(order_by=rows.seq))
-    joined = found.join(lists, "example").select("example", "n_alike", "n_steps", "steps")
-    return joined.order_by(joined.n_alike.desc(), joined.example)
+    joined = found.join(lists, "example")
+    place = ibis.row_number().over(order_by=[joined.n_alike.desc(), joined.example])
+    return joined.select("example", "n_alike", "n_steps", "steps", place=place).order_by("place")
 
 
 def examples(process: Process, *columns: str) -> Any:
@@ -34,7 +37,7 @@ def examples(process: Process, *columns: str) -> Any:
     What is counted on them and multiplied by `n_alike` holds for all, since the others went the same way.
     """
     events = process.events.select("prospect", *columns)
-    ways = process.ways.drop("steps")
+    ways = process.ways.drop("place", "steps")
     return events.join(ways, events.prospect == ways.example).drop("prospect")
 
 
