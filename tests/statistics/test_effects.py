@@ -11,6 +11,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
 from pyrometer.statistics import effects
 from pyrometer.statistics.effects import simulated
+from pyrometer.statistics.effects.overlap import compared
 
 
 def expit(x: np.ndarray) -> np.ndarray:
@@ -48,11 +49,20 @@ def test_a_null_activity_is_judged_helpful_or_harmful_at_most_five_times_in_a_hu
     assert np.mean([found.crude > 2 * found.se for found in crude]) > 0.3
 
 
+def error(rng: np.random.Generator, n: int, gain: float) -> Interval | None:
+    """The interval of one simulated plant less its truth: it should hold 0. None where the effect is refused."""
+    made = compared(simulated.moments(rng, n, gain=gain).trials)
+    if isinstance(made, NotEnough):
+        return None
+    is_so = simulated.truth(gain, made.trials)
+    return Interval(made.found.interval.low - is_so, made.found.interval.high - is_so)
+
+
 @pytest.mark.parametrize("gain", [-0.7, 0.0, 0.7])
 def test_intervals_of_a_real_effect_cover_it(gain: float) -> None:
     """95.4% of 1,000 at a gain of .7; the truth in closed form."""
     rng, runs = np.random.default_rng(2), 120
-    found = [simulated.error(rng, 400, gain=gain) for _ in range(runs)]
+    found = [error(rng, 400, gain) for _ in range(runs)]
     held = [interval.low <= 0 <= interval.high for interval in found if interval is not None]
     assert len(held) > 0.95 * runs
     assert 0.95 - 3 * np.sqrt(0.95 * 0.05 / runs) <= np.mean(held) <= 0.95 + 3 * np.sqrt(0.95 * 0.05 / runs)

@@ -1,34 +1,28 @@
 """False alarms about activities: said to help or harm where they do nothing, or where the cause is not on record."""
 
-from typing import Any
-
 from pyrometer.apps._calibration.simulated import Rng, World, at_most
 
-
-def _says(rng: Rng, *, hidden: float) -> Any:
-    from pyrometer.statistics import effects
-    from pyrometer.statistics.effects import simulated
-
-    seen = simulated.moments(rng, 400, hidden=hidden)
-    return effects.told(effects.judge(seen.trials, effects.Evidence(seen.placebos)))
+JUDGED = ("helps", "harms")
 
 
 def _nothing(rng: Rng) -> bool:
-    return _says(rng, hidden=0.0) in ("helps", "harms")
+    from pyrometer.statistics.effects import simulated
+
+    return simulated.says(rng, 400) in JUDGED
 
 
 def _hidden(rng: Rng) -> bool:
     """A keenness that no field holds drives the seller and the customer alike."""
-    return _says(rng, hidden=1.0) in ("helps", "harms")
+    from pyrometer.statistics.effects import simulated
+
+    return simulated.says(rng, 400, hidden=1.0) in JUDGED
 
 
 def _weekly(rng: Rng) -> bool:
     """The same by weeks: 400 deals, calls that do nothing."""
-    from pyrometer.statistics import effects
     from pyrometer.statistics.effects import simulated
 
-    panel, placebos = simulated.weekly(rng, 400)
-    return effects.told(effects.effect(panel, placebos=placebos)) in ("helps", "harms")
+    return simulated.says_weekly(rng, 400) in JUDGED
 
 
 WORLDS: tuple[World, ...] = (

@@ -1,19 +1,16 @@
 """Simulated judges: panels whose true agreement is known, so that intervals can be held against it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Floats, share
-from pyrometer.statistics.agreement.coefficients import Coefficient
 from pyrometer.statistics.agreement.ratings import Ratings
 from pyrometer.statistics.agreement.weights import Kind, weights
 
 Name = Literal["percent", "kappa", "gwet", "brennan_prediger"]
-Call = Callable[[Ratings], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,15 +65,3 @@ def truth(panel: Panel, name: Name, *, kind: Kind = "nominal") -> float:
     if name not in chance:
         raise StatisticsError(f"No true value is known for '{name}'; there is {', '.join(chance)}.")
     return (seen - chance[name]) / (1 - chance[name])
-
-
-def coverage(coefficient: Call, true: float, panel: Panel, runs: int, rng: np.random.Generator) -> float:
-    """Share of `runs` simulated studies whose interval holds the `true` value; refusals are left out.
-
-    Raises StatisticsError when every run is refused.
-    """
-    found = [coefficient(draw(panel, rng)) for _ in range(runs)]
-    held = [f.interval.low <= true <= f.interval.high for f in found if isinstance(f, Coefficient)]
-    if not held:
-        raise StatisticsError("Every simulated study was refused; give the panel more items or a commoner label.")
-    return float(np.mean(held))

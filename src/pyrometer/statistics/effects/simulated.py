@@ -6,10 +6,8 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from pyrometer.model.interval import Interval, NotEnough
 from pyrometer.statistics._checked import Floats
 from pyrometer.statistics.effects.judge import Evidence, effect, judge, told
-from pyrometer.statistics.effects.overlap import compared
 from pyrometer.statistics.effects.panel import Panel
 from pyrometer.statistics.effects.trials import Trials, started
 
@@ -115,12 +113,3 @@ def says_weekly(rng: Rng, n: int, *, gain: float = 0.0, hidden: float = 0.0) -> 
     """The same of `n` deals told week by week."""
     panel, placebos = weekly(rng, n, gain=gain, hidden=hidden)
     return told(effect(panel, placebos=placebos))
-
-
-def error(rng: Rng, n: int, *, gain: float = 0.0) -> Interval | None:
-    """The interval of one simulated plant less its truth: it should hold 0. None where the effect is refused."""
-    made = compared(moments(rng, n, gain=gain).trials)
-    if isinstance(made, NotEnough):
-        return None
-    is_so = truth(gain, made.trials)
-    return Interval(made.found.interval.low - is_so, made.found.interval.high - is_so)
