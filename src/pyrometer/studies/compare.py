@@ -194,30 +194,11 @@ def _row(w: "Within") -> tuple[Any, ...]:
 
 
 def _figure(held: "Compared", by: str) -> Figure:
-    import numpy as np
+    from pyrometer.studies._parts import funnel
 
-    n, words = held.groups.closed, {-1: "low", 0: "", 1: "high"}
-    dots = [
-        {"n": int(m), "value": float(v), "outside": words[int(s)], "label": name if s or len(n) <= 12 else None}
-        for m, v, s, name in zip(n, held.value, held.special, held.groups.names, strict=True)
-    ]
-    _, first = np.unique(n, return_index=True)
-    line = {k: [float(x) for x in v[first]] for k, v in (("n", n), ("lower", held.lower), ("upper", held.upper))}
-    data = {
-        "unit": "share",
-        "value_name": "won, of won and lost",
-        "n_name": "closed cases of the group",
-        "centre": held.centre,
-        "limits": [{"level": 0.95 if len(n) <= 50 else 0.998, **line}],
-        "groups": dots,
-        "n": int(n.sum()),
-        "n_of": "closed cases",
-    }
-    outside = int((held.special != 0).sum())
-    alt = (
-        f"{len(n)} groups by {by} around {say.percent(held.centre)}; {say.small(outside)} outside the limits of chance."
-    )
-    return Figure("funnel_plot", f"Share won by {by}, against the number of cases", alt, data)
+    names = held.groups.names
+    shown = [name if s or len(names) <= 12 else None for name, s in zip(names, held.special, strict=True)]
+    return funnel.figure(held, held.special, shown, one="group", by=by)
 
 
 def _cautions(facts: ProcessFacts, held: "Compared", by: str) -> tuple[Caution, ...]:

@@ -120,6 +120,8 @@ def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
 def _reading(
     facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", contrasts: Sequence["Contrast"]
 ) -> tuple[str, ...]:
+    from pyrometer.studies._parts import matched
+
     lines = ["Each box is a milestone of the path. Too long is longer than 85% of those who went on."]
     pile = max(steps, key=lambda s: s.n_waiting)
     if pile.n_dead >= MUCH * pile.n_waiting > 0:
@@ -133,22 +135,8 @@ def _reading(
             f"How many {say.did(facts, facts.won)} may be limited by how many come, or by a rule of ours: the records "
             "alone cannot tell."
         )
-    lines += [_said(c) for c in _notable(contrasts)]
+    lines += [matched.says(c) for c in matched.notable(contrasts)]
     return tuple(lines)
-
-
-def _notable(contrasts: Sequence["Contrast"]) -> list["Contrast"]:
-    """Steps whose difference is beyond doubt among all compared (Bonferroni), the most frequent three."""
-    return [c for c in contrasts if c.p < 0.05 / len(contrasts)][:3]
-
-
-def _said(c: "Contrast") -> str:
-    way = "fewer" if c.difference < 0 else "more"
-    low, high = sorted(abs(100 * x) for x in (c.interval.low, c.interval.high))
-    return (
-        f"With '{lanes.words(c.action)}' {say.count(abs(100 * c.difference))} points {way} go on than without it "
-        f"after the same milestones (95% range {low:.0f} to {high:.0f}): associated, not shown to be its effect."
-    )
 
 
 def _stream(steps: Sequence["Step"]) -> Table:

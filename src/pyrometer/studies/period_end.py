@@ -14,14 +14,13 @@ from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
-    from pyrometer.studies._parts.quarter import Months, Rush, Swing
+    from pyrometer.studies._parts.quarter import Months, Rush, Swings
 
 QUESTION = "Do wins and losses follow our quarters and months rather than the customers' own time?"
 METHODS = (
     Method("Quasi-binomial and quasi-Poisson F test by month of quarter", "McCullagh & Nelder 1989, section 6.2"),
     Method("Exact ratio of two Poisson means, last week of the period", "Przyborowski & Wilenski 1940, Biometrika 31"),
 )
-SIGNAL = 0.01
 ORDINALS = ("1st month", "2nd month", "3rd month")
 EVENTS = ("won", "lost", "entered")
 
@@ -31,27 +30,6 @@ class Settings:
     """What may be chosen."""
 
     first_month: int = field(default=1, metadata={"help": "The month in which the business year begins, 1 to 12."})
-
-
-@dataclass(frozen=True, slots=True)
-class Swings:
-    """What was tested: the share won, and the rates of winning, losing and entering."""
-
-    share: "Swing | None"
-    won: "Swing"
-    lost: "Swing"
-    entered: "Swing"
-
-    @property
-    def named(self) -> dict[str, "Swing"]:
-        """The swings by name; those of nothing left out."""
-        every = {"share won": self.share, "won": self.won, "lost": self.lost, "entered": self.entered}
-        return {name: s for name, s in every.items() if s is not None and s.centre > 0}
-
-    @property
-    def found(self) -> list[str]:
-        """Which of ours swing with the quarter (entries are the customers' own, and are only compared)."""
-        return [name for name, s in self.named.items() if s.p < SIGNAL and name != "entered"]
 
 
 def answer(ask: Ask, settings: Settings) -> Finding:
@@ -66,7 +44,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     seen = quarter.months(ask, settings.first_month)
     if len(seen.starts_on) < 6 or seen.fewest < 2:
         return _refused(ask.process, seen)
-    swings = _swings(seen)
+    swings = quarter.swings(seen)
     last = _last(ask, settings.first_month)
     rushed = [r for period, what, r in last if what == "won" and r.ratio.low > 1.5]
     return Finding(
@@ -105,16 +83,6 @@ def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
     )
 
 
-def _swings(seen: "Months") -> Swings:
-    from pyrometer.studies._parts import quarter
-
-    closed = seen.won + seen.lost
-    both = seen.won.sum() and seen.lost.sum()
-    share = quarter.swing_of_share(seen.won, closed, seen.position) if both else None
-    rates = (quarter.swing_of_rate(getattr(seen, what), seen.days, seen.position) for what in EVENTS)
-    return Swings(share, *rates)
-
-
 def _last(ask: Ask, first_month: int) -> list[tuple[str, str, "Rush"]]:
     from pyrometer.studies._parts import quarter
 
@@ -136,7 +104,7 @@ def _pooled(seen: "Months", *, at_end: bool) -> tuple[float, float, int]:
     return float(seen.won[here].sum()), float(seen.lost[here].sum()), int(here.sum())
 
 
-def _headline(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Rush"]]) -> str:
+def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> str:
     (won, lost, n), (won_else, lost_else, n_else) = (_pooled(seen, at_end=e) for e in (True, False))
     if swings.share is not None and "share won" in swings.found:
         return (
@@ -164,14 +132,14 @@ def _headline(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Ru
     )
 
 
-def _reading(seen: "Months", swings: Swings, last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
+def _reading(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
     lines = []
     lost = swings.named.get("lost")
     if lost is not None and "lost" in swings.found and int(lost.value.argmin()) == 2:
         lines.append("Losses fall at the quarter's end: a no is then not written down, or asked for later.")
     entered = swings.named.get("entered")
     if entered is not None and swings.found:
-        own = "swing too" if entered.p < SIGNAL else "do not swing"
+        own = "swing too" if entered.is_signal else "do not swing"
         lines.append(f"Those who enter {own} with the quarter ({say.chance(entered.p)}).")
     for period, what, rush in last:
         if what != "entered" and (rush.ratio.low > 1.2 or rush.ratio.high < 1 / 1.2):
@@ -208,7 +176,7 @@ def _months(seen: "Months") -> Table:
     return Table(columns.PERIOD_MONTHS, tuple(rows))
 
 
-def _figure(seen: "Months", swings: Swings) -> Figure:
+def _figure(seen: "Months", swings: "Swings") -> Figure:
     import numpy as np
 
     panels = []
@@ -243,7 +211,7 @@ def _cautions(facts: ProcessFacts, seen: "Months") -> tuple[Caution, ...]:
     )
 
 
-def _next(swings: Swings, rushed: bool) -> str:  # noqa: FBT001 - private
+def _next(swings: "Swings", rushed: bool) -> str:  # noqa: FBT001 - private
     if not swings.found and not rushed:
         return "Leave the calendar alone."
     return "Ask what the quota pays for; then take the quarter out of the charts before reading a month."

@@ -184,33 +184,10 @@ def _system(held: "Compared") -> Table:
 
 
 def _figure(held: "Compared", judged: "Judged", labels: list[str]) -> Figure:
-    import numpy as np
+    from pyrometer.studies._parts import funnel
 
-    from pyrometer.studies._parts import groups
-
-    n = held.groups.closed
-    words = {-1: "low", 0: "", 1: "high"}
-    dots = [
-        {"n": int(m), "value": float(v), "outside": words[int(s)], "label": label if s else None}
-        for m, v, s, label in zip(n, held.value, judged.special, labels, strict=True)
-    ]
-    _, first = np.unique(n, return_index=True)  # rising sizes; two sellers of one size have the same limits
-    bounds = {"n": n, "lower": held.lower, "upper": held.upper}
-    line = {name: [float(x) for x in values[first]] for name, values in bounds.items()}
-    level = 0.95 if len(n) <= groups.ANOM_UP_TO else 0.998
-    data = {
-        "unit": "share",
-        "value_name": "won, of won and lost",
-        "n_name": "closed cases of the seller",
-        "centre": held.centre,
-        "limits": [{"level": level, **line}],
-        "groups": dots,
-        "n": int(n.sum()),
-        "n_of": "closed cases",
-    }
-    outside = int((judged.special != 0).sum())
-    alt = f"{len(n)} sellers around {say.percent(held.centre)}; {say.small(outside)} outside the limits of chance."
-    return Figure("funnel_plot", "Share won by seller, against the number of cases", alt, data)
+    shown = [label if s else None for label, s in zip(labels, judged.special, strict=True)]
+    return funnel.figure(held, judged.special, shown, one="seller", by="seller")
 
 
 def _cautions(facts: ProcessFacts, held: "Compared", within: "Sequence[Alike]") -> tuple[Caution, ...]:

@@ -132,7 +132,9 @@ def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str
         names = say.listed([_short(j) for j in calendar])
         lines.append(f"What swings with the calendar ({names}) is compared with its own kind of period.")
     whys = dict.fromkeys(j.why for j in judged if j.why)
-    lines += [f"{say.first_up(say.listed([_short(j) for j in judged if j.why == w]))}: {_lower(w)}" for w in whys]
+    lines += [
+        f"{say.first_up(say.listed([_short(j) for j in judged if j.why == w]))}: {say.first_down(w)}" for w in whys
+    ]
     lines += _by_chance(judged)
     lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
     return tuple(lines)
@@ -153,10 +155,6 @@ def _by_chance(judged: Sequence["Judged"]) -> list[str]:
 
 def _short(judged: "Judged") -> str:
     return judged.track.label.split(",")[0].lower()
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _chart(judged: "Judged") -> Figure:

@@ -22,6 +22,7 @@ METHODS = (
     Method("Conditional Aalen-Johansen cumulative incidence", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
 )
 MUCH = 0.1  # of the open; from there on the pile is called not real
+SOON_DAYS = 30  # within which one of the dead might yet be won
 RULES = {"longest": 1.0, "p99": 0.99}
 
 
@@ -135,21 +136,13 @@ def _headline(found: "Pile", counts: "Risk", limits: Limits) -> str:
 
 def _bound(counts: "Risk", limits: Limits) -> str:
     """How likely one of them is to order yet: nobody did in all the days watched beyond the limit."""
-    from math import expm1
+    from pyrometer.studies._parts import piles
 
-    from pyrometer.statistics import intervals
-    from pyrometer.studies._parts import piles, risk
-
-    exposure = piles.waited_beyond(counts, limits.age)
-    orders = int(risk.beyond(counts, limits.age).gone_on.sum() - counts.gone_on[counts.age == limits.age].sum())
-    if exposure <= 0 or orders:
+    chance = piles.most_likely(counts, limits.age, SOON_DAYS)
+    if chance is None:
         return ""
-    most = intervals.poisson_exact(0, exposure, level=0.9).high  # 95% one-sided
-    if most * 30 > 0.5:
-        return ""  # too few days watched beyond to bound it
-    chance = -expm1(-30 * most)
     bound = f"at most {say.percent(chance)}" if chance >= 0.0001 else "less than 0.01%"
-    return f"; the chance that one of them still gets there within 30 days is {bound}"
+    return f"; the chance that one of them still gets there within {SOON_DAYS} days is {bound}"
 
 
 def _reading(found: "Pile", limits: Limits, n_beyond_step: int) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
     by = f"within {say.days(found.age)}"
     if not whole.counts.marks_losses and whole.counts.waiting.any():
         return (
-            f"Nobody is ever marked lost: {start[:1].lower()}{start[1:]}, {say.share(found.gone_on)} {won} {by}; "
+            f"Nobody is ever marked lost: {say.first_down(start)}, {say.share(found.gone_on)} {won} {by}; "
             "how many will in the end cannot be told."
         )
     if whole.counts.gone_on.sum() == whole.counts.n:

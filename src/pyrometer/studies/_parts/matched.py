@@ -1,5 +1,6 @@
 """Matched: what follows a step against what follows without it, milestone by milestone; an association, no effect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ from scipy.special import ndtr
 
 from pyrometer.model.interval import Interval
 from pyrometer.model.table import Table
+from pyrometer.studies._parts import lanes, say
 
 ENOUGH = 20  # on either side, over all milestones
 
@@ -54,3 +56,19 @@ def _contrast(action: str, strata: np.ndarray) -> Contrast:
     interval = Interval(difference - 1.96 * se, difference + 1.96 * se, 0.95, "Mantel-Haenszel")
     p = 2 * float(ndtr(-abs(difference) / se))
     return Contrast(action, int(n1.sum()), int(n0.sum()), with_, without, difference, interval, p)
+
+
+def notable(found: Sequence[Contrast]) -> list[Contrast]:
+    """Steps whose difference is beyond doubt among all compared (Bonferroni), the most frequent three."""
+    return [c for c in found if c.p < 0.05 / len(found)][:3]
+
+
+def says(contrast: Contrast) -> str:
+    """The contrast in a sentence, which claims no effect."""
+    way = "fewer" if contrast.difference < 0 else "more"
+    low, high = sorted(abs(100 * x) for x in (contrast.interval.low, contrast.interval.high))
+    return (
+        f"With '{lanes.words(contrast.action)}' {say.count(abs(100 * contrast.difference))} points {way} go on than "
+        f"without it after the same milestones (95% range {low:.0f} to {high:.0f}): associated, not shown to be its "
+        "effect."
+    )

@@ -1,6 +1,7 @@
 """Piles: those who wait now, held against how long those who went on ever took."""
 
 from dataclasses import dataclass
+from math import expm1
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,22 @@ def waited_beyond(counts: risk.Risk, age: float) -> float:
     """Days of waiting that were watched beyond that age, over all cases but those lost on a day that is not told."""
     after = risk.beyond(counts, age)
     return float(((after.leaving - after.undated) * (after.age - age)).sum() - (after.late * (after.age - age)).sum())
+
+
+def most_likely(counts: risk.Risk, age: float, days: int) -> float | None:
+    """The chance of winning within so many `days`, at most, of one who has waited beyond `age` (95%, one-sided).
+
+    None where somebody won beyond that age, or where too few days were watched beyond it to bound the chance.
+    Source: Garwood 1936, Biometrika 28, p. 437 (exact bound of a Poisson mean of which none was seen).
+    """
+    from pyrometer.statistics import intervals
+
+    exposure = waited_beyond(counts, age)
+    won = int(risk.beyond(counts, age).gone_on.sum() - counts.gone_on[counts.age == age].sum())
+    if exposure <= 0 or won:
+        return None
+    most = days * intervals.poisson_exact(0, exposure, level=0.9).high
+    return -expm1(-most) if most <= 0.5 else None
 
 
 def bins(found: Pile, limit: float | None) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from scipy import special
 from pyrometer.model.interval import Interval
 from pyrometer.model.process import Ask
 
+SIGNAL = 0.01  # the chance below which the quarter is said to matter
 LAST_DAYS = 7  # a week holds each weekday once, whatever the month
 
 
@@ -40,6 +41,32 @@ class Swing:
     p: float
     phi: float
 
+    @property
+    def is_signal(self) -> bool:
+        """Whether the quarter's place matters beyond doubt."""
+        return self.p < SIGNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """What was tested: the share won, and the rates of winning, losing and entering."""
+
+    share: Swing | None
+    won: Swing
+    lost: Swing
+    entered: Swing
+
+    @property
+    def named(self) -> dict[str, Swing]:
+        """The swings by name; those of nothing left out."""
+        every = {"share won": self.share, "won": self.won, "lost": self.lost, "entered": self.entered}
+        return {name: s for name, s in every.items() if s is not None and s.centre > 0}
+
+    @property
+    def found(self) -> list[str]:
+        """Which of ours swing with the quarter (entries are the customers' own, and are only compared)."""
+        return [name for name, s in self.named.items() if s.is_signal and name != "entered"]
+
 
 def months(ask: Ask, first_month: int) -> Months:
     """The whole months from the first win or loss on; the business year begins in `first_month`."""
@@ -60,6 +87,14 @@ def months(ask: Ask, first_month: int) -> Months:
 
 def _next(start: date) -> date:
     return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+
+
+def swings(seen: Months) -> Swings:
+    """The share won of what closes, and how many are won, lost and enter a day, by month of the quarter."""
+    both = seen.won.sum() and seen.lost.sum()
+    share = swing_of_share(seen.won, seen.won + seen.lost, seen.position) if both else None
+    rates = (swing_of_rate(count, seen.days, seen.position) for count in (seen.won, seen.lost, seen.entered))
+    return Swings(share, *rates)
 
 
 def swing_of_rate(count: Any, days: Any, position: Any) -> Swing:

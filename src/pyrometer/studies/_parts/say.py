@@ -44,6 +44,11 @@ def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def first_down(text: str) -> str:
+    """With a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
 def percent(share: float, *, places: int | None = None) -> str:
     """52%, 5.2%, .52%: as many decimals as a small share needs; 0% and 100% only when exact."""
     if 0 < share < 0.00005:
