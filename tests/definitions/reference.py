@@ -270,6 +270,7 @@ def clause_at(
     if clause.within is not None and not any((clause.since, clause.after, clause.before)):
         kept = [x for x in kept if t < later(x[0], clause.within)]
         begins += [] if definition.kind == "milestone" else [earlier(t, clause.within)]
+    kept = _not_undone(world, definition, clause, by, kept, t) if clause.until else kept
     k = clause.at_most + 1 if clause.at_most is not None else clause.at_least or 1
     found = len({_key(x, clause) for x in kept}) if clause.distinct else len(kept)
     if found >= k:
@@ -281,6 +282,13 @@ def clause_at(
     else:
         code = NOT_MET
     return _not(code) if clause.at_most is not None else code
+
+
+def _not_undone(
+    world: World, definition: Definition, clause: Clause, by: By, kept: list[tuple[datetime, str | None]], t: datetime
+) -> list[tuple[datetime, str | None]]:
+    undone = [x[0] for x in counted(world, definition.clause(clause.until), by) if x[0] <= t]
+    return [x for x in kept if not any(x[0] < end for end in undone)]
 
 
 def _has_window(clause: Clause) -> bool:

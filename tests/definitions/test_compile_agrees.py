@@ -39,11 +39,14 @@ SIDED = [{"customer": c} for c in ("any", ["a"], ["b"], ["a", "b"])] + [{"custom
 
 
 @st.composite
-def clauses(draw: Any, others: list[str], names: list[str]) -> dict[str, Any]:
+def clauses(draw: Any, others: list[str], test: dict[str, Any]) -> dict[str, Any]:
     """One clause, by the rules of the language."""
-    kind = draw(st.sampled_from(["events", "events", "counted", "counted", "silence", "inner"]))
+    names, plain = list(test), [n for n, c in test.items() if set(c) <= {"customer", "seller", "grade", "having"}]
+    kind = draw(st.sampled_from(["events", "events", "counted", "counted", "silence", "inner", "undone"]))
     if kind == "silence":
         return draw(silences(names + others))  # type: ignore[no-any-return]
+    if kind == "undone" and plain:
+        return dict(draw(st.sampled_from(SIDED))) | {"until": draw(st.sampled_from(plain))}
     if kind == "inner" and others:
         clause: dict[str, Any] = {"definition": draw(st.sampled_from(others))}
     else:
@@ -92,7 +95,7 @@ def definitions(draw: Any) -> tuple[Definition, ...]:
         others = [d.name for d in found]
         test: dict[str, Any] = {}
         for j in range(draw(st.integers(1, 3))):
-            test[f"c{j}"] = draw(clauses(others, list(test)))
+            test[f"c{j}"] = draw(clauses(others, test))
         names = list(test)
         some = st.lists(st.sampled_from(names), min_size=1, unique=True)
         criterion: dict[str, Any] = {draw(st.sampled_from(["all", "any", "none"])): draw(some)}

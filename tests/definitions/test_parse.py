@@ -91,6 +91,9 @@ def test_a_slip_of_the_pen_is_named_with_file_line_and_nearest_word(right: str, 
         ('{ customer = "any", within = { learnt = "p90" } }', "Did you mean 'learned'?"),
         ('{ customer = "any", after = 3 }', "must be a day or the name of a clause"),
         ('{ sql = " " }', "must be a text in quotes"),
+        ('{ customer = "any", until = "y", within = "3d" }', "beside `until` only"),
+        ('{ customer = "any", until = "y" }', "until names the clause 'y'"),
+        ('{ customer = "any", until = "x" }', "must be another clause"),
     ],
 )
 def test_a_clause_that_cannot_be_is_refused_with_the_way_out(clause: str, told: str) -> None:
@@ -140,6 +143,12 @@ def test_a_file_that_cannot_be_is_refused_with_the_way_out(text: str, told: str)
     assert str(error.value).startswith("definitions/d.toml")
 
 
+def test_only_what_happened_undoes() -> None:
+    test = "x = { customer = 'any', until = 'y' }\ny = { customer = 'any', silent_for = '3d' }"
+    with pytest.raises(DefinitionError, match="'y' is not"):
+        parse.parse(f"{HEAD}criterion = {{ all = ['x'] }}\n[test]\n{test}", "d.toml")
+
+
 def test_the_criterion_may_be_left_out_where_the_test_has_one_clause() -> None:
     assert parse.parse(f"{HEAD}[test]\nx = {{ customer = 'any' }}").criterion.all == ("x",)
 
@@ -169,6 +178,12 @@ def test_the_library_names_the_nearest_one() -> None:
     assert parse.library("gave-time").kind == "milestone"
     with pytest.raises(UnknownName, match="Did you mean 'gave-time'"):
         parse.library("gave-tme")
+
+
+def test_what_undoes_is_content_and_what_is_not_said_leaves_the_hash_as_it_was() -> None:
+    plain = "criterion = { all = ['x'] }\n[test]\nx = { customer = ['a']%s }\ny = { customer = ['b'] }"
+    without, undone = (parse.parse(HEAD + plain % more) for more in ("", ", until = 'y'"))
+    assert (without.hash, undone.hash != without.hash) == ("cd4702d198bc", True)
 
 
 def test_the_hash_is_of_content_only() -> None:

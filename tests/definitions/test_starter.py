@@ -6,6 +6,7 @@ import pytest
 
 from pyrometer.definitions.check import check
 from pyrometer.definitions.parse import parse
+from pyrometer.definitions.read_back import read_back
 from pyrometer.definitions.starter import lost_from_actions, milestone_from_actions
 
 ALLOWED = {("no-agreement", "warning"), ("owner-to-be-named", "warning")}
@@ -24,6 +25,15 @@ def test_a_drafted_loss_passes_the_checks_and_is_a_judgment() -> None:
     definition = parse(lost_from_actions("lost", "customer", ("declined", "Closed Lost"), 2), "lost.toml")
     assert definition.kind == "judgment"
     assert {(p.code, p.level) for p in check([definition], None, date(2026, 10, 8))} == ALLOWED
+
+
+def test_a_drafted_loss_says_what_takes_it_up_again() -> None:
+    text = lost_from_actions("lost", "seller", ("Closed Lost",), 0, taken_up=("Proposal", "In talks"))
+    definition = parse(text, "lost.toml")
+    assert definition.clause("over").until == "taken_up"
+    assert definition.clause("taken_up").sides == (("seller", ("Proposal", "In talks")),)
+    assert "unless after it the seller did “Proposal” or “In talks”" in read_back(definition)
+    assert {(p.code, p.level) for p in check([definition], None, date(2026, 10, 8))} == ALLOWED  # its examples run
 
 
 def test_evidence_beyond_the_usual_is_written_into_the_clause_and_the_usual_left_to_the_plant() -> None:

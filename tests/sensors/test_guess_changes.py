@@ -1,6 +1,7 @@
 """Logs of field changes, as HubSpot, Salesforce and Pipedrive keep them: moves of the stage are the journey."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 
 from pyrometer.errors import SensorError
 from pyrometer.plant import start
+from pyrometer.process.record import LOST, WON
+from pyrometer.process.record import STILL_OPEN as OPEN
 from pyrometer.sensors._guess import Answers, Guess, guess
 
 SALESFORCE = """Id,OpportunityId,CreatedById,CreatedDate,Field,DataType,OldValue,NewValue,IsDeleted
@@ -116,6 +119,40 @@ def test_beside_a_log_of_changes_the_deals_tell_when_they_came(tmp_path: Path) -
     assert [(j["name"], j["outcome"]) for j in journeys] == [("1", 1), ("2", 2), ("3", 2), ("4", 0)]
     assert journeys[0]["amount"] == 900.0
     assert journeys[0]["entered_at"].isoformat() == "2026-01-05T09:00:00"
+
+
+REOPENED = """Id,OpportunityId,CreatedDate,Field,OldValue,NewValue
+1,A,2026-01-05T09:00:00.000Z,created,,
+2,A,2026-01-09T09:00:00.000Z,StageName,Prospecting,Proposal
+3,A,2026-01-11T09:00:00.000Z,StageName,Proposal,Closed Lost
+4,A,2026-01-15T09:00:00.000Z,StageName,Closed Lost,Proposal
+5,B,2026-01-05T10:00:00.000Z,created,,
+6,B,2026-01-12T09:00:00.000Z,StageName,Prospecting,Closed Lost
+7,B,2026-01-16T09:00:00.000Z,StageName,Closed Lost,Prospecting
+8,B,2026-01-20T09:00:00.000Z,StageName,Prospecting,Closed Lost
+9,C,2026-01-05T11:00:00.000Z,created,,
+10,C,2026-01-13T09:00:00.000Z,StageName,Prospecting,Closed Lost
+11,C,2026-01-14T09:00:00.000Z,StageName,Closed Lost,Proposal
+12,C,2026-01-19T09:00:00.000Z,StageName,Proposal,Closed Won
+13,D,2026-01-06T09:00:00.000Z,created,,
+14,D,2026-01-14T09:00:00.000Z,StageName,Prospecting,Closed Lost
+15,D,2026-01-19T09:00:00.000Z,StageName,Closed Lost,Archived
+"""
+
+
+def test_who_was_lost_and_is_taken_up_again_is_open_as_before(tmp_path: Path) -> None:
+    found = guessed(tmp_path, history=REOPENED)
+    assert found.lost == ("Closed Lost",)  # though one of four is won in the end
+    assert found.taken_up == (
+        "Proposal",
+        "Prospecting",
+    )  # what comes before a loss; not where the lost are laid to rest
+    plant = start(tmp_path / "history.csv", folder=tmp_path / "plant")
+    rows = plant.backend.to_pyarrow(plant.journeys().select("name", "outcome", "ended_at")).to_pylist()
+    ends = {row["name"]: (row["outcome"], row["ended_at"] and row["ended_at"].day) for row in rows}
+    assert ends == {"A": (OPEN, None), "B": (LOST, 20), "C": (WON, 19), "D": (LOST, 14)}
+    then = plant.backend.to_pyarrow(plant.journeys(as_known=date(2026, 1, 13)).select("name", "outcome")).to_pylist()
+    assert {row["name"] for row in then if row["outcome"] == LOST} == {"A", "B", "C"}
 
 
 def test_a_log_whose_fields_hold_no_stage_says_so(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ from pyrometer.definitions._moments import (
     together,
     turned,
 )
-from pyrometer.definitions._sheet import START, TIME, Sheet
+from pyrometer.definitions._sheet import START, TIME, Gathered, Sheet
 from pyrometer.definitions._spot import Spot, literal, look_back, within_bounds
 from pyrometer.definitions._time import calendar_bounds, earlier_each, first_instant
-from pyrometer.definitions._work import Work, ingredient, is_rolling, is_simple, wanted_count
+from pyrometer.definitions._work import Work, ingredient, is_rolling, is_simple, listed, wanted_count
 from pyrometer.model.definition import Clause, Outage, Span
 
 LONG_AGO = datetime(1900, 1, 1)  # before any record
@@ -34,6 +34,8 @@ def moments(work: Work, spot: Spot) -> Moments:
     clause = spot.clause
     if clause.silent_for is not None:
         return _silence(work, spot, clause.silent_for)
+    if spot.undoing is not None:
+        return _until(work, spot, spot.undoing)
     counted = _rolling(work, spot) if is_rolling(clause) else _counted(work, spot, _kth(work, spot))
     return turned(work.sheet, counted) if clause.at_most is not None else counted
 
@@ -76,7 +78,10 @@ def _kth(work: Work, spot: Spot) -> str:
 
 def _events(work: Work, spot: Spot) -> str:
     """A column with the events that count, in order: times, or times with persons."""
-    wanted = ingredient(spot.clause, spot.context.name)
+    return _in_order(work, spot, ingredient(spot.clause, spot.context.name))
+
+
+def _in_order(work: Work, spot: Spot, wanted: Gathered) -> str:
     found = work.sheet.gathered(wanted)
     last = work.sheet[spot.context.last]
     if wanted.keep == "h":
@@ -163,16 +168,28 @@ def _rolling(work: Work, spot: Spot) -> Moments:
 
 def _in_turns(work: Work, spot: Spot, times: str, k: int, within: Span) -> Moments:
     """Stretches that begin with the k-th event inside the time looked back on, and end as the events grow old."""
+    starts = _lists.starts(work.sheet, times, k, within)
+    ends = _lists.ends(work.sheet, times, k, within)
+    return _in_stretches(work, spot, (starts, ends), within)
+
+
+def _until(work: Work, spot: Spot, undoing: Clause) -> Moments:
+    """From an event on until the next that undoes it."""
+    done, undone = (_in_order(work, spot, listed(c, spot.context.name)) for c in (spot.clause, undoing))
+    return _in_stretches(work, spot, _lists.turns(work.sheet, done, undone), None)
+
+
+def _in_stretches(work: Work, spot: Spot, lists: tuple[str, str], within: Span | None) -> Moments:
+    """Stretches of yes that begin and end in turns; `within` is how far back evidence counts, if not for ever."""
     sheet = work.sheet
-    starts = _lists.starts(sheet, times, k, within)
-    ends = _lists.ends(sheet, times, k, within)
+    starts, ends = lists
 
     def yes(t: Any) -> Any:
         begun = sheet[starts].filter(lambda a: a <= t).length()
         over = sheet[ends].filter(lambda b: b <= t).length()
         return (begun > over).fill_null(False)
 
-    found = _stretches(work, spot, yes, (starts, ends), within)
+    found = _stretches(work, spot, yes, lists, within)
 
     def newest(lists: str, at: str, otherwise: str | None) -> str:
         begun = sheet[lists].filter(lambda a: a <= sheet[at]).maxs()
@@ -194,7 +211,7 @@ def _in_turns_distinct(work: Work, spot: Spot, events: str) -> Moments:
     return _stretches(work, spot, yes, (times, old), length)
 
 
-def _stretches(work: Work, spot: Spot, yes: Told, lists: tuple[str, str], within: Span) -> Moments:
+def _stretches(work: Work, spot: Spot, yes: Told, lists: tuple[str, str], within: Span | None) -> Moments:
     """Stretches of yes. Only the time just passed counts, but for a milestone, which may have been met long ago."""
     reach = within if spot.clause.silent_for is not None or not spot.lasts else None
 

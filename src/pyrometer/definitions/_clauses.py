@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,27 @@ from pyrometer.model.event import SIDES
 _AT = re.compile(r"at (least|most) (-?\d+(?:\.\d+)?)")
 _COUNTING = ("at_least", "at_most", "distinct")
 _TIMING = ("within", "within_of_start", "since", "before", "after")
+
+
+def read_all(table: Mapping[str, Any], place: Place) -> tuple[Clause, ...]:
+    """The clauses of a test, each read; raises DefinitionError where `until` names none that can undo another."""
+    found = {name: read(name, value, place.at("test", name)) for name, value in table.items()}
+    for clause in found.values():
+        if clause.until:
+            _hold_undoing(clause, found, place.at("test", clause.name))
+    return tuple(found.values())
+
+
+def _hold_undoing(clause: Clause, known: Mapping[str, Clause], place: Place) -> None:
+    if clause.until not in known:
+        raise place.at("until").unknown(f"clause '{clause.name}': until names the clause", clause.until, known)
+    other = known[clause.until]
+    plain = Clause(other.name, other.sides, other.having, other.grade, check_sheet=other.check_sheet, level=other.level)
+    if other.name == clause.name or other != replace(plain, sql=other.sql):
+        raise place.at("until").wrong(
+            f"clause '{clause.name}': what undoes it must be another clause of a side, having and grade alone; "
+            f"'{other.name}' is not."
+        )
 
 
 def read(name: str, value: Any, place: Place) -> Clause:
@@ -68,6 +90,10 @@ _RULES: tuple[tuple[Callable[[Clause, set[str]], bool], str], ...] = (
     (
         lambda c, w: {"within", "within_of_start"} <= w and not w & {"since", "after", "before"},
         "`within` looks back from the judged instant, `within_of_start` forward from the first record. Keep one.",
+    ),
+    (
+        lambda c, w: "until" in w and bool(w & {*_COUNTING, *_TIMING, "definition", "silent_for"}),
+        "beside `until` only a side, having, grade and a check sheet may stand.",
     ),
     (lambda c, w: "since" in w and "after" in w, "`since` and `after` do not fit in one clause. Keep one."),
     (
@@ -167,4 +193,5 @@ _READ: Mapping[str, Callable[[Any, Place], Any]] = {
     "level": whole(0),
     "silent_for": _spans.read,
     "sql": text,
+    "until": text,
 }

@@ -107,3 +107,27 @@ def ends(sheet: Sheet, times: str, k: int, within: Span) -> str:
 
     gone = sheet.add("gone", e.map(sheet.numbered(over)))
     return sheet.add("ends", sheet[gone].filter(lambda g: g.notnull()))
+
+
+def turns(sheet: Sheet, done: str, undone: str) -> tuple[str, str]:
+    """Columns with the instants at which something is done while it is not so, and undone while it is.
+
+    `done` and `undone` are columns of ordered times. What is done and undone at one instant stays done.
+    """
+    import ibis
+
+    def marked(times: str, mark: int) -> Any:
+        return sheet[times].map(lambda t: ibis.struct({"h": t, "done": ibis.literal(mark, type="int8")}))
+
+    both = sheet.add("both", marked(done, 1).concat(marked(undone, 0)).sort())
+    e = sheet[both]
+
+    def begins(t: Any, i: Any) -> Any:
+        return (t.done == 1) & ((i == 0) | (_back(e, i, 1).done == 0))
+
+    def is_over(t: Any, i: Any) -> Any:
+        return (t.done == 0) & (i > 0) & (_back(e, i, 1).done == 1)
+
+    found = (sheet.add(stem, e.filter(sheet.numbered(tell))) for stem, tell in (("begun", begins), ("over", is_over)))
+    starts, ends = (sheet.add("at", sheet[name].map(lambda t: t.h)) for name in found)
+    return starts, ends

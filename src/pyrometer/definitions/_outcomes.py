@@ -181,7 +181,8 @@ def spot_of(work: Work, definition: Definition, clause: Clause, context: Context
     lower = _anchor(work, definition, clause.since or clause.after, context)
     before = _anchor(work, definition, clause.before, context)
     lasts = definition.kind == "milestone"
-    return bounded(work, Spot(clause, context, work.outages(definition), lower, before, lasts=lasts))
+    undoing = definition.clause(clause.until) if clause.until else None
+    return bounded(work, Spot(clause, context, work.outages(definition), lower, before, undoing, lasts=lasts))
 
 
 def _anchor(work: Work, definition: Definition, name: str | date | None, context: Context) -> str | None:

@@ -42,12 +42,14 @@ def length(span: Span) -> str:
 
 def clause(clause: Clause, definition: Definition) -> str:
     """A clause as a part of a sentence."""
+    undone = definition.clause(clause.until) if clause.until else None
     if clause.silent_for is not None:
         told = _silence(clause, definition)
     elif clause.definition:
         told = f"“{clause.definition}” is met{_timing(clause, definition)}"
     else:
         told = _done(clause) + _having(clause) + _count(clause) + _timing(clause, definition) + _evidence(clause)
+        told += f", unless after it {_done(undone)}{_having(undone)}{_evidence(undone)}" if undone else ""
     return told + (f" (“{spoken(clause.name)}”)" if _is_referred_to(clause.name, definition) else "")
 
 

@@ -63,7 +63,7 @@ def clause(clause: Clause) -> dict[str, Any]:
     for word in ("within", "within_of_start", "silent_for"):
         length = getattr(clause, word)
         found[word] = None if length is None else span(length)
-    for word in ("definition", "check_sheet", "level", "sql"):
+    for word in ("definition", "check_sheet", "level", "sql", "until"):
         found[word] = getattr(clause, word)
     return _filled(found)
 

@@ -15,8 +15,8 @@ class Spot:
     """A clause at its place: whose it is, by when facts must be known, when its sensors were dead.
 
     `lower` and `before` are the columns of the instants that since or after, and before, name; None where they
-    name none. `opens` and `closes` are the columns between which its window lies. `lasts`: it is a milestone's, which
-    stays met even when the clause holds no more.
+    name none. `undoing` is the clause that `until` names. `opens` and `closes` are the columns between which its window
+    lies. `lasts`: it is a milestone's, which stays met even when the clause holds no more.
     """
 
     clause: Clause
@@ -24,6 +24,7 @@ class Spot:
     dead: tuple[Outage, ...] = ()
     lower: str | None = None
     before: str | None = None
+    undoing: Clause | None = None
     opens: str | None = None
     closes: str | None = None
     lasts: bool = False

@@ -21,6 +21,7 @@ CLAUSE_WORDS: Mapping[str, str] = {
     "check_sheet": "An item of a check sheet, as marked by a reader or listener.",
     "level": "The least level marked on the check sheet.",
     "silent_for": "Nothing of the kind happened for this long.",
+    "until": "What undoes it: a clause beside. It holds until such an event, and again from the next of its own on.",
     "sql": "An SQL condition on the event; not readable by the signers.",
 }
 

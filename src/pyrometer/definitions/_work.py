@@ -62,14 +62,18 @@ def is_simple(clause: Clause) -> bool:
     """Does the first matching event decide the clause?"""
     from_another = isinstance(clause.since, str) or isinstance(clause.after, str)
     back_from_another = isinstance(clause.before, str) and clause.within is not None
-    lists = is_rolling(clause) or clause.silent_for is not None or from_another or back_from_another
+    lists = is_rolling(clause) or clause.silent_for is not None or bool(clause.until)
+    lists = lists or from_another or back_from_another
     return not lists and wanted_count(clause) == 1
 
 
 def ingredient(clause: Clause, context_name: str) -> Gathered:
     """What the pass over the events must bring back for an event clause."""
-    if is_simple(clause) and not context_name:
-        return Gathered(clause)
+    return Gathered(clause) if is_simple(clause) and not context_name else listed(clause, context_name)
+
+
+def listed(clause: Clause, context_name: str) -> Gathered:
+    """All events of a clause, as the pass must bring them back."""
     keep = "h" + ("k" if context_name else "") + ("p" if clause.distinct == "people" else "")
     return Gathered(clause, keep)
 
@@ -106,6 +110,9 @@ def _take(definition: Definition, clause: Clause, context: str, reach: _Reach) -
     else:
         wanted = ingredient(clause, context)
         reach.found.setdefault(wanted.key, wanted)
+    if clause.until:
+        undoing = listed(definition.clause(clause.until), context)
+        reach.found.setdefault(undoing.key, undoing)
     for name in (clause.since, clause.after, clause.before):
         if isinstance(name, str):
             _take_named(definition, name, context, reach)

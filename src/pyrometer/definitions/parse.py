@@ -26,7 +26,7 @@ def parse(text: str, where: str = "definition") -> Definition:
         if word not in DEFINITION_WORDS:
             raise place.unknown("word", word, DEFINITION_WORDS)
     name, kind = _named(document, place)
-    test = tuple(_clauses.read(n, c, place.at("test", n)) for n, c in _table(document, "test", place).items())
+    test = _clauses.read_all(_table(document, "test", place), place)
     return Definition(
         name=name,
         kind=kind,

@@ -65,7 +65,7 @@ def _only_counted_from(definition: Definition) -> set[str]:
     """Clauses that others count from and that the criterion does not name."""
     criterion = definition.criterion
     named = {*criterion.all, *criterion.any, *criterion.none, *criterion.only_if}
-    named |= {n for _, names in criterion.at_least for n in names}
+    named |= {n for _, names in criterion.at_least for n in names} | {c.until for c in definition.test}
     return {c.name for c in definition.test} - named
 
 

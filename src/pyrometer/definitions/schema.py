@@ -96,7 +96,7 @@ def _clause() -> JSON:
         **dict.fromkeys(("customer", "seller", "marketing", "system"), actions),
         **dict.fromkeys(("within", "within_of_start", "silent_for"), _ref("length")),
         **dict.fromkeys(("since", "before", "after"), _ref("anchor")),
-        **dict.fromkeys(("definition", "check_sheet", "sql"), TEXT),
+        **dict.fromkeys(("definition", "check_sheet", "sql", "until"), TEXT),
         "having": {"type": "object", "additionalProperties": values, "minProperties": 1},
         "grade": {"type": "integer", "minimum": 0, "maximum": 4},
         "at_least": WHOLE,

@@ -19,6 +19,7 @@ OTHER_SIDE: dict[Side, Side] = {
     "marketing": "customer",
     "system": "customer",
 }
+TAKEN_UP = "taken_up"
 DELIBERATE = 2  # the grade that counts for customers' acts unless pyrometer.toml or a clause says otherwise
 TEMPLATE = """# A first draft, written from your own records. Correct it, name its owner, read it together, then have it
 # signed: pyrometer define sign {name} --by "your name"
@@ -30,10 +31,10 @@ says = {says}
 used_to_decide = {used_to_decide}
 owner = "to be named"
 beware = {beware}
-
+{criterion}
 [test]
-{clause} = {{ {side} = [{actions}]{grade} }}
-
+{clause} = {{ {side} = [{actions}]{grade}{until} }}
+{undoing}
 [decision]
 met = {met}
 not_met = {not_met}
@@ -59,6 +60,7 @@ class Draft:
     actions: Sequence[str]
     grade: int
     texts: dict[str, str] = field(default_factory=dict)
+    undone_by: Sequence[str] = ()
 
 
 def milestone_from_actions(  # noqa: PLR0913 - the words of one clause
@@ -79,16 +81,22 @@ def milestone_from_actions(  # noqa: PLR0913 - the words of one clause
     return _text(Draft(name, title, "milestone", side, actions, grade, texts))
 
 
-def lost_from_actions(name: str, side: Side, actions: Sequence[str], grade: int) -> str:
-    """The TOML text of a judgment of lost: one of `actions` ends the wait. It passes the checks likewise."""
+def lost_from_actions(
+    name: str, side: Side, actions: Sequence[str], grade: int, *, taken_up: Sequence[str] = ()
+) -> str:
+    """The TOML text of a judgment of lost: one of `actions` ends the wait. It passes the checks likewise.
+
+    One of `taken_up`, by the same side, later than that takes the prospect up again.
+    """
+    again = ", and did not take it up again" if taken_up else ""
     texts = {
-        "says": f"The records say that this prospect is lost: {WHO[side].lower()} {_did(side, actions)}.",
+        "says": f"The records say that this prospect is lost: {WHO[side].lower()} {_did(side, actions)}{again}.",
         "used_to_decide": "whether we stop waiting for this prospect",
         "beware": "Many losses are never entered. Who is silent longer than any customer who ever ordered is lost too.",
         "met": "stop waiting, and ask why if they will tell",
         "not_met": "count it as still open",
     }
-    return _text(Draft(name, name.replace("-", " "), "judgment", side, actions, grade, texts))
+    return _text(Draft(name, name.replace("-", " "), "judgment", side, actions, grade, texts, taken_up))
 
 
 def _did(side: Side, actions: Sequence[str]) -> str:
@@ -98,18 +106,29 @@ def _did(side: Side, actions: Sequence[str]) -> str:
 
 
 def _text(draft: Draft) -> str:
+    clause, undoing = ("reached" if draft.kind == "milestone" else "over"), ""
+    grade = f", grade = {draft.grade}" if draft.grade > DELIBERATE else ""
+    if draft.undone_by:
+        undoing = f"{TAKEN_UP} = {{ {draft.side} = [{_listed(draft.undone_by)}]{grade} }}\n"
     head = TEMPLATE.format(
         name=draft.name,
         quoted_name=_quoted(draft.name),
         kind=draft.kind,
         title=_quoted(draft.title),
-        clause="reached" if draft.kind == "milestone" else "over",
+        clause=clause,
+        criterion=f'criterion = {{ all = ["{clause}"] }}\n' if undoing else "",
+        until=f', until = "{TAKEN_UP}"' if undoing else "",
+        undoing=undoing,
         side=draft.side,
-        actions=", ".join(_quoted(a) for a in draft.actions),
-        grade=f", grade = {draft.grade}" if draft.grade > DELIBERATE else "",
+        actions=_listed(draft.actions),
+        grade=grade,
         **{word: _quoted(text) for word, text in draft.texts.items()},
     )
     return head + "".join(_examples(draft))
+
+
+def _listed(actions: Sequence[str]) -> str:
+    return ", ".join(_quoted(a) for a in actions)
 
 
 def _examples(draft: Draft) -> list[str]:
@@ -128,6 +147,18 @@ def _examples(draft: Draft) -> list[str]:
         _example("not_met", f"The same word from the {other} is not it.", f"2026-10-12 {other} {_word(first)}"),
         _example("met", "On the very day of judging counts.", f"{before}\n{did}", "true", "2026-10-12"),
         _example("not_met", "The day before, it is not yet so.", f"{before}\n{did}", "true", "2026-10-11"),
+        *_undone(draft, did),
+    ]
+
+
+def _undone(draft: Draft, did: str) -> list[str]:
+    if not draft.undone_by:
+        return []
+    again = f"{did}\n2026-10-19 {_line(draft, draft.undone_by[0])}"
+    twice = f"{again}\n2026-10-30 {_line(draft, draft.actions[-1])}"
+    return [
+        _example("not_met", "Taken up again: open, as before.", again, "true"),
+        _example("met", "Taken up again, and lost again: from the second time on.", twice, "true"),
     ]
 
 

@@ -53,7 +53,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One named line of a test: which events count, how many, in which time. An empty tuple of actions is any."""
+    """One named line of a test: which events count, how many, in which time. An empty tuple of actions is any.
+
+    `until` names the clause beside whose events undo it.
+    """
 
     name: str
     sides: tuple[tuple[Side, tuple[str, ...]], ...] = ()
@@ -72,6 +75,7 @@ class Clause:
     level: int | None = None
     silent_for: Span | None = None
     sql: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class Definition:
         Comments, spaces, the order of words and the order in which clauses are written do not change it.
         """
         content = {k: v for k, v in asdict(self).items() if k not in NOT_CONTENT}
-        content["test"] = sorted(content["test"], key=lambda c: str(c["name"]))
+        content["test"] = sorted((_told(c) for c in content["test"]), key=lambda c: str(c["name"]))
         content["criterion"] = {word: sorted(names) for word, names in content["criterion"].items()}
         written = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(written.encode()).hexdigest()[:12]
@@ -188,6 +192,11 @@ class Definition:
     def clause(self, name: str) -> Clause:
         """The clause of that name; the parser has made sure that it is there."""
         return next(c for c in self.test if c.name == name)
+
+
+def _told(clause: dict[str, object]) -> dict[str, object]:
+    """A clause as hashed: `until` came later, and where it is not said the hash is what it was."""
+    return {word: value for word, value in clause.items() if value or word != "until"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def definitions(guess: Any) -> dict[str, str]:
         found[name] = starter.milestone_from_actions(name, _title(guess, action), side, actions, guess.grade)
     if guess.lost:
         side = _side(guess, guess.lost[0])
-        found[LOST] = starter.lost_from_actions(LOST, side, tuple(guess.lost), guess.grade)
+        found[LOST] = starter.lost_from_actions(LOST, side, tuple(guess.lost), guess.grade, taken_up=guess.taken_up)
     return found
 
 

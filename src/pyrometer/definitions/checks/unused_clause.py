@@ -15,7 +15,7 @@ def find(subject: Subject) -> Iterator[Found]:
         criterion = definition.criterion
         used = {n for word in ("all", "any", "none", "only_if") for n in getattr(criterion, word)}
         used |= {n for _, names in criterion.at_least for n in names}
-        used |= {a for c in definition.test for a in anchors(c)}
+        used |= {a for c in definition.test for a in (*anchors(c), c.until)}
         used |= {definition.judge.after} if definition.judge else set()
         number = definition.number
         used |= {number.count, number.sum, number.days_from, number.to} if number else set()

@@ -1,25 +1,24 @@
 """A log of field changes, as CRMs keep it: who, when, which field, its new value; moves of the stage are the way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
 
-import pyarrow.compute as pc
-
 from pyrometer.errors import SensorError, near
 from pyrometer.model.event import FIELD_CHANGE
-from pyrometer.sensors._columns import text
-from pyrometer.sensors._guess import log, roles
+from pyrometer.sensors._columns import matches, text
+from pyrometer.sensors._guess import history, log, roles
 from pyrometer.sensors._guess.draft import Block, Line
+from pyrometer.sensors._guess.firsts import firsts
+from pyrometer.sensors._guess.history import Changes
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.log import Log
 from pyrometer.sensors._guess.part import Part, begin, declare, own_names
-from pyrometer.sensors._guess.path import Path, firsts, path
-from pyrometer.sensors._guess.profile import Profile, profile
+from pyrometer.sensors._guess.path import Path, open_ends, path
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.styles import is_readable, of_money, of_time
-from pyrometer.sensors._guess.words import COLUMNS, ending, plain, rank
+from pyrometer.sensors._guess.words import plain, rank
 from pyrometer.sensors._guess.zones import zone
 
 ENTERED = "entered"
@@ -27,48 +26,11 @@ NO_ENTRY = (
     "No row says when they came: each journey begins with the first move. Add the file that does, like deals.csv."
 )
 MOST_FIELDS = 12  # the fields told of most often, each with a rule of its own
-_WEAK = COLUMNS["changed field"].index("name")  # such a name alone does not make a column one of fields
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The columns of such a log, the fields that are stages, and the one that tells when it was created."""
-
-    who: str
-    time: Profile
-    field: str
-    value: str
-    stages: tuple[str, ...]
-    created: str | None
-
-
-def is_changes(loaded: Loaded, who: str, answers: Answers) -> bool:
-    """Whether each row is the change of one field."""
-    return answers.row_is != "prospect" and answers.action is None and _columns(loaded, who, answers) is not None
-
-
-def fields(loaded: Loaded) -> Mapping[str, int]:
-    """The fields that a log of changes tells of, and how often; empty where the file is none."""
-    found = roles.by_rank([c for c in loaded.columns.values() if c.kind == "text"], "changed field")
-    return found.values if found is not None and any(rank(c, "new value") is not None for c in loaded.columns) else {}
-
-
-def tells_entry(loaded: Loaded, who: str, answers: Answers) -> bool:
-    """Whether a log says itself when prospects came: every log does but one of changes that begins later."""
-    found = _columns(loaded, who, answers)
-    return found is None or found.created is not None
-
-
-def moves(loaded: Loaded, who: str, answers: Answers) -> list[str]:
-    """Every value that a stage is moved to; none where the file is no log of changes."""
-    found = _columns(loaded, who, answers)
-    names = found.stages if found is not None else ()
-    return [v for n in names if found is not None for v in _of_field(loaded, found.field, n, found.value).values]
 
 
 def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tuple[Part, list[Question], Path]:
     """The sensor of such a log and the path of its stages; raises SensorError when none of its fields is a stage."""
-    found = _columns(loaded, who, answers)
+    found = history.columns(loaded, who, answers)
     if found is None or not found.stages:
         raise SensorError(_no_stage(loaded, found, answers))
     place, why, question = zone(loaded, [found.time], answers)
@@ -80,11 +42,12 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     declare(part, answers)
     price = _declare_value(part, found, answers)
     part.draft.blocks += [*_entry(part, found), *_moves(part, found)]
-    way = _from_entry(path(firsts(log.made(part)), answers), found)
+    way = _from_entry(path(firsts(log.made(part)), answers, are_stages=True), found)
+    way = replace(way, taken_up=tuple(dict.fromkeys([*way.taken_up, *_left_for_a_loss(loaded, found, way)])))
     part.draft.blocks = _all(part, (found, price), roles.owner(loaded, answers, [who, found.field, found.value]))
     part.evidence = [f"Won: {way.why['won']}.", f"Lost: {way.why['lost']}.", f"Path: {way.why['milestones']}."]
     part.evidence += [] if found.created else [NO_ENTRY]
-    return part, [q for q in (question, *log.open_ends(way)) if q is not None], way
+    return part, [q for q in (question, *open_ends(way)) if q is not None], way
 
 
 def _from_entry(way: Path, found: Changes) -> Path:
@@ -94,55 +57,13 @@ def _from_entry(way: Path, found: Changes) -> Path:
     return replace(way, milestones=(ENTERED, *way.milestones[1:]))
 
 
-def _columns(loaded: Loaded, who: str, answers: Answers) -> Changes | None:
-    columns = [c for c in loaded.columns.values() if c.name != who]
-    field = roles.by_rank(
-        [c for c in columns if c.kind == "text" and c.values and c.filled_share > 0.9], "changed field"
-    )
-    if field is None or not _comes_again(loaded, who):
-        return None
-    others = [c for c in columns if c.name != field.name]
-    value, old = (roles.by_rank(others, role) for role in ("new value", "old value"))
-    time = roles.by_rank(roles.times(loaded), "time") or next(iter(roles.times(loaded)), None)
-    if value is None or time is None or value.name == time.name:
-        return None
-    stages, created = _stages(loaded, (field, value.name), answers), _created(field)
-    if old is None and (rank(field.name, "changed field") or 0) >= _WEAK and not (stages or created):
-        return None
-    return Changes(who, time, field.name, value.name, stages, created)
-
-
-def _comes_again(loaded: Loaded, who: str) -> bool:
-    column = loaded.columns.get(who)
-    return column is not None and 0 < column.n_values < column.n_filled
-
-
-def _stages(loaded: Loaded, columns: tuple[Profile, str], answers: Answers) -> tuple[str, ...]:
-    """The field that is the stage; with it the one that says won and lost, where the stage does not."""
-    field, value = columns
-    if answers.stage in field.values:
-        return (answers.stage,)  # type: ignore[return-value]
-    ranked = sorted((place, name) for name in field.values if (place := rank(name, "stage")) is not None)
-    names = [name for _, name in ranked if not roles.is_truth(_of_field(loaded, field.name, name, value))]
-    telling = [n for n in names if _says_end(_of_field(loaded, field.name, n, value))]
-    moving = [n for n in names if any(word in plain(n) for word in ("stage", "phase", "etap", "fase"))]
-    return tuple(dict.fromkeys([*(moving or names)[:1], *([] if set(moving[:1]) & set(telling) else telling[:1])]))
-
-
-def _of_field(loaded: Loaded, field: str, name: str, value: str) -> Profile:
-    """What the values of one field hold."""
-    rows = pc.fill_null(pc.equal(text(loaded.table.column(field)), name), fill_value=False)
-    return profile(name, loaded.table.column(value).combine_chunks().filter(rows))
-
-
-def _says_end(values: Profile) -> bool:
-    return any(ending(v, "won") or ending(v, "lost") for v in values.values)
-
-
-def _created(field: Profile) -> str | None:
-    """The field whose row says when the record was made."""
-    likely = COLUMNS["entered"][: COLUMNS["entered"].index("start date")]
-    return next((name for word in likely for name in field.values if plain(name) == word), None)
+def _left_for_a_loss(loaded: Loaded, found: Changes, way: Path) -> list[str]:
+    """The stages that losses were moved from: an old value is told even where no row moves to it."""
+    if found.old is None or not way.lost:
+        return []
+    moved = matches(loaded.table, {found.field: found.stages, found.value: way.lost})
+    values = text(loaded.table.column(found.old).filter(moved)).unique().to_pylist()
+    return sorted(v for v in values if v and v not in (*way.won, *way.lost))
 
 
 def _no_stage(loaded: Loaded, found: Changes | None, answers: Answers) -> str:
@@ -155,12 +76,12 @@ def _no_stage(loaded: Loaded, found: Changes | None, answers: Answers) -> str:
 def _declare_value(part: Part, found: Changes, answers: Answers) -> str | None:
     """Declares how days and amounts are written among the new values; returns the field of the amount, if any."""
     styles, fields = [], list(part.loaded.columns[found.field].values)
-    born = _of_field(part.loaded, found.field, found.created, found.value) if found.created else None
+    born = history.of_field(part.loaded, found.field, found.created, found.value) if found.created else None
     if born is not None and born.kind == "time":
         styles.append(of_time(born, answers)[0].split()[1])
     priced = [f for f in fields if rank(f, "amount") is not None]
     price = min(priced, key=lambda f: rank(f, "amount") or 0, default=None)
-    cells = _of_field(part.loaded, found.field, price, found.value) if price else None
+    cells = history.of_field(part.loaded, found.field, price, found.value) if price else None
     if cells is None or cells.kind != "number" or not is_readable(cells, answers):
         price = None
     elif cells.marks is not None:
@@ -175,7 +96,7 @@ def _entry(part: Part, found: Changes) -> list[Block]:
     """The rule of when the record was made: as the field says, known when the row was written; else as the row says."""
     if found.created is None:
         return []
-    born = _of_field(part.loaded, found.field, found.created, found.value)
+    born = history.of_field(part.loaded, found.field, found.created, found.value)
     told = born.kind == "time"
     lines = [Line("where", {found.field: found.created}), Line("happened_at", found.value if told else found.time.name)]
     lines += [Line("known_at", found.time.name)] if told else []
@@ -187,7 +108,7 @@ def _moves(part: Part, found: Changes) -> list[Block]:
     """One rule a stage field: each new value is a move."""
     blocks = []
     for name in found.stages:
-        values = _of_field(part.loaded, found.field, name, found.value)
+        values = history.of_field(part.loaded, found.field, name, found.value)
         action = "{" + found.value + "}" if values.kind == "text" else name + " {" + found.value + "}"
         word = next((c for c in part.loaded.added if c.startswith(label_of(name))), None)
         if word is not None:
@@ -204,14 +125,6 @@ def _move(found: Changes, where: Mapping[str, str], action: str, why: str = "") 
 def label_of(field: str) -> str:
     """How a column begins that says what the values of a field are called."""
     return field.removesuffix("id").rstrip("_ ") + "_"
-
-
-def coded(loaded: Loaded, who: str | None, answers: Answers) -> tuple[str, str, Sequence[str]] | None:
-    """The column of new values, the field that is the stage, and its values; None where the file is no such log."""
-    found = _columns(loaded, who, answers) if who is not None and is_changes(loaded, who, answers) else None
-    if found is None or not found.stages:
-        return None
-    return found.value, found.stages[0], tuple(_of_field(loaded, found.field, found.stages[0], found.value).values)
 
 
 def _all(part: Part, columns: tuple[Changes, str | None], actor: str | None) -> list[Block]:

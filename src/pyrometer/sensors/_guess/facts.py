@@ -13,9 +13,10 @@ from pyrometer.sensors import Rows
 from pyrometer.sensors._batch import EVENTS
 from pyrometer.sensors._columns import text
 from pyrometer.sensors._config import parse
+from pyrometer.sensors._guess.firsts import firsts
 from pyrometer.sensors._guess.part import Part, own_names, written
 from pyrometer.sensors._guess.path import Path as Way
-from pyrometer.sensors._guess.path import firsts, path
+from pyrometer.sensors._guess.path import path
 from pyrometer.sensors._guess.records import ActionFact, Answers, Guess
 from pyrometer.sensors._guess.wide import DECLINED, ENTERED, ORDERED
 from pyrometer.sensors._mapping import mapped
@@ -49,6 +50,7 @@ def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
         zone="UTC",
         currency=None,
         grade=min((actions[name].grade for name in milestones if name in actions), default=0),
+        taken_up=tuple(name for name in (way.taken_up if way else ()) if name not in (*life, ENTERED)),
         segments=tuple(dict.fromkeys(name for part in parts for name in own_names(part.segments))),
     )
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from pyrometer.sensors._columns import looked_up
 from pyrometer.sensors._config import Lookup
-from pyrometer.sensors._guess import changes, roles
+from pyrometer.sensors._guess import changes, history, roles
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.many import ENOUGH, Other, keys_of, overlap, readable
 from pyrometer.sensors._guess.profile import Profile, profile
@@ -75,7 +75,7 @@ def _link(to: Loaded, by: Loaded, answers: Answers) -> Other | None:
             if _holds(to, by, mine, their):
                 why = f"{by.path.name} says what each of the {mine.n_values:,} values of {ours} is called"
                 return Other(to, by, ours, their, (label,), why, prefix)
-        if (link := _of_stages(to, by, (their, label), changes.coded(to, who, answers))) is not None:
+        if (link := _of_stages(to, by, (their, label), history.coded(to, who, answers))) is not None:
             return link
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pyrometer.sensors._guess import changes, log, roles, when
+from pyrometer.sensors._guess import history, log, roles, when
 from pyrometer.sensors._guess.ends import ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.many import Family, Other, families
@@ -20,7 +20,7 @@ def ordered(files: Sequence[Loaded], answers: Answers) -> list[Family]:
 def _tells(together: Sequence[Family], answers: Answers) -> bool:
     """Whether a file of it can say who was won, if need be after a question."""
     main = [pair for one in together for pair in one.main]
-    logs = any(log.is_log(f, w, answers) or changes.is_changes(f, w, answers) for f, w in main)
+    logs = any(log.is_log(f, w, answers) or history.is_changes(f, w, answers) for f, w in main)
     return logs or any(one.pages for one in together) or any(_strength(f, answers) for f, _ in main)
 
 
@@ -37,7 +37,7 @@ def _strength(loaded: Loaded, answers: Answers) -> int:
 
 def lead(together: Family, answers: Answers) -> None:
     """Sorts the main files: logs lead, unless they say of nobody that they were won and another file does."""
-    logs = [(f, w) for f, w in together.main if log.is_log(f, w, answers) or changes.is_changes(f, w, answers)]
+    logs = [(f, w) for f, w in together.main if log.is_log(f, w, answers) or history.is_changes(f, w, answers)]
     others = [(f, w) for f, w in together.main if all(f is not it for it, _ in logs)]
     if not logs or not others:
         return
@@ -54,7 +54,7 @@ def lead(together: Family, answers: Answers) -> None:
 
 def _says_won(loaded: Loaded, who: str, answers: Answers) -> bool:
     action = roles.action(loaded, answers)
-    moves = changes.moves(loaded, who, answers)
+    moves = history.moves(loaded, who, answers)
     words = moves or (loaded.columns[action].values if action is not None else ())
     return any(word in answers.won or ending(word, "won") for word in words)
 
@@ -62,7 +62,7 @@ def _says_won(loaded: Loaded, who: str, answers: Answers) -> bool:
 def _beside(together: Family, other: tuple[Loaded, str], logs: list[tuple[Loaded, str]], answers: Answers) -> None:
     """A file of one row a prospect beside logs: it tells when they came, if the logs do not, or adds columns."""
     one, who = other
-    if not any(changes.tells_entry(f, w, answers) for f, w in logs) and one.columns[who].is_unique:
+    if not any(history.tells_entry(f, w, answers) for f, w in logs) and one.columns[who].is_unique:
         together.entries.append(other)
         return
     fields = tuple(roles.segments(one, [who]))

@@ -11,9 +11,10 @@ from pyrometer.sensors._config import Field
 from pyrometer.sensors._config import parse as parse_config
 from pyrometer.sensors._guess import roles
 from pyrometer.sensors._guess.draft import Block, Line, Value
+from pyrometer.sensors._guess.firsts import constants, firsts
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import Part, begin, declare, own_names
-from pyrometer.sensors._guess.path import Path, constants, firsts, path
+from pyrometer.sensors._guess.path import Path, open_ends, path
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.styles import currency, is_readable
@@ -23,7 +24,6 @@ from pyrometer.sensors._mapping import mapped
 from pyrometer.sensors._rule import Source
 
 POSITION = "event:index"
-MOST_NAMED = 8  # actions that a question lists
 VERSION = "__id"  # under which Tryton counts the versions of a record
 _OWN_IDS = ("id", "event id", "concept instance", "uuid")
 _STAGES = ("stage", "stagename", "stage name", "dealstage", "deal stage", "to stage", "status", "state", "phase")
@@ -67,17 +67,10 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     part.amount, part.segments = _amount(part, log, answers), _segments(part, log)
     part.currency = answers.currency or (currency(part.amount) or roles.currency(loaded) if part.amount else None)
     declare(part, answers)
-    found = path(firsts(_events(part, log)), answers)
+    found = path(firsts(_events(part, log)), answers, are_stages=log.is_stages)
     _blocks(part, log, found, _actor(loaded, log, answers))
     part.evidence = [f"Won: {found.why['won']}.", f"Lost: {found.why['lost']}.", f"Path: {found.why['milestones']}."]
     return part, [q for q in (question, *open_ends(found)) if q is not None], found
-
-
-def open_ends(found: Path) -> list[Question]:
-    if found.is_sure:
-        return []
-    there = ", ".join(found.order[:MOST_NAMED]) + (" ..." if len(found.order) > MOST_NAMED else "")
-    return [Question("won", f"Which action means won? {found.why['won']}. There is: {there}.", "--won")]
 
 
 def _time(loaded: Loaded, who: str, answers: Answers) -> Profile | None:
@@ -108,9 +101,7 @@ def say_identity(part: Part, log: Log) -> None:
         )
         part.draft.say("seq", seq.name, f"orders equal times; {seq}")
         return
-    own = [
-        c for c in columns.values() if c.is_unique and plain(c.name) in ("id", "event id", "concept instance", "uuid")
-    ]
+    own = [c for c in columns.values() if c.is_unique and plain(c.name) in _OWN_IDS]
     if own and own[0].name != log.who:
         part.draft.say("id", own[0].name, f"the event's own id; {own[0]}")
         if own[0].name == VERSION:

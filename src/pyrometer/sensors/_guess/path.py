@@ -5,42 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 
 from pyrometer.errors import SensorError, near
-from pyrometer.sensors._guess.records import Answers
+from pyrometer.sensors._guess.firsts import NEVER, Firsts
+from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.words import Ending, ending, is_customers, may_come
 
 MOST_MILESTONES = 7
 ON_THE_WAY = 0.9  # a milestone is met by at least this share of those won, before they are
 OFTEN = 2.0  # events a prospect: more often than this is work, not a milestone
+NO_LOSS = 0.02  # an action of whose prospects more are won ends nothing
+REOPENED = 0.5  # but a stage is said of the deal itself: it is lost, and may be taken up again
+MOST_NAMED = 8  # actions that a question lists
 SAME = 0.99  # two actions met by (nearly) the same prospects are one milestone
-
-
-@dataclass(frozen=True, slots=True)
-class Firsts:
-    """First-met times: for each action who did it and when, in arrays; prospects are numbers from 0."""
-
-    names: tuple[str, ...]
-    first: Any  # prospects x actions, microseconds; NEVER where not
-    place: Any  # prospects x actions, the number of the event within the prospect
-    n_events: Any  # by action
-    start: Any  # by prospect, the action they begin with
-    last: Any  # by prospect, the action they end with
-
-    @property
-    def has(self) -> Any:
-        """Who did what, prospects x actions."""
-        return self.first != NEVER
-
-    @property
-    def n_prospects(self) -> Any:
-        """By action, how many prospects did it."""
-        return self.has.sum(axis=0)
-
-
-MOST_ACTIONS, MOST_PROSPECTS = 100, 200_000
-NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +28,23 @@ class Path:
     won: tuple[str, ...]
     lost: tuple[str, ...]
     order: tuple[str, ...]  # every action, by its median place
+    taken_up: tuple[str, ...]  # moves of a stage that take up again who was lost
     why: Mapping[str, str]
     is_sure: bool  # whether words, not only counts, say what is won
 
 
-def firsts(events: Any) -> Firsts:
-    """The first-met times of a table of events (columns prospect, happened_at, source_seq, action).
+def path(found: Firsts, answers: Answers, *, are_stages: bool = False) -> Path:
+    """Milestones, won and lost of a log; raises SensorError when an answer names no action.
 
-    Of more than 100 actions the 100 most frequent are judged, of more than 200,000 prospects as many.
+    `are_stages`: each action is the stage that a prospect is moved to, and no work beside.
     """
-    events = _bounded(events, "action", MOST_ACTIONS)
-    events = _bounded(events, "prospect", MOST_PROSPECTS)
-    who, what = (events.column(name).combine_chunks().dictionary_encode() for name in ("prospect", "action"))
-    names = tuple(what.dictionary.to_pylist())
-    order_of = np.argsort(np.argsort(np.array(names)))  # ties are broken by the action's name, as in the ledger
-    prospect, action = who.indices.to_numpy(), what.indices.to_numpy()
-    when = events.column("happened_at").combine_chunks().cast("int64").to_numpy()
-    seq = events.column("source_seq").to_numpy()
-    order = np.lexsort((order_of[action], seq, when, prospect))
-    prospect, action, when = prospect[order], action[order], when[order]
-    begins = np.flatnonzero(np.diff(prospect, prepend=-1))
-    place = np.arange(len(prospect)) - np.repeat(begins, np.diff(np.append(begins, len(prospect))))
-    n, k = len(who.dictionary), len(names)
-    first = np.full(n * k, NEVER, np.int64)
-    at = np.full(n * k, NEVER, np.int64)
-    cell, where = np.unique(prospect.astype(np.int64) * k + action, return_index=True)
-    first[cell], at[cell] = when[where], place[where]
-    ends = np.append(begins[1:], len(prospect)) - 1
-    n_events = np.bincount(action, minlength=k)
-    return Firsts(names, first.reshape(n, k), at.reshape(n, k), n_events, action[begins], action[ends])
-
-
-def _bounded(events: Any, name: str, most: int) -> Any:
-    counts = events.column(name).combine_chunks().value_counts()
-    if len(counts) <= most:
-        return events
-    order = np.argsort(-counts.field("counts").to_numpy(), kind="stable")[:most]
-    return events.filter(pc.is_in(events.column(name), value_set=counts.field("values").take(order)))
-
-
-def path(found: Firsts, answers: Answers) -> Path:
-    """Milestones, won and lost of a log; raises SensorError when an answer names no action."""
     said: dict[Ending, tuple[str, ...]] = {"won": answers.won, "lost": answers.lost}
     for which, words in said.items():
         for word in words:
             if word not in found.names and not may_come(word, found.names, which):
                 raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
     won, why_won, is_sure = _won(found, answers)
-    lost, why_lost = _lost(found, won, answers)
+    lost, why_lost = _lost(found, won, answers, REOPENED if are_stages else NO_LOSS)
     milestones, why = _milestones(found, won, lost)
     names = found.names
     return Path(
@@ -106,9 +52,18 @@ def path(found: Firsts, answers: Answers) -> Path:
         won=answers.won or tuple(names[i] for i in won),
         lost=answers.lost or tuple(names[i] for i in lost),
         order=tuple(names[i] for i in _by_place(found, range(len(names)))),
+        taken_up=_before_loss(found, won, lost) if are_stages else (),
         why={"won": why_won, "lost": why_lost, "milestones": why},
         is_sure=is_sure,
     )
+
+
+def open_ends(found: Path) -> list[Question]:
+    """What to ask where no word says what is won."""
+    if found.is_sure:
+        return []
+    there = ", ".join(found.order[:MOST_NAMED]) + (" ..." if len(found.order) > MOST_NAMED else "")
+    return [Question("won", f"Which action means won? {found.why['won']}. There is: {there}.", "--won")]
 
 
 def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
@@ -150,8 +105,8 @@ def _kept(found: Firsts, i: int, losses: Sequence[int]) -> float:
     return float(1 - lost_after.any(axis=1).mean())
 
 
-def _lost(found: Firsts, won: Sequence[int], answers: Answers) -> tuple[list[int], str]:
-    """The actions that end journeys badly: by their words, hardly ever met by those won, and each adding prospects."""
+def _lost(found: Firsts, won: Sequence[int], answers: Answers, most_won: float) -> tuple[list[int], str]:
+    """The actions that end journeys badly: by their words, met by few of those won, and each adding prospects."""
     if answers.lost:
         return _said(found, answers.lost)
     is_won = found.has[:, won].any(axis=1)
@@ -161,7 +116,7 @@ def _lost(found: Firsts, won: Sequence[int], answers: Answers) -> tuple[list[int
     spoken = [i for i, name in enumerate(found.names) if ending(name, "lost") and i not in won]
     for i in sorted(spoken, key=lambda i: -int(found.n_prospects[i])):
         met = found.has[:, i]
-        if is_won[met].mean() > 0.02:
+        if is_won[met].mean() > most_won:
             remarks.append(f"'{found.names[i]}' is none: {is_won[met].mean():.0%} of its prospects are won")
         elif (met & ~covered).any():
             chosen.append(i)
@@ -170,6 +125,17 @@ def _lost(found: Firsts, won: Sequence[int], answers: Answers) -> tuple[list[int
         else:
             remarks.append(f"'{found.names[i]}' adds nobody")
     return chosen, "; ".join(remarks) or "no action is named like a loss"
+
+
+def _before_loss(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[str, ...]:
+    """Stages in their order that come before a loss, as a rule: who was lost and comes there was taken up again."""
+    lost_at = found.place[:, lost].min(axis=1, initial=NEVER)
+    stages = []
+    for i in _by_place(found, {*range(len(found.names))} - {*won, *lost}):
+        both = found.has[:, i] & (lost_at != NEVER)
+        if both.any() and (found.place[both, i] < lost_at[both]).mean() >= ON_THE_WAY:
+            stages.append(found.names[i])
+    return tuple(stages)
 
 
 def _milestones(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[list[int], str]:
@@ -240,11 +206,3 @@ def _by_place(found: Firsts, which: Any, rows: Any = None) -> list[int]:
         met = place[:, i][place[:, i] != NEVER]
         middle[i] = float(np.mean(met)) if len(met) else float("inf")
     return sorted(middle, key=lambda i: (middle[i], found.names[i]))
-
-
-def constants(table: Any, prospect: str, columns: Sequence[str]) -> list[str]:
-    """The columns that have one value a prospect, though a prospect has many rows."""
-    if not columns:
-        return []
-    counted = table.group_by(prospect).aggregate([(c, "count_distinct") for c in columns])
-    return [c for c in columns if (pc.max(counted.column(f"{c}_count_distinct")).as_py() or 0) <= 1]

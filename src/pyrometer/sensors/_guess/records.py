@@ -72,6 +72,7 @@ class Guess:
     currency: str | None
     grade: int  # the evidence that a milestone rests on at least
     segments: tuple[str, ...] = ()
+    taken_up: tuple[str, ...] = ()  # moves that take up again who was lost
     evidence: tuple[str, ...] = ()  # sentences: why these milestones, why this is won
     questions: tuple[Question, ...] = ()
     unused: Mapping[str, str] = field(default_factory=dict)  # file -> why it is not read

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pyrometer.errors import Ambiguous, SensorError, near
-from pyrometer.sensors._guess import changes, later, log, pages, roles, wide
+from pyrometer.sensors._guess import changes, history, later, log, pages, roles, wide
 from pyrometer.sensors._guess.alike import one_source
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
@@ -104,7 +104,7 @@ def _check_answers(files: Sequence[Loaded], answers: Answers) -> None:
         said = getattr(answers, f.name)
         if f.name not in _COLUMNS or not said or said == roles.ROW or (f.name == "time" and is_day(said)):
             continue
-        known = [*columns, *(name for one in files for name in changes.fields(one))] if f.name == "stage" else columns
+        known = [*columns, *(name for one in files for name in history.fields(one))] if f.name == "stage" else columns
         if said not in known:
             raise SensorError(f"--{f.name} {said}: no file has such a column.{near(said, known)}")
     if answers.currency and not re.fullmatch("[A-Z]{3}", answers.currency):
@@ -124,7 +124,7 @@ def _pages(found: _Found, together: Family, answers: Answers, folder: Path | Non
 
 
 def _main(found: _Found, one: Loaded, who: str, answers: Answers, folder: Path | None) -> None:
-    if changes.is_changes(one, who, answers):
+    if history.is_changes(one, who, answers):
         part, questions, way = changes.build(one, who, answers, folder)
         found.ways.append(way)
     elif log.is_log(one, who, answers):
