@@ -16,6 +16,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
 from pyrometer.statistics._checked import Floats, share
 from pyrometer.statistics.agreement import likely
+from pyrometer.statistics.agreement._parts import Parts, own_uses, parts_of, parts_of_alpha, uses
 from pyrometer.statistics.agreement.ratings import Ratings
 from pyrometer.statistics.agreement.weights import Kind, Level, krippendorff_weights, weights
 
@@ -36,22 +37,6 @@ class Coefficient:
     n_items: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """A coefficient taken apart: agreement seen and by chance, and what every item says about its value.
-
-    `less`: what is taken off for the size of the sample (alpha), of the distance to 1.
-    """
-
-    seen: float
-    chance: float
-    equation: likely.Equation
-    less: float = 0.0
-
-
-Chance = Callable[[Ratings], tuple[float, Floats]]  # agreement by chance, and each item's pull on it
-
-
 def percent(
     given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t"
 ) -> Coefficient | NotEnough:
@@ -62,7 +47,7 @@ def percent(
     Source: Gwet 2014, eq. 2.14.
     """
     w = weights(given.categories, kind)
-    return _found("percent", given, lambda g: _parts(g, w, lambda _: (0.0, np.zeros(len(g.counts)))), (level, ends))
+    return _found("percent", given, lambda g: parts_of(g, w, lambda _: (0.0, np.zeros(len(g.counts)))), (level, ends))
 
 
 def fleiss(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t") -> Coefficient | NotEnough:
@@ -76,10 +61,10 @@ def fleiss(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends:
     w = weights(given.categories, kind)
 
     def by_chance(g: Ratings) -> tuple[float, Floats]:
-        use = _use(g)
+        use = uses(g)
         return float(use @ w @ use), g.counts @ ((w + w.T) @ use / 2) / np.maximum(g.raters, 1)
 
-    return _found("Fleiss kappa", given, lambda g: _parts(g, w, by_chance), (level, ends))
+    return _found("Fleiss kappa", given, lambda g: parts_of(g, w, by_chance), (level, ends))
 
 
 def gwet(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t") -> Coefficient | NotEnough:
@@ -96,11 +81,11 @@ def gwet(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: E
     scale = float(w.sum()) / (q * (q - 1))
 
     def by_chance(g: Ratings) -> tuple[float, Floats]:
-        use = _use(g)
+        use = uses(g)
         return scale * float((use * (1 - use)).sum()), scale * (g.counts @ (1 - use)) / np.maximum(g.raters, 1)
 
     name = "Gwet AC1" if kind == "nominal" else "Gwet AC2"
-    return _found(name, given, lambda g: _parts(g, w, by_chance), (level, ends))
+    return _found(name, given, lambda g: parts_of(g, w, by_chance), (level, ends))
 
 
 def brennan_prediger(
@@ -114,8 +99,11 @@ def brennan_prediger(
     """
     w = weights(given.categories, kind)
     chance = float(w.sum()) / len(w) ** 2
-    by_chance: Chance = lambda g: (chance, np.full(len(g.counts), chance))  # noqa: E731
-    return _found("Brennan-Prediger", given, lambda g: _parts(g, w, by_chance), (level, ends))
+
+    def by_chance(g: Ratings) -> tuple[float, Floats]:
+        return chance, np.full(len(g.counts), chance)
+
+    return _found("Brennan-Prediger", given, lambda g: parts_of(g, w, by_chance), (level, ends))
 
 
 def cohen(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: Ends = "t") -> Coefficient | NotEnough:
@@ -130,7 +118,7 @@ def cohen(given: Ratings, *, kind: Kind = "nominal", level: float = 0.95, ends: 
         raise StatisticsError("Cohen's and Conger's kappa need each rater's own ratings, not counts of them.")
     w = weights(given.categories, kind)
     name = "Cohen kappa" if given.codes.shape[1] == 2 else "Conger kappa"
-    return _found(name, given, lambda g: _parts(g, w, lambda g: _own_use(g, w)), (level, ends))
+    return _found(name, given, lambda g: parts_of(g, w, lambda g: own_uses(g, w)), (level, ends))
 
 
 def krippendorff(
@@ -145,7 +133,7 @@ def krippendorff(
     Source: Krippendorff 2011; standard error Gwet 2014, eq. 5.17.
     """
     w = krippendorff_weights(given, measured)
-    return _found("Krippendorff alpha", given, lambda g: _alpha(g, w, 2.0), (level, ends))
+    return _found("Krippendorff alpha", given, lambda g: parts_of_alpha(g, w, 2.0), (level, ends))
 
 
 def krippendorff_weighted(
@@ -158,72 +146,7 @@ def krippendorff_weighted(
     Source: Gwet 2014, eq. 5.17; R irrCAC, krippen.alpha.raw and krippen.alpha.dist.
     """
     w, pulls = weights(given.categories, kind), 2.0 if errors == "raw" else 1.0
-    return _found("Krippendorff alpha", given, lambda g: _alpha(g, w, pulls), (level, ends))
-
-
-def _alpha(given: Ratings, w: Floats, pulls: float) -> Parts | NotEnough:
-    paired = given.raters >= 2
-    if not paired.any():
-        return NotEnough("an item rated by two", "none")
-    chosen, f, r = given.counts[paired], given.weight[paired], given.raters[paired]
-    mean = float((f * r).sum() / f.sum())
-    less = 1 / float((f * r).sum())
-    each = (chosen * (chosen @ w.T - 1)).sum(axis=1) / (mean * (r - 1))
-    raw = float((f * each).sum() / f.sum())
-    use = (f[:, None] * chosen).sum(axis=0) / (f.sum() * mean)
-    chance = float(use @ w @ use)
-    pull = chosen @ ((w + w.T) @ use / 2) / mean - chance * (r - mean) / mean
-    each = each - raw * (r - mean) / mean
-    if pulls == 1.0:
-        each = each + less * (1 - each)
-        raw, less = (1 - less) * raw + less, 0.0
-    return Parts(raw, chance, _equation(each - chance, pulls * (pull - chance), chance, f), less)
-
-
-def _equation(over: Floats, pull: Floats, chance: float, weight: Floats) -> likely.Equation:
-    """What the items say about a value v: their agreement `over` chance, less v of what can be had, less their pull."""
-    return likely.Equation(over - pull, pull - (1 - chance), weight)
-
-
-def _parts(given: Ratings, w: Floats, by_chance: Chance) -> Parts | NotEnough:
-    """The agreement of each item's pairs of raters against that by chance; items rated once know only chance."""
-    r = given.raters
-    paired = r >= 2
-    if not paired.any():
-        return NotEnough("an item rated by two", "none")
-    each = np.where(paired, (given.counts * (given.counts @ w.T - 1)).sum(axis=1) / np.where(paired, r * (r - 1), 1), 0)
-    n_paired = float(given.weight[paired].sum())
-    chance, pull = by_chance(given)
-    over = given.n / n_paired * (each - chance * paired)
-    seen = float((given.weight * each).sum() / n_paired)
-    return Parts(seen, chance, _equation(over, 2 * (pull - chance), chance, given.weight))
-
-
-def _use(given: Ratings) -> Floats:
-    """How often each category is used, each rated item counting once."""
-    r = given.raters
-    rated = r > 0
-    part = given.counts[rated] / r[rated][:, None]
-    return np.asarray((given.weight[rated][:, None] * part).sum(axis=0) / given.n)
-
-
-def _own_use(given: Ratings, w: Floats) -> tuple[float, Floats]:
-    """Chance agreement of raters with their own uses, and each item's pull on it (Gwet's linearisation)."""
-    assert given.codes is not None
-    q, r = len(w), given.codes.shape[1]
-    called = (given.codes[:, :, None] == np.arange(q)) * given.weight[:, None, None]
-    did = (given.codes >= 0).astype(float)
-    rated = (did * given.weight[:, None]).sum(axis=0)
-    p = called.sum(axis=0) / np.maximum(rated, 1)[:, None]
-    middle = p.mean(axis=0)
-    spread = (p.T @ p - r * np.outer(middle, middle)) / (r - 1)
-    chance = float((w * (np.outer(middle, middle) - spread / r)).sum())
-    others = r * middle - p  # what all other raters together use, (raters, categories)
-    own = (given.codes[:, :, None] == np.arange(q)).astype(float)
-    excess = own - (did - rated / given.n)[:, :, None] * p
-    symmetric = (w + w.T) / 2
-    pull = np.einsum("igl,kl,gk,g->i", excess, symmetric, others, given.n / np.maximum(rated, 1)) / (r * (r - 1))
-    return chance, pull
+    return _found("Krippendorff alpha", given, lambda g: parts_of_alpha(g, w, pulls), (level, ends))
 
 
 def _found(
