@@ -38,6 +38,7 @@ def config(path: str = "deals-*.csv", more: str = "") -> _config.SensorConfig:
     [
         ("deals-2026-02-16.csv", datetime(2026, 2, 15, 23)),  # midnight in Berlin
         ("deals_20260216 (2).csv", datetime(2026, 2, 15, 23)),
+        ("deals_2025-01-01_2026-02-16.csv", datetime(2026, 2, 15, 23)),  # a period: made at its end
         ("deals-2026-02-31.csv", datetime(2026, 2, 20, 9)),  # no day: when the file was last written
         ("deals.csv", datetime(2026, 2, 20, 9)),
         ("deals-2099-01-01.csv", NOW),  # nothing was exported after now
@@ -50,7 +51,9 @@ def test_an_export_is_of_the_day_in_its_name_or_of_when_it_was_written(
     path.write_text("id\n1\n")
     written = datetime(2026, 2, 20, 9, tzinfo=UTC).timestamp()
     os.utime(path, (written, written))
-    assert telling(config(), path, name, NOW).told_at == told_at
+    found = telling(config(), path, name, NOW)
+    assert found.told_at == told_at
+    assert found.is_dated == (told_at != datetime(2026, 2, 20, 9))
 
 
 def test_a_row_says_all_of_its_prospect_and_a_record_with_an_id_only_of_itself() -> None:

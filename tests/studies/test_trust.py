@@ -161,12 +161,15 @@ def test_refused_repeated_and_conflicting_rows_are_counted() -> None:
 
 
 def test_what_the_newest_export_no_longer_has_calls_for_a_look() -> None:
-    found = study(reading=reading(n_superseded=7, n_gone=3, n_unsaid=30))
+    found = study(reading=reading(n_superseded=7, n_gone=3, n_unsaid=30, n_order_unsure=4))
     assert str(check(found, "taken back")["says"]).startswith("7 events were taken back by a newer export")
     gone, unsaid = check(found, "no longer there"), check(found, "not told again")
     assert [(row["verdict"], row["n"]) for row in (gone, unsaid)] == [("look", 3), ("look", 30)]
     assert "whole = true" in str(gone["says"])
-    assert {"no-longer-there", "not-told-again"} <= {c.code for c in found.cautions}
+    order = check(found, "order unknown")
+    assert (order["verdict"], order["n"]) == ("look", 4)
+    assert "Write the day of each into its name" in str(order["says"])
+    assert {"no-longer-there", "not-told-again", "export-order-unknown"} <= {c.code for c in found.cautions}
 
 
 def test_hours_that_no_clock_shows_speak_against_the_zone() -> None:

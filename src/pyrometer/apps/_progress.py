@@ -15,6 +15,7 @@ COUNTED = {  # what a sensor counts by itself
     "of-others": ("row", "left out as others' business"),
     "gone": ("prospect", "no longer in the newest export"),
     "unsaid": ("event", "that the newest export should tell and tells of nobody (was a stage or column renamed?)"),
+    "order-unsure": ("event", "given up to an export that may be the older (write its day into its name)"),
     "clock-shown-twice": ("time", "in an hour that the clock shows twice, read as its first"),
     "clock-never-shown": ("time", "in an hour that the clock skips (is the zone right?)"),
 }

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyrometer.ledger import identity, schema, tellings
+from pyrometer.ledger import identity, order, schema, tellings
 from pyrometer.ledger.files import literal, scan
 from pyrometer.ledger.intake import Intake
-from pyrometer.ledger.tellings import KEY, Contest
+from pyrometer.ledger.order import KEY
+from pyrometer.ledger.tellings import Contest
 from pyrometer.model.event import FIELD_CHANGE, PRECISIONS
 
 ENOUGH = 0.5  # a log that tells less of what it could tell again is no new export of the same, but another part
@@ -18,13 +19,15 @@ DAY = PRECISIONS.index("day")
 class Judged:
     """How many staged events were there already, contradict one of the same export, and were taken back by a newer one.
 
-    `n_unsaid`: events that the newest export should have told again, but it tells such of nobody.
+    `n_unsaid`: events that the newest export should have told again, but it tells such of nobody. `n_unsure`: events
+    that gave way although it cannot be known which export is the newer.
     """
 
     n_same: int
     n_conflicts: int
     n_superseded: int = 0
     n_unsaid: int = 0
+    n_unsure: int = 0
 
 
 def judge(intake: Intake, contest: Contest) -> Judged:
@@ -46,7 +49,7 @@ def judge(intake: Intake, contest: Contest) -> Judged:
     _fresh(intake, contest)
     same, conflicts = intake.one("SELECT count(*) FILTER (NOT is_conflict), count(*) FILTER (is_conflict) FROM fates")
     (taken,) = intake.one("SELECT (SELECT count(*) FROM retiring) + (SELECT count(*) FROM stillborn)")
-    return Judged(same, conflicts, taken, unsaid)
+    return Judged(same, conflicts, taken, unsaid, order.doubtful(intake))
 
 
 def first(intake: Intake) -> Judged:

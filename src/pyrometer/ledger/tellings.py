@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from pyrometer.ledger import dictionaries, parts, schema
+from pyrometer.ledger import dictionaries, order, parts, schema
 from pyrometer.ledger.files import literal
 from pyrometer.ledger.intake import Intake
+from pyrometer.ledger.order import ALWAYS, KEY
 from pyrometer.sensors._batch import Batch, Telling
 from pyrometer.sensors._telling import series
 
 Heard = dict[str, Telling]  # by file
-ALWAYS = "TIMESTAMP '0001-01-01'"
-GONE, UNSAID, REPEATED = "gone", "unsaid", "repeated"
-KEY = "id_high, id_low, c"  # an event as told: its identity, and its content where the source has ids
+GONE, UNSAID, UNSURE, REPEATED = "gone", "unsaid", "order-unsure", "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def listen(batches: Iterable[Batch], heard: Heard) -> Iterator[Batch]:
         yield batch
 
 
-def contest(intake: Intake, heard: Heard, source: str) -> Contest:
+def contest(intake: Intake, heard: Heard, source: str, read_at: datetime) -> Contest:
     """Makes `t_before`, `t_ranks` (exports in order of time) and `t_said` (staged rows, each with its export's rank).
 
     A file whose prospects stand in several rows says nothing by leaving something out: then only ids speak.
@@ -57,14 +57,14 @@ def contest(intake: Intake, heard: Heard, source: str) -> Contest:
     if how == "row" and intake.one(repeats) is not None:
         how = "ids"
     told = intake.old_rows("told")
-    before = f"SELECT * FROM {told} WHERE source = {literal(source)}" if told else _nobody()
-    intake.run_sql(f"CREATE TEMP TABLE t_told AS {before}")
+    before = f" UNION ALL BY NAME SELECT * FROM {told} WHERE source = {literal(source)}" if told else ""
+    intake.run_sql(f"CREATE TEMP TABLE t_told AS {_nobody()}{before}")
     _series(intake, heard)
     intake.run_sql("""
         CREATE TEMP VIEW t_before AS SELECT t.*, n.series FROM t_told t JOIN t_series n USING (file)
         WHERE prospect IS NOT NULL""")
     intake.run_sql("CREATE TEMP TABLE t_rejected (rank BIGINT)")
-    _rank(intake, heard, how)
+    order.rank(intake, heard, how, read_at)
     intake.run_sql("""
         CREATE TEMP TABLE t_said AS
         SELECT staged_row, id_high, id_low, coalesce(content, 0) AS c, content IS NOT NULL AS has_id,
@@ -78,37 +78,9 @@ def contest(intake: Intake, heard: Heard, source: str) -> Contest:
 def _nobody() -> str:
     return f"""
         SELECT NULL::VARCHAR AS source, NULL::BIGINT AS prospect,
-               NULL::TIMESTAMP AS told_at, NULL::VARCHAR AS file, {ALWAYS} AS since, NULL::VARCHAR AS said
+               NULL::TIMESTAMP AS told_at, NULL::VARCHAR AS file, {ALWAYS} AS since, NULL::VARCHAR AS said,
+               NULL::TIMESTAMP AS written_at, NULL::TIMESTAMP AS reaches
         WHERE false"""
-
-
-def _rank(intake: Intake, heard: Heard, how: str) -> None:
-    """Exports in order of time, then of name; the same file again comes after what it said before.
-
-    `said` is a sum of all that a file says: by it a file that was read before is known again.
-    """
-    import pyarrow as pa
-
-    rows = [{"file": t.file, "told_at": t.told_at, "how": t.is_whole} for t in heard.values()]
-    kinds = pa.schema([("file", pa.string()), ("told_at", pa.timestamp("us")), ("how", pa.bool_())])
-    intake.con.register("exports", pa.Table.from_pylist(rows, kinds))
-    since = "min(happened_at)" if how == "log" else ALWAYS
-    intake.run_sql(f"""
-        CREATE TEMP TABLE t_ranks AS
-        SELECT *, row_number() OVER (ORDER BY told_at, file, is_now) AS rank FROM (
-            SELECT told_at, file, max(since) AS since, NULL AS said, false AS is_now,
-                   false AS is_changed
-            FROM t_before GROUP BY told_at, file
-            UNION ALL
-            SELECT e.told_at, file, s.since, concat_ws(':', e.how, s.said) AS now, true,
-                   now NOT IN (SELECT t.said FROM t_told t WHERE t.file = e.file AND t.said IS NOT NULL)
-            FROM exports e JOIN (
-                SELECT file, {since} AS since,
-                       count(*) || ':' || sum(id_low::HUGEINT + 31 * coalesce(content, 0)::HUGEINT) AS said
-                FROM staged GROUP BY file
-            ) s USING (file)
-        )""")
-    intake.con.unregister("exports")
 
 
 def _series(intake: Intake, heard: Heard) -> None:
@@ -139,11 +111,14 @@ def _register(intake: Intake, name: str, found: Any) -> None:
     intake.con.unregister("found")
 
 
-def missed(intake: Intake, contest: Contest | None, n_unsaid: int) -> dict[str, int]:
-    """By code, what the newest export no longer has: prospects that are GONE, events that are UNSAID of anybody."""
+def missed(intake: Intake, contest: Contest | None, n_unsaid: int, n_unsure: int) -> dict[str, int]:
+    """By code, what the newest export no longer has: prospects that are GONE, events that are UNSAID of anybody.
+
+    And events that gave way although it is UNSURE which export is the newer.
+    """
     if contest is not None and not contest.is_changed:
         return last_missed(intake, contest.source)
-    counts = {GONE: _gone(intake, contest) if contest is not None else 0, UNSAID: n_unsaid}
+    counts = {GONE: _gone(intake, contest) if contest is not None else 0, UNSAID: n_unsaid, UNSURE: n_unsure}
     return {code: n for code, n in counts.items() if n}
 
 
@@ -169,24 +144,24 @@ def last_missed(intake: Intake, source: str) -> dict[str, int]:
     runs = parts.read(intake.old_parts("runs"), schema.runs()).select(["run", "source", "counts"]).to_pylist()
     mine = [run for run in runs if run["source"] == source]
     counts = dict(max(mine, key=lambda run: run["run"])["counts"] or ()) if mine else {}
-    return {code: counts[code] for code in (GONE, UNSAID) if code in counts}
+    return {code: counts[code] for code in (GONE, UNSAID, UNSURE) if code in counts}
 
 
 def keep(intake: Intake, contest: Contest) -> tuple[str, ...]:
     """The parts of the side table from now on: of each prospect that the source ever spoke of, its newest export."""
     old = intake.old_rows("told")
-    others = f"SELECT * FROM {old} WHERE source <> {literal(contest.source)} UNION ALL " if old else ""
+    others = f" UNION ALL BY NAME SELECT * FROM {old} WHERE source <> {literal(contest.source)}" if old else ""
     return parts.replace(
         intake,
         "told",
         f"""
-        {others}SELECT {literal(contest.source)} AS source, p.prospect, r.told_at, r.file, r.since,
-               NULL::VARCHAR AS said
+        SELECT {literal(contest.source)} AS source, p.prospect, r.told_at, r.file, r.since, NULL::VARCHAR AS said,
+               r.written_at, r.reaches
         FROM ({_newest()}) n JOIN t_names p USING (name) JOIN t_ranks r USING (rank)
-        UNION ALL SELECT {literal(contest.source)}, NULL, told_at, file, since, said
+        UNION ALL SELECT {literal(contest.source)}, NULL, told_at, file, since, said, written_at, reaches
         FROM t_ranks WHERE is_now
         UNION ALL SELECT * FROM t_told
-        WHERE prospect IS NULL AND file NOT IN (SELECT file FROM t_ranks WHERE is_now)""",
+        WHERE prospect IS NULL AND file NOT IN (SELECT file FROM t_ranks WHERE is_now){others}""",
     )
 
 

@@ -55,11 +55,12 @@ class Telling:
     """
 
     file: str
-    told_at: datetime  # naive UTC
+    told_at: datetime  # naive UTC: the day in its name, or when a database was asked; else when the file was written
     how: Literal["row", "log", "ids"]
     is_one_of_many: bool = False  # logs of one sensor whose names differ by more than a day leave each other alone
     facts: tuple[str, ...] = ()  # of a row: the actions that stay true; its other events only say how things stand
     is_whole: bool = False  # whoever is not in it was deleted
+    is_dated: bool = True  # False: `told_at` is the time of the file, which copying changes
 
 
 @dataclass(frozen=True, slots=True)

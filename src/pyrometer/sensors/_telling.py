@@ -1,6 +1,7 @@
 """Exports: when a file was exported, and what a newer export of the same records takes back."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Literal
@@ -21,28 +22,26 @@ def telling(config: SensorConfig, path: Path, file: str, now: datetime | None) -
         how = "ids"
     many = any(c in config.path for c in "*?[")
     facts = {rule.action for rule in config.events if "{" not in rule.action} - {FIELD_CHANGE}
+    now = now or datetime.now(UTC).replace(tzinfo=None)
+    day = now if path == Path() else _named(path.name, config.zone, now)  # a database is asked now
     return Telling(
         file=file,
-        told_at=_told_at(path, config.zone, now or datetime.now(UTC).replace(tzinfo=None)),
+        told_at=_written(path, now) if day is None else day,
         how=how,
         is_one_of_many=how == "log" and many,
         facts=tuple(sorted(facts)) if how == "row" else (),
         is_whole=config.whole,
+        is_dated=day is not None,
     )
 
 
-def _told_at(path: Path, zone: str, now: datetime) -> datetime:
-    """The day in the file's name; else when the file was last written; a database is asked now."""
-    if path == Path():
-        return now
-    named = DAY.search(path.name)
-    if named is not None:
-        try:
-            day = datetime(int(named[1]), int(named[3]), int(named[4]), tzinfo=ZoneInfo(zone))
-        except ValueError:  # the 31st of a shorter month
-            return _written(path, now)
-        return min(day.astimezone(UTC).replace(tzinfo=None), now)
-    return _written(path, now)
+def _named(name: str, zone: str, now: datetime) -> datetime | None:
+    """The last day in a file's name: an export of a period was made at its end, or later."""
+    days = []
+    for year, _, month, day in DAY.findall(name):
+        with suppress(ValueError):  # the 31st of a shorter month
+            days.append(datetime(int(year), int(month), int(day), tzinfo=ZoneInfo(zone)))
+    return min(max(days).astimezone(UTC).replace(tzinfo=None), now) if days else None
 
 
 def _written(path: Path, now: datetime) -> datetime:

@@ -27,6 +27,7 @@ LABELS = {  # checks whose name alone does not say what was looked at
     "conflicts": "records that conflict",
     "no longer there": "prospects gone from the newest export",
     "not told again": "events the newest export should tell",
+    "order unknown": "which export is the newer",
     "missing": "missing fields",
     "filled late": "fields filled late",
 }
@@ -42,6 +43,7 @@ CODES = {  # checks whose finding is a caution, with its public code
     "conflicts": "conflicting-records",
     "no longer there": "no-longer-there",
     "not told again": "not-told-again",
+    "order unknown": "export-order-unknown",
     "ties": "ties",
     "clock change": "clock-change",
     "undated losses": "undated-losses",

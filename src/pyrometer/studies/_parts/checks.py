@@ -80,11 +80,20 @@ def _counted(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
 
 def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
     """What the newest exports took back, no longer have, or call by another name, where there is any."""
-    taken, gone, unsaid = (sum(r.get(c) or 0 for r in rows) for c in ("n_superseded", "n_gone", "n_unsaid"))
+    taken, unsure, gone, unsaid = (
+        sum(r.get(c) or 0 for r in rows) for c in ("n_superseded", "n_order_unsure", "n_gone", "n_unsaid")
+    )
     found: list[Check] = []
     if taken:
         says = f"{say.plural(taken, 'event was', 'events were')} taken back by a newer export, and known until then."
         found.append(Check("taken back", "fine", says, taken, read))
+    if unsure:
+        says = (
+            f"{say.plural(unsure, 'event')} gave way to an export that may be the older one: neither what the two "
+            "tell nor the times of their files say which is newer. Write the day of each into its name "
+            "(deals-2026-02-23.csv), then: pyrometer read"
+        )
+        found.append(Check("order unknown", "look", says, unsure, read))
     if gone:
         says = (
             f"{say.plural(gone, 'prospect is', 'prospects are')} no longer in the newest export: deleted, merged, "
