@@ -46,6 +46,43 @@ def test_a_pile_of_the_living_is_real() -> None:
     assert study(_tiny.ask(plant(dead=0))).verdict == "yes"
 
 
+def alive(n: int, mean: float, until: float, seed: int) -> _tiny.Cases:
+    """Nobody is dead: half order and half say no, each after an exponential time."""
+    rng = np.random.default_rng(seed)
+    entered, wins = rng.uniform(0, until, n), rng.random(n) < 0.5
+    ended = entered + rng.exponential(mean, n)
+    met = {"replied": entered, "ordered": np.where(wins, ended, NEVER)}
+    return _tiny.Cases(met, np.where(wins, NEVER, ended), until)
+
+
+def number(sentence: str, after: str) -> float:
+    """The number that follows those words for the last time."""
+    return float(sentence.split(after)[-1].split()[0].rstrip(".").replace(",", ""))
+
+
+def test_the_living_of_a_young_plant_are_not_called_dead() -> None:
+    """A third of such plants have a tenth of their open ones beyond the slowest won; all of them are alive."""
+    verdicts = [study(_tiny.ask(alive(100, 100, 365, seed))).verdict for seed in range(60)]
+    assert verdicts.count("cannot_tell") > 10
+    assert verdicts.count("no") <= 3
+
+
+def test_the_days_that_it_asks_for_are_enough() -> None:
+    """Who is beyond the slowest won is watched for as many days more as the refusal asks for: then it answers."""
+    few = plant(dead=9, alive=9, won=40)
+    few.met["replied"][40:49] = 255.0
+    found = study(_tiny.ask(few))
+    assert found.verdict == "cannot_tell" and "as the living may too" in found.headline
+    needs, has = (number(found.headline, after) for after in ("needs ", "has "))
+    longer = _tiny.Cases(few.met, few.lost, few.until + np.ceil((needs - has) / 9))
+    longer.met["replied"][49:] = longer.until - 5
+    assert study(_tiny.ask(longer)).verdict == "no"
+
+
+def test_the_chance_is_that_of_each_and_not_of_any() -> None:
+    assert "for each of them the chance still to get there" in study(_tiny.ask(plant())).headline
+
+
 def test_nothing_is_closed_by_rule() -> None:
     found = study(_tiny.ask(plant()))
     assert "close none of them by rule" in found.next_step

@@ -12,12 +12,13 @@ from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
-    from pyrometer.studies._parts.piles import Pile
+    from pyrometer.studies._parts.piles import Beyond, Pile
     from pyrometer.studies._parts.risk import Risk
 
 QUESTION = "Is the work in process real, or do the open ones wait longer than any who were ever won?"
 METHODS = (
     Method("Open cases against the longest time and silence of those who were won", "order statistics; no model"),
+    Method("Wins due beyond it at the pace of the slower half of the won", "Poisson count, Garwood 1936"),
     Method("Exact Poisson upper bound for no win in the days watched beyond", "Garwood 1936, Biometrika 28, p. 437"),
     Method("Conditional Aalen-Johansen cumulative incidence", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
 )
@@ -79,12 +80,12 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     won = say.did(facts, facts.won)
     words = f"any who {say.ever(facts, facts.won)}" if share == 1 else f"99 of 100 of those who {won}"
     limits = Limits(age, piles.silences(ask("silences"), share), ordered, words, won)
-    n_old, places = found.older(age), _places(ask)
+    n_old, places, beyond = found.older(age), _places(ask), piles.beyond(counts, age)
     return Finding(
         study="work-in-process",
         question=QUESTION,
-        verdict="no" if n_old >= MUCH * found.total else "yes",
-        headline=_headline(found, counts, limits),
+        verdict="yes" if n_old < MUCH * found.total else "no" if beyond.is_dead else "cannot_tell",
+        headline=_headline(found, counts, limits, beyond),
         reading=_reading(found, limits, sum(places["n_beyond"])),
         figures=(_figure(found, limits),),
         tables={"open": _open(found, limits), "by_age": _chances(found, counts, limits), "by_milestone": places},
@@ -124,25 +125,36 @@ def _nothing_open(facts: ProcessFacts, ordered: int) -> Finding:
     )
 
 
-def _headline(found: "Pile", counts: "Risk", limits: Limits) -> str:
+def _headline(found: "Pile", counts: "Risk", limits: Limits, beyond: "Beyond") -> str:
     n_old = found.older(limits.age)
     if not n_old:
         longest = f"{limits.words} ({limits.doubt})"
         return f"None of {say.plural(found.total, 'open prospect')} has waited longer than {longest}."
     start = f"{say.count(n_old)} of {say.plural(found.total, 'open prospect')} ({say.percent(n_old / found.total)})"
     longest = f"longer than {limits.words} ({limits.doubt})"
-    return f"{start} {'has' if n_old == 1 else 'have'} waited {longest}{_bound(counts, limits)}."
+    says = _bound(counts, limits, n_old) if beyond.is_dead else _doubted(limits, beyond)
+    return f"{start} {'has' if n_old == 1 else 'have'} waited {longest}{says}"
 
 
-def _bound(counts: "Risk", limits: Limits) -> str:
-    """How likely one of them is to order yet: nobody did in all the days watched beyond the limit."""
+def _doubted(limits: Limits, beyond: "Beyond") -> str:
+    """Why they need not be dead: so few wins were due beyond the limit that none, or these, come by chance."""
+    due = f", as the living may too: at the pace of the slower half {say.short(beyond.due)} were due beyond it so far"
+    if beyond.won or beyond.needed is None:
+        return f"{due}, {say.count(beyond.won)} came."
+    needs = f"{say.count(beyond.needed)} days of waiting watched beyond it in which nobody {limits.won}"
+    return f"{due}. {NotEnough(needs, say.count(beyond.days))}"
+
+
+def _bound(counts: "Risk", limits: Limits, n_old: int) -> str:
+    """How likely each of them is to order yet: nobody did in all the days watched beyond the limit."""
     from pyrometer.studies._parts import piles
 
     chance = piles.most_likely(counts, limits.age, SOON_DAYS)
     if chance is None:
-        return ""
+        return "."
     bound = f"at most {say.percent(chance)}" if chance >= 0.0001 else "less than 0.01%"
-    return f"; the chance that one of them still gets there within {SOON_DAYS} days is {bound}"
+    each = "the chance" if n_old == 1 else "for each of them the chance"
+    return f"; {each} still to get there within {SOON_DAYS} days is {bound}."
 
 
 def _reading(found: "Pile", limits: Limits, n_beyond_step: int) -> tuple[str, ...]:

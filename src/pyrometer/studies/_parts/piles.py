@@ -5,6 +5,7 @@ from math import expm1
 from typing import Any
 
 import numpy as np
+from scipy.special import pdtr
 
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Table
@@ -12,6 +13,7 @@ from pyrometer.studies._parts import risk
 
 NICE = (1, 2, 5, 7, 10, 14, 20, 30, 60, 90, 120, 180, 365)  # days, widths of a bin that people can think in
 MOST_BINS = 14
+SURE = 0.01  # the chance that a pile of the living is taken for a dead one; the pace is only estimated, so not 5%
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,41 @@ def waited_beyond(counts: risk.Risk, age: float) -> float:
     """Days of waiting that were watched beyond that age, over all cases but those lost on a day that is not told."""
     after = risk.beyond(counts, age)
     return float(((after.leaving - after.undated) * (after.age - age)).sum() - (after.late * (after.age - age)).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What was seen beyond an age: `days` of waiting, `won` in them, and `due` at the pace of the slower half."""
+
+    days: float
+    won: int
+    due: float
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether so few won there that those who wait so long are no slow ones like the others."""
+        return float(pdtr(self.won, self.due)) <= SURE
+
+    @property
+    def needed(self) -> float | None:
+        """Days of waiting, watched without a win, that would show it; None where the pace is not known."""
+        return -np.log(SURE) * self.days / self.due if self.due > 0 else None
+
+
+def beyond(counts: risk.Risk, age: float) -> Beyond:
+    """Wins beyond that age against those due at the pace of the slower half of those who won up to it.
+
+    The pace is wins by days of waiting from the median age of the won to `age`: where the living go on at it, none is
+    won in a stretch that holds d due ones with probability e^-d.
+    Source: Garwood 1936, Biometrika 28 (Poisson count over an exposure).
+    """
+    middle = quantile(counts.age, counts.gone_on, 0.5) or 0.0
+    from_age = middle if middle < age else 0.0  # half or more took the longest: then the pace of all
+    days = waited_beyond(counts, age)
+    before = waited_beyond(counts, from_age) - days
+    slower = int(counts.gone_on[(counts.age > from_age) & (counts.age <= age)].sum())
+    won = int(counts.gone_on[counts.age > age].sum())
+    return Beyond(days, won, slower / before * days if before > 0 else 0.0)
 
 
 def most_likely(counts: risk.Risk, age: float, days: int) -> float | None:
