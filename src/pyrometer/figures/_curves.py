@@ -41,10 +41,10 @@ def band_path(curve: Mapping[str, Any], x: Scale, y: Scale, end: float) -> str:
     """The area between `low` and `high` of a curve."""
     low = staircase(curve["age_days"], curve["low"], x, y)
     high = staircase(curve["age_days"], curve["high"], x, y)
-    return step_path(*high, end) + _back(*low, end) + "Z"
+    return step_path(*high, end) + _back(*low) + "Z"
 
 
-def _back(xs: Sequence[float], ys: Sequence[float], end: float) -> str:
+def _back(xs: Sequence[float], ys: Sequence[float]) -> str:
     parts, last = [f"V{svg.short(ys[-1])}"], ys[-1]
     for i in range(len(xs) - 1, 0, -1):
         if svg.short(ys[i - 1]) != svg.short(last):

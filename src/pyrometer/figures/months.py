@@ -72,7 +72,7 @@ def one(panel: Panel, unit: str, room: Room) -> list[str]:
         )
     ]
     for i, spot in enumerate(spots):
-        body += position(spot, panel, (room.left + i * each, each), y)
+        body += position(spot, (room.left + i * each, each), y)
     centre = panel.get("centre")
     if centre is not None:
         body.append(svg.line(room.left, y(centre), room.right, y(centre), stroke=INK, stroke_width=1))
@@ -82,7 +82,7 @@ def one(panel: Panel, unit: str, room: Room) -> list[str]:
     return axis + body + [m for found in marks for m in found] + labels(panel, room, each)
 
 
-def position(spot: Panel, panel: Panel, place: tuple[float, float], y: Scale) -> list[str]:
+def position(spot: Panel, place: tuple[float, float], y: Scale) -> list[str]:
     """The range that chance alone would give at one position, and the single years as small dots."""
     left, each = place
     body = []

@@ -68,7 +68,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return unset
     watched = _watched(ask, settings)
     if not watched:
-        return _refused(ask, settings)
+        return _refused(settings)
     any_next = 1.0
     for chart in watched:
         any_next *= 1 - chart.next_share
@@ -117,7 +117,7 @@ def _chart(label: str, sizes: tuple[int, int], kind: str, on_chart: float) -> Wa
     return Watched(label, points, used, kind, baseline_alarm_share(used), on_chart)
 
 
-def _refused(ask: Ask, settings: Settings) -> Finding:
+def _refused(settings: Settings) -> Finding:
     why = NotEnough("a chart of at least 12 whole periods", f"none by the {settings.period}")
     return Finding(
         study="false-alarms",

@@ -216,7 +216,7 @@ def _box(facts: ProcessFacts, s: "Step") -> dict[str, Any]:
 def _cautions(facts: ProcessFacts, steps: Sequence["Step"], contrasts: Sequence["Contrast"]) -> tuple[Caution, ...]:
     found = list(cautions.open_cases(sum(s.n_waiting for s in steps)))
     if not any(s.counts.stopped.sum() for s in steps):
-        found += cautions.no_losses(facts, sum(s.n_waiting for s in steps))
+        found += cautions.no_losses(sum(s.n_waiting for s in steps))
         text = "Where no loss is marked, a queue that grows cannot be told from a pile of the dead."
         found.append(Caution("no-queue", f"{text} No constraint is named."))
     elif all(s.queue is None for s in steps):

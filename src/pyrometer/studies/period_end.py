@@ -52,7 +52,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         question=QUESTION,
         verdict="signal" if swings.found or rushed else "routine",
         headline=_headline(seen, swings, last),
-        reading=_reading(seen, swings, last),
+        reading=_reading(swings, last),
         figures=(_figure(seen, swings),),
         tables={
             "by_position": _positions(seen),
@@ -132,7 +132,7 @@ def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "
     )
 
 
-def _reading(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
+def _reading(swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
     lines = []
     lost = swings.named.get("lost")
     if lost is not None and "lost" in swings.found and int(lost.value.argmin()) == 2:

@@ -46,7 +46,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     found = groups.read(ask("groups", by="seller"))
     why = groups.refusal(found)
     if why is not None:
-        return _refused(ask.process, found, why)
+        return _refused(ask.process, why)
     held = groups.compared(found, risk.by_group(ask("risk-table", by="seller")))
     within = mix.alike(ask, held.groups.names)
     judged = mix.judged(held, within)
@@ -66,7 +66,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     )
 
 
-def _refused(facts: ProcessFacts, found: "Groups", why: NotEnough) -> Finding:
+def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
     return Finding(
         study="sellers",
         question=QUESTION,

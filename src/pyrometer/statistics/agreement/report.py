@@ -106,7 +106,7 @@ def attribute_agreement(
     sheets = [cube[j] for j in judges]
     together = [sum((list(sheet[i]) for sheet in sheets), []) for i in range(len(items))]
     every = sorted(set(classes) | set(truth or []), key=str)
-    against, joined = _against(cube, truth, every)
+    against, joined = _against(cube, truth)
     return AttributeAgreement(
         within={j: _matched([len(set(row)) == 1 for row in cube[j]]) for j in judges},
         between=_matched([len(set(row)) == 1 for row in together]),
@@ -151,7 +151,7 @@ def _matched(agree: list[bool]) -> Matched:
 
 
 def _against(
-    cube: dict[Hashable, Sheet], truth: list[Hashable] | None, classes: list[Hashable]
+    cube: dict[Hashable, Sheet], truth: list[Hashable] | None
 ) -> tuple[dict[Hashable, Matched], Matched | None]:
     if truth is None:
         return {}, None

@@ -24,7 +24,7 @@ def open_cases(n: int) -> tuple[Caution, ...]:
     )
 
 
-def unseen(facts: ProcessFacts, n: int) -> tuple[Caution, ...]:
+def unseen(n: int) -> tuple[Caution, ...]:
     """The caution that some were no longer watched since a sensor died that could have shown what became of them."""
     if not n:
         return ()
@@ -59,7 +59,7 @@ def undated(facts: ProcessFacts) -> tuple[Caution, ...]:
     return (Caution("undated-losses", text, n),)
 
 
-def no_losses(facts: ProcessFacts, n_open: int) -> tuple[Caution, ...]:
+def no_losses(n_open: int) -> tuple[Caution, ...]:
     """The caution of a plant in which nobody is ever marked lost."""
     text = (
         f"Nobody is ever marked lost: the {say.count(n_open)} still open hold the living and the dead alike. "
