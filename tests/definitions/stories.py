@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from pyrometer.config import EngineSettings
-from pyrometer.definitions._matching import Records
-from pyrometer.definitions.compile import numbers, verdicts
+from pyrometer.definitions.compile import judge, reckon
 from pyrometer.definitions.parse import parse
+from pyrometer.definitions.records import Records
 from pyrometer.definitions.rehearse import as_records, on_engine
 from pyrometer.model.definition import VERDICTS, Definition
 from pyrometer.registry import find
@@ -85,7 +85,7 @@ def judged(*definitions: Definition, stories: Mapping[str, str], until: str, **r
         found = on_engine(found, backend())
     first = min((e.happened_at for who, story in stories.items() for e in journal.parse(story, who=who)), default=None)
     reading = {"grade": 2, "since": first, **reading}
-    table = verdicts(definitions, found.events, found.words, until=day(until), **reading)
+    table = judge(definitions, replace(found, **reading))
     slug = definitions[-1].slug
     return {
         names[row["prospect"]]: (VERDICTS[row[f"{slug}_verdict"]], _short(row[f"{slug}_met_at"]))
@@ -96,7 +96,7 @@ def judged(*definitions: Definition, stories: Mapping[str, str], until: str, **r
 def reckoned(*definitions: Definition, stories: Mapping[str, str], until: str) -> dict[str, Any]:
     """Prospect -> number of the last definition."""
     found, names = records(stories, until)
-    table = numbers(definitions, found.events, found.words, until=day(until))
+    table = reckon(definitions, found)
     rows = backend().to_pyarrow(table).to_pylist()
     return {names[row["prospect"]]: row[f"{definitions[-1].slug}_number"] for row in rows}
 

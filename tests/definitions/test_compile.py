@@ -6,7 +6,7 @@ from datetime import datetime
 import ibis
 import pytest
 
-from pyrometer.definitions.compile import verdicts
+from pyrometer.definitions.compile import judge
 from pyrometer.errors import DefinitionError
 from pyrometer.model.definition import Outage
 from tests.definitions.stories import backend, day, definition, judged, reckoned, records
@@ -405,8 +405,8 @@ def test_a_working_day_makes_no_query_longer_than_its_records_need() -> None:
     got = judged(quick, stories=stories, until=until, zone=zone)
     assert [verdict for verdict, _ in got.values()] == ["met", "not_met"]
     found, _ = records(stories, until)
-    read = {"until": day(until), "zone": zone, "since": day("2026-03-06 17:00")}
-    query = backend().compile(verdicts([quick], found.events, found.words, **read))
+    read = replace(found, zone=zone, since=day("2026-03-06 17:00"))
+    query = backend().compile(judge([quick], read))
     assert len(query) < 200_000  # six million where the clock begins in 2000
 
 
@@ -543,5 +543,5 @@ def test_all_definitions_are_compiled_to_one_pass_over_the_events() -> None:
     found, _ = records({"p": "2026-10-01 customer replied"}, "2026-10-31")
     name = "events_scanned_once"
     backend().create_table(name, backend().to_pyarrow(found.events), temp=True, overwrite=True)
-    table = verdicts([REPLIED, GAVE_TIME, outer], backend().table(name), found.words, until=datetime(2026, 10, 31))
+    table = judge([REPLIED, GAVE_TIME, outer], replace(found, events=backend().table(name)))
     assert str(ibis.to_sql(table, dialect="duckdb")).count(name) == 1

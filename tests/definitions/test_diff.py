@@ -26,7 +26,7 @@ ELSE = definition("replied", 'wrote = { customer = ["replied"] }')
 
 def compared(old: list[Definition], new: list[Definition], **more: Any) -> Any:
     found, names = records(STORIES, "2026-10-31")
-    return diff(old, new, found.events, found.words, until=datetime(2026, 10, 31), **more), names
+    return diff(old, new, found, **more), names
 
 
 def test_who_moves_in_out_and_whose_date_changes() -> None:

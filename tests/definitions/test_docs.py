@@ -34,7 +34,7 @@ def test_every_clause_shown_in_the_table_parses() -> None:
         clause = f"having = {words}" if words.startswith("{") else words
         if not clause.startswith(("customer", "seller", "definition", "check_sheet", "sql")):
             clause = f'customer = "any", {clause}'
-        others = 'asked = { customer = ["asked"] }'
+        others = 'asked = { customer = ["asked"] }\ntaken_up = { seller = ["Proposal"] }'
         parse(f'{HEAD}criterion = {{ all = ["x"] }}\n[test]\n{others}\nx = {{ {clause} }}')
 
 

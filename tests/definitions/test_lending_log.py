@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from pyrometer.definitions.compile import verdicts
+from pyrometer.definitions.compile import judge
 from pyrometer.definitions.parse import parse
 from pyrometer.definitions.templates import template, texts
 from pyrometer.model.words import Words
@@ -43,7 +43,7 @@ def loans(shared: Path) -> tuple[Any, Words]:
 def test_the_path_of_the_loan_log(loans: tuple[Any, Words]) -> None:
     events, words = loans
     definitions = [parse(text) for text in texts("lending").values()]
-    table = verdicts(definitions, events, words, until=datetime(2012, 12, 31), grade=2)
+    table = judge(definitions, Records(events, words, datetime(2012, 12, 31)))
     (row,) = (
         backend()
         .to_pyarrow(table.aggregate(**{d.slug: table[f"{d.slug}_met_at"].count() for d in definitions}))
@@ -56,6 +56,6 @@ def test_the_path_of_the_loan_log(loans: tuple[Any, Words]) -> None:
 def test_nobody_is_granted_and_ended_at_once(loans: tuple[Any, Words]) -> None:
     events, words = loans
     definitions = [parse(text) for text in texts("lending").values()]
-    table = verdicts(definitions, events, words, until=datetime(2012, 12, 31))
+    table = judge(definitions, Records(events, words, datetime(2012, 12, 31)))
     both = table.filter((table.loan_granted_verdict == 0) & (table.loan_ended_verdict == 0))
     assert backend().to_pyarrow(both.count()).as_py() == 0

@@ -92,7 +92,7 @@ def test_a_slip_of_the_pen_is_named_with_file_line_and_nearest_word(right: str, 
         ('{ customer = "any", after = 3 }', "must be a day or the name of a clause"),
         ('{ sql = " " }', "must be a text in quotes"),
         ('{ customer = "any", until = "y", within = "3d" }', "beside `until` only"),
-        ('{ customer = "any", until = "y" }', "until names the clause 'y'"),
+        ('{ customer = "any", until = "y" }', "until = 'y' is not known here"),
         ('{ customer = "any", until = "x" }', "must be another clause"),
     ],
 )

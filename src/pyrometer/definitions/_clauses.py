@@ -28,7 +28,7 @@ def read_all(table: Mapping[str, Any], place: Place) -> tuple[Clause, ...]:
 
 def _hold_undoing(clause: Clause, known: Mapping[str, Clause], place: Place) -> None:
     if clause.until not in known:
-        raise place.at("until").unknown(f"clause '{clause.name}': until names the clause", clause.until, known)
+        raise place.at("until").unknown(f"clause '{clause.name}': until =", clause.until, known)
     other = known[clause.until]
     plain = Clause(other.name, other.sides, other.having, other.grade, check_sheet=other.check_sheet, level=other.level)
     if other.name == clause.name or other != replace(plain, sql=other.sql):

@@ -17,30 +17,6 @@ NUMBERS = ("minutes", "cost", "amount")
 CODED: Mapping[str, str] = {"actor": "actors", "person": "persons", "account": "accounts", "currency": "currencies"}
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """What definitions are run on: events with codes, the words behind the codes, and how they are read.
-
-    `until` is the instant of judging, or the name of a column of `events` that holds one for each prospect.
-    `dead` maps a sensor to the times in which it was dead. Days, weekends and working days are those of `zone`. No
-    event is before `since`, where that is known.
-    """
-
-    events: Any
-    words: Words
-    until: datetime | str
-    as_known: datetime | None = None
-    grade: int = 2
-    dead: Mapping[str, Sequence[Outage]] = field(default_factory=dict)
-    zone: str = "UTC"
-    since: datetime | None = None
-
-    @property
-    def clock(self) -> Clock:
-        """Where the plant's days begin."""
-        return clock(self.zone, self.since, self.until) if isinstance(self.until, datetime) else Clock()
-
-
 def key(clause: Clause) -> tuple[Any, ...]:
     """Clauses with the same key are about the same events."""
     about = (clause.sides, clause.having, clause.grade, clause.check_sheet, clause.level, clause.sql)

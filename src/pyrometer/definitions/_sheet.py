@@ -8,7 +8,7 @@ from typing import Any
 
 from pyrometer.definitions import _matching
 from pyrometer.definitions._layout import lay_out, stand_in
-from pyrometer.definitions._matching import Records
+from pyrometer.definitions.records import Records
 from pyrometer.model.definition import Clause
 
 NOW, START = "t_now", "t_start"

@@ -1,45 +1,21 @@
 """Definitions, compiled: all of them in one pass over the ledger, as a lazy table of first-met times and verdicts."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
-from pyrometer.definitions._matching import Records
 from pyrometer.definitions._order import by_name, in_order
-from pyrometer.model.definition import Definition, Outage
-from pyrometer.model.words import Words
+from pyrometer.definitions.records import Records
+from pyrometer.model.definition import Definition
 
 
-def verdicts(  # noqa: PLR0913 - the records and the five ways in which they can be read
-    definitions: Sequence[Definition],
-    events: Any,
-    words: Words,
-    *,
-    until: datetime,
-    as_known: datetime | None = None,
-    grade: int = 2,
-    dead: Mapping[str, Sequence[Outage]] | None = None,
-    zone: str = "UTC",
-    since: datetime | None = None,
-) -> Any:
+def judge(definitions: Sequence[Definition], records: Records) -> Any:
     """One row for each prospect: `prospect`, and for each definition `<slug>_met_at` and `<slug>_verdict`.
-
-    `events` is the ledger's table of events with codes, `words` what the codes mean; times are naive UTC. Judged at
-    `until`, on what is known now, or at the earlier of both on what was known at `as_known`. `grade` is the least
-    evidence that counts for customers' acts where a clause names none. `dead` maps sensors to the times in which
-    they were dead. Days, weekends and working days are those of `zone`. `since` is when the first event happened, where
-    that is known: queries are then shorter.
 
     met_at is the time at which a milestone was first met, since when without a break a judgment has been met, or the
     instant of judging where a definition names one; null unless the verdict is met. The verdict is the position in
     `model.definition.VERDICTS`. Measures are left out. A prospect of which nothing was known has no row. Raises
     DefinitionError for circles and unknown names.
     """
-    return judge(definitions, Records(events, words, until, as_known, grade, dead or {}, zone, since))
-
-
-def judge(definitions: Sequence[Definition], records: Records) -> Any:
-    """`verdicts` on records; their `until` may be a column, so that each prospect has an instant of its own."""
     from pyrometer.definitions._outcomes import result
     from pyrometer.definitions._sheet import Sheet
     from pyrometer.definitions._work import Work, ingredients
@@ -55,24 +31,11 @@ def judge(definitions: Sequence[Definition], records: Records) -> Any:
     return work.sheet.finish({name: columns[name] for name in wanted})
 
 
-def numbers(  # noqa: PLR0913 - the records and the ways in which they can be read
-    definitions: Sequence[Definition],
-    events: Any,
-    words: Words,
-    *,
-    until: datetime,
-    grade: int = 2,
-    zone: str = "UTC",
-) -> Any:
+def reckon(definitions: Sequence[Definition], records: Records) -> Any:
     """One row for each prospect: `prospect`, and for each measure among the definitions `<slug>_number` (float).
 
-    Counts are 0 where nothing matched; sums and days are null. Parameters as for `verdicts`.
+    Counts are 0 where nothing matched; sums and days are null.
     """
-    return reckon(definitions, Records(events, words, until, grade=grade, zone=zone))
-
-
-def reckon(definitions: Sequence[Definition], records: Records) -> Any:
-    """`numbers` on records."""
     from pyrometer.definitions._numbers import measured, number_ingredients
     from pyrometer.definitions._sheet import Sheet
     from pyrometer.definitions._work import Work, ingredients

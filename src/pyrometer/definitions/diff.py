@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pyrometer.definitions._matching import Records
+from pyrometer.definitions.records import Records
 from pyrometer.definitions._order import by_name, references
 from pyrometer.model.definition import VERDICTS, Definition, Outage
 from pyrometer.model.table import Column, Table
@@ -47,28 +47,14 @@ class Difference:
     moved: Table
 
 
-def diff(  # noqa: PLR0913 - two versions, and the records with the ways in which they are read
-    old: Sequence[Definition],
-    new: Sequence[Definition],
-    events: Any,
-    words: Words,
-    *,
-    until: datetime,
-    as_known: datetime | None = None,
-    grade: int = 2,
-    dead: Mapping[str, Sequence[Outage]] | None = None,
-    zone: str = "UTC",
-    since: datetime | None = None,
-    prospects: Any = None,
-    limit: int = 1000,
+def diff(
+    old: Sequence[Definition], new: Sequence[Definition], records: Records, *, prospects: Any = None, limit: int = 1000
 ) -> Difference:
     """What a change of definitions does to the same history.
 
     `old` and `new` are whole sets: a definition that rests on a changed one is compared too. At most `limit`
-    prospects a definition are listed; the bridge counts all. `prospects` (ledger table) gives their names. The other
-    parameters are those of `compile.verdicts`.
+    prospects a definition are listed; the bridge counts all. `prospects` (ledger table) gives their names.
     """
-    records = Records(events, words, until, as_known, grade, dead or {}, zone, since)
     names = changed(old, new)
     if not names:
         return Difference(Table(BRIDGE, ()), Table(MOVED, ()))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from pyrometer.definitions._matching import Records
+from pyrometer.definitions.records import Records
 from pyrometer.definitions._order import references, resting
 from pyrometer.errors import DefinitionError, PyrometerError
 from pyrometer.model.definition import VERDICTS, Definition, Example
