@@ -1,6 +1,7 @@
 """Small ledgers for tests of definitions: stories in journal notation, judged by the engine."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any

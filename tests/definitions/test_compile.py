@@ -1,7 +1,7 @@
 """Claims about verdicts and first-met times, each with its tiny ledger in the test."""
 
 import random
-from datetime import datetime
+from dataclasses import replace
 
 import ibis
 import pytest

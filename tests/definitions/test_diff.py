@@ -1,6 +1,5 @@
 """A change of definition is shown on the same history: nobody moves unseen, and the bridge adds up."""
 
-from datetime import datetime
 from typing import Any
 
 from pyrometer.definitions.diff import diff

@@ -11,6 +11,7 @@ import pytest
 
 from pyrometer.definitions.compile import judge
 from pyrometer.definitions.parse import parse
+from pyrometer.definitions.records import Records
 from pyrometer.definitions.templates import template, texts
 from pyrometer.model.words import Words
 from tests.definitions.stories import backend

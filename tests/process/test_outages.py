@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pyrometer.definitions.compile import verdicts
+from pyrometer.definitions.compile import judge
 from pyrometer.definitions.parse import parse
+from pyrometer.definitions.records import Records
 from pyrometer.model.definition import VERDICTS, Outage
 from pyrometer.model.event import Event
 from tests.process.plants import Plant, milestone, plant
@@ -90,9 +91,8 @@ def judged(found: Plant) -> dict[str, dict[str, str]]:
     """The verdicts of every prospect, as the build judges them."""
     process = found.process()
     facts, definitions = process.facts, found.definitions
-    table = verdicts(
-        definitions, process.events, process.words, until=facts.until, grade=0, dead=process.facts.outages
-    ).join(process.prospects, "prospect")
+    records = Records(process.events, process.words, facts.until, grade=0, dead=facts.outages)
+    table = judge(definitions, records).join(process.prospects, "prospect")
     rows = found.backend.to_pyarrow(table).to_pylist()
     return {r["name"]: {d.name: VERDICTS[r[f"{d.name}_verdict"]] for d in definitions} for r in rows}
 

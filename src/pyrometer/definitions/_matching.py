@@ -1,17 +1,15 @@
 """Which events a clause is about, as a condition on the ledger's columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from pyrometer.definitions._clock import Clock, clock
 from pyrometer.definitions._time import calendar_bounds
 from pyrometer.definitions._words import CHECK_ACTION
+from pyrometer.definitions.records import Records
 from pyrometer.errors import DefinitionError
-from pyrometer.model.definition import Clause, Condition, Outage
+from pyrometer.model.definition import Clause, Condition
 from pyrometer.model.event import SIDES, Side
-from pyrometer.model.words import Words
 
 NUMBERS = ("minutes", "cost", "amount")
 CODED: Mapping[str, str] = {"actor": "actors", "person": "persons", "account": "accounts", "currency": "currencies"}

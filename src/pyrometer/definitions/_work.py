@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyrometer.definitions.records import Records
 from pyrometer.definitions._sheet import NOW, Gathered, Sheet
+from pyrometer.definitions.records import Records
 from pyrometer.model.definition import FIRST_ACTIONS, Clause, Definition, Outage
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from pyrometer.definitions.records import Records
 from pyrometer.definitions._order import by_name, references
-from pyrometer.model.definition import VERDICTS, Definition, Outage
+from pyrometer.definitions.records import Records
+from pyrometer.model.definition import VERDICTS, Definition
 from pyrometer.model.table import Column, Table
-from pyrometer.model.words import Words
 
 BRIDGE = (
     Column("definition", "", "name of the definition"),

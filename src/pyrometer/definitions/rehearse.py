@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from pyrometer.definitions.records import Records
 from pyrometer.definitions._order import references, resting
+from pyrometer.definitions.records import Records
 from pyrometer.errors import DefinitionError, PyrometerError
 from pyrometer.model.definition import VERDICTS, Definition, Example
 from pyrometer.model.event import SIDES, Event

@@ -70,6 +70,7 @@ def sign(plant: "Opened", name: str, by: str, on: date) -> Path:
 def bridge(plant: "Opened", name: str, earlier: Path) -> dict[str, Table]:
     """What this version does to the history that the earlier file's version judged: counts, and who moved."""
     from pyrometer.definitions import diff, parse
+    from pyrometer.definitions.records import Records
     from pyrometer.process import outages
 
     old = parse.parse(earlier.read_text(encoding="utf-8"), str(earlier))
@@ -79,18 +80,16 @@ def bridge(plant: "Opened", name: str, earlier: Path) -> dict[str, Table]:
     before = [old if d.name == name else d for d in plant.definitions]
     tables, facts = plant.ledger.tables(plant.backend), plant.facts
     sensors = sorted({sensor for d in (old, *plant.definitions) for sensor in d.needs})
-    found = diff.diff(
-        before,
-        plant.definitions,
+    records = Records(
         tables.events,
         tables.words,
-        until=facts.until,
+        facts.until,
         grade=facts.grade,
         dead=outages.outages(tables.events, tables.words, sensors, facts),
         zone=facts.zone,
         since=tables.since,
-        prospects=tables.prospects,
     )
+    found = diff.diff(before, plant.definitions, records, prospects=tables.prospects)
     return {"what shifts": found.bridge, "who moved": found.moved}
 
 

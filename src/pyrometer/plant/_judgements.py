@@ -92,12 +92,12 @@ def _by_definition(plant: "Opened", name: str, made: "Sheet") -> Mapping[str, st
     spelled = {"_".join(label.casefold().replace("-", " ").replace("_", " ").split()): label for label in made.labels}
     if definition is None or not spelled.keys() <= set(VERDICTS):
         return {}
-    from pyrometer.definitions.compile import verdicts
+    from pyrometer.definitions.compile import judge
+    from pyrometer.definitions.records import Records
 
     process = plant.view().process
     facts, events = process.facts, process.events
-    judged = verdicts(
-        with_inner(definition, plant.definitions),
+    records = Records(
         events,
         process.words,
         until=facts.until,
@@ -106,6 +106,7 @@ def _by_definition(plant: "Opened", name: str, made: "Sheet") -> Mapping[str, st
         zone=facts.zone,
         since=facts.since,
     )
+    judged = judge(with_inner(definition, plant.definitions), records)
     named = judged.join(process.prospects.select("prospect", "name"), "prospect")
     wanted = named.filter(named.name.isin(list(made.items)))[["name", f"{definition.slug}_verdict"]]
     found = events.get_backend().to_pyarrow(wanted).to_pylist()

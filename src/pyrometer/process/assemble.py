@@ -23,7 +23,7 @@ from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
-LAYOUT = 7  # raise it when the columns or rules of what is built change: old builds are then not read
+LAYOUT = 8  # raise it when the columns or rules of what is built change: old builds are then not read
 ALL_DATED = "all_dated"  # among the facts of a build: nothing is without a day, and nobody need ask again
 
 
@@ -171,10 +171,10 @@ def _verdicts(work: Work, path: paths.Path, dead: outages.Outages, events: Any =
     """When each prospect met each definition of the path, by those events or all; None where there is no path."""
     if not path.milestones:
         return None
-    from pyrometer.definitions.compile import verdicts
+    from pyrometer.definitions.compile import judge
+    from pyrometer.definitions.records import Records
 
-    return verdicts(
-        work.definitions,
+    records = Records(
         work.cut.events if events is None else events,
         work.tables.words,
         until=work.cut.until,
@@ -184,6 +184,7 @@ def _verdicts(work: Work, path: paths.Path, dead: outages.Outages, events: Any =
         zone=work.config.plant.zone,
         since=work.tables.since,
     )
+    return judge(work.definitions, records)
 
 
 def _scanned(work: Work, entered: Any, path: paths.Path) -> dict[str, Any]:
