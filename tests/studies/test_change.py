@@ -45,6 +45,25 @@ def test_intervals_hold_the_true_date() -> None:
     assert held >= 26  # 95% nominal: fewer than 26 of 30 happens once in 60
 
 
+def test_a_change_of_the_last_weeks_is_dated_then_and_not_where_the_search_ends() -> None:
+    """80 weeks, the level rises in the last six: the date lies in its interval, and the chart tells the same one."""
+    late = date(2026, 6, 8)  # week 74 of the tiny plant
+    held = 0
+    for seed in range(20):
+        ask = _tiny.ask(plant(20, 40, change=74, seed=seed))
+        change = row(study(ask, measure="entered"), "Replied")
+        held += bool(change["stands"] and change["low_on"] <= late <= change["high_on"])
+    assert held >= 17
+
+
+def test_the_chart_tells_the_same_date() -> None:
+    ask = _tiny.ask(plant(20, 34))
+    plug = registry.find("pyrometer.studies", "stability")
+    chart = next(r for r in plug.answer(ask, plug.settings()).tables["changes"] if r["measure"].startswith("Replied"))
+    change = row(study(ask), "Replied")
+    assert [chart[k] for k in list(chart)[1:4]] == [change[k] for k in ("changed_on", "low_on", "high_on")]
+
+
 def test_what_people_wrote_down_is_not_found_again() -> None:
     ask = _tiny.ask(plant(20, 34))
     plan = ChartPlan(phases=(Phase(CHANGE, "New mail text"),))

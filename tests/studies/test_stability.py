@@ -50,6 +50,15 @@ def test_a_real_change_is_found_with_its_date() -> None:
     assert "rose from" in str(line(found, "Replied")["says"])
 
 
+def test_one_week_outside_is_said_as_one() -> None:
+    cases = plant()
+    extra = np.full(40, 7.0 * 60 + 1)
+    cases.met["replied"] = np.concatenate([cases.met["replied"], extra])
+    cases.met["ordered"] = np.concatenate([cases.met["ordered"], np.full(40, NEVER)])
+    many = _tiny.Cases(cases.met, np.concatenate([cases.lost, extra + 400]), cases.until)
+    assert "one week outside the limits, that of 2 March 2026" in study(_tiny.ask(many)).headline
+
+
 def test_the_week_that_is_not_over_is_not_on_the_chart() -> None:
     cases = plant()
     cut = _tiny.Cases(cases.met, cases.lost, cases.until - 4)

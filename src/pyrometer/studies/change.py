@@ -103,19 +103,22 @@ def _moved(b: "Break") -> str:
 
 
 def _dated(b: "Break") -> str:
-    """When: 'around 7 April 2025 (95% interval 3 March 2025 to 12 May 2025)', or with the period that is certain."""
+    """When: 'around 7 April 2025 (95% range 3 March 2025 to 12 May 2025)', or with the period that is certain."""
     if b.low_on == b.high_on:
         return f"with the {b.track.every} of {say.day(b.changed_on)}"
-    return f"around {say.day(b.changed_on)} (95% interval {say.day(b.low_on)} to {say.day(b.high_on)})"
+    return f"around {say.day(b.changed_on)} (95% range {say.day(b.low_on)} to {say.day(b.high_on)})"
 
 
 def _headline(found: Sequence["Break"], sure: Sequence["Break"]) -> str:
     n = len(found)
     if not sure:
         clearest = min(found, key=lambda b: b.p)
+        least = f"{clearest.track.label.lower()}; {say.chance(clearest.p)}"
+        if n == 1:
+            return f"No lasting change is shown in the one measure there is ({least})."
         return (
-            f"No lasting change is shown in {say.plural(n, 'measure')}; the clearest "
-            f"({clearest.track.label.lower()}) is what chance does too ({say.chance(clearest.p)})."
+            f"No lasting change is shown in {say.plural(n, 'measure')}: the clearest ({least}) is no more than the "
+            f"clearest of {say.small(n)} shows by chance."
         )
     first = min(sure, key=lambda b: b.p)
     return (

@@ -1,12 +1,25 @@
 """Chart words: what a chart says, in sentences - where to look, what has a cause, and how often chance would say it."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pyrometer.model.finding import Caution
-from pyrometer.statistics.charts._limits import scores
+from pyrometer.model.interval import NotEnough
 from pyrometer.statistics.rules import Signal
-from pyrometer.studies._parts import change, say
+from pyrometer.studies._parts import breaks, say
 from pyrometer.studies._parts.charted import Charted, Shown, marks, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One change of level: the first point after it, the 95% range of that point, and the levels before and after."""
+
+    at: int
+    first: int
+    last: int
+    before: float
+    after: float
 
 
 def level(made: Charted, value: float) -> str:
@@ -72,12 +85,13 @@ def pattern(made: Charted) -> str:
     beyond = [i for i in words_at if words[i] == "beyond"]
     if beyond:
         latest = say.day(starts[max(beyond)])
-        return f"{periods(made, len(beyond))} outside the limits, the latest that of {latest}"
+        which = "that of" if len(beyond) == 1 else "the latest that of"
+        return f"{periods(made, len(beyond))} outside the limits, {which} {latest}"
     longest = max(made.unexplained, key=lambda s: (not s.rule.endswith("crossings"), len(s.points)))
     return _pattern(made, longest)
 
 
-def _moved(made: Charted, moved: change.Change) -> str:
+def _moved(made: Charted, moved: Moved) -> str:
     at, first, last = (say.day(made.track.starts_on[i]) for i in (moved.at, moved.first, moved.last))
     way = "rose" if moved.after > moved.before else "fell"
     step = f"the level {way} from {level(made, moved.before)} to {level(made, moved.after)}"
@@ -95,16 +109,22 @@ def _pattern(made: Charted, signal: Signal) -> str:
     return f"{signal.says}{where}, from {first} to {last}"
 
 
-def changed(made: Charted) -> change.Change | None:
-    """When the level changed, where a run or too few crossings say that it did and no phase is written yet."""
-    chart = made.chart
+def changed(made: Charted) -> Moved | None:
+    """When the level changed, where a run or too few crossings say that it did and no phase is written yet.
+
+    The same change as the study `change` finds; none where it is not shown, or where a third of the points may be it.
+    """
+    chart, track = made.chart, made.track
     only_limits = all(s.rule.endswith("limits") for s in made.unexplained)
     if only_limits or len(made.parts) > 1 or chart.kind == "residual" or chart.limits_only:
         return None
-    away = scores(chart)
-    if not np.isfinite(away).all() or float(np.ptp(away)) < 1e-9:
+    if len(track) != len(chart) or made.aside:
         return None
-    return change.change(away, chart.values)
+    found, _ = breaks.likeliest(track, chart)
+    if isinstance(found, NotEnough) or not found.is_found or found.high - found.low > len(chart) / 3:
+        return None
+    k, last = found.last_before + 1, len(chart) - 1
+    return Moved(k, min(found.low + 1, last), min(found.high + 1, last), *breaks.levels(track, k))
 
 
 def next_step(made: Charted) -> str:
