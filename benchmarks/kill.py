@@ -1,6 +1,7 @@
 """Kills a reading at random moments and checks each time that the ledger lost nothing and holds nothing twice.
 
-Every other reading is an export that takes back and amends what the one before it said, and leaves deals out.
+Every other reading is an export that takes back and amends what the one before it said, leaves deals out, and parts
+what was merged.
 Run from the checkout: python -m benchmarks.kill [--kills 200] [--seed 1]
 """
 
@@ -30,7 +31,7 @@ N = 60  # events and prospects touched by one reading
 TARGET = 150  # events a segment: readings touch several and open new ones
 DEALS = 30  # in an export
 SHOWN = 3  # so many of the last exports are looked at as known then
-FACTS = ("entered", "ordered", "declined")
+FACTS = ("entered", "ordered", "declined", "merged_into")
 Known = set[tuple[str, str, datetime, float | None]]  # prospect, action, when, amount
 
 
@@ -41,13 +42,25 @@ def read(ledger: Ledger, engine: Any) -> None:
 
 
 def told(e: int) -> list[dict[str, Any]]:
-    """All that the e-th export tells: who is in it, how each deal ended and for how much change each time."""
+    """All that the e-th export tells: who is in it, who was merged, how each deal ended and for how much."""
     rows = []
     for i in (i for i in range(DEALS) if (5 * i + e) % 6):  # the others are deleted, perhaps to be restored later
         rows.append(_said(i, "entered", i / 24, None))
         if (end := (i + e) % 3) < 2:
             rows.append(_said(i, FACTS[1 + end], 10 + (i + e // 3) % 4, None if end else 100.0 * i + e))
+        if _is_merged(i, e):
+            rows.append(_said(i, "merged_into", 15, None) | {"about": [("into", f"deal {i + 1}")]})
     return rows
+
+
+def _is_merged(i: int, e: int) -> bool:
+    return not i % 2 and not (i // 2 + e) % 4
+
+
+def _home(row: dict[str, Any], e: int) -> str:
+    """The deal to which an event belongs, as the e-th export tells."""
+    i = row["row"] - 1
+    return f"deal {i + _is_merged(i, e)}"
 
 
 def told_at(e: int) -> datetime:
@@ -134,7 +147,7 @@ def _check_known(tables: Any, n_exports: int) -> None:
     """What is known of the deals now, and what was known on the days of the last exports, is what those told."""
     newest = range(max(0, n_exports - SHOWN), n_exports)
     for e, as_known in [*((e, told_at(e) + timedelta(hours=1)) for e in newest), *((e, None) for e in newest[-1:])]:
-        wanted = {(r["prospect"], r["action"], r["happened_at"], r["amount"]) for r in told(e)}
+        wanted = {(_home(r, e), r["action"], r["happened_at"], r["amount"]) for r in told(e)}
         found = _known(tables, as_known)
         assert found == wanted, f"export {e} of {n_exports}, as known {as_known}: {sorted(map(str, found ^ wanted))}"
 

@@ -202,3 +202,13 @@ def test_what_contradicts_itself_within_one_export_is_a_conflict(tmp_path: Path)
     both = [*deal("b", 2, ordered=(8, 1.0)), *deal("b", 2, ordered=(9, 2.0))[1:]]
     found = read(ledger, export(17, both, ROW))
     assert (found.n_conflicts, known(ledger)["b"][1]) == (1, (8, "ordered", 1.0))
+
+
+def test_an_export_that_only_takes_back_is_read_where_a_segment_has_grown_too_large(tmp_path: Path) -> None:
+    ledger = new(tmp_path, target=1)
+    read(ledger, export(10, FIRST, ROW))
+    ledger.target = 1
+    read(ledger, export(11, [*FIRST, *(record("a", 2, f"step {n}") for n in range(5))], ROW))
+    found = read(ledger, export(17, [*deal("a", 1), *FIRST[2:]], ROW))
+    assert (found.n_new, found.n_superseded) == (0, 6)
+    assert known(ledger)["a"] == [(1, "entered", None)]

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from pyrometer.ledger import parts, schema
+from pyrometer.ledger import dictionaries, parts, schema
+from pyrometer.ledger.files import literal
 from pyrometer.ledger.intake import Intake
 
 Edge = tuple[str, str, datetime]  # who, into whom, when
+MERGED = "merged_into"
+IS_TOLD = "coalesce(about['into'], '') <> ''"  # into whom
 
 
 def roots(edges: Iterable[Edge]) -> dict[str, str]:
@@ -50,15 +53,35 @@ def known(intake: Intake) -> Any:
 
 def found(intake: Intake) -> Any:
     """The merges among the new events, as an Arrow table of the aliases' schema."""
-    return intake.con.execute("""
+    return intake.con.execute(f"""
         SELECT DISTINCT prospect AS name, about['into'] AS "into", happened_at, source FROM fresh
         ANTI JOIN stillborn s ON s.id_high = fresh.id_high AND s.id_low = fresh.id_low AND s.c = coalesce(content, 0)
-        WHERE action = 'merged_into' AND coalesce(about['into'], '') <> '' ORDER BY ALL""").to_arrow_table()
+        WHERE action = {literal(MERGED)} AND {IS_TOLD} ORDER BY ALL""").to_arrow_table()
+
+
+def staying(intake: Intake, before: Any) -> Any:
+    """Of the merges before, those that nothing takes back, neither a newer export nor other settings. Needs `retiring`.
+
+    Two records may tell of one merge: it is undone when both are taken back.
+    """
+    import pyarrow.compute as pc
+
+    if intake.dropped:
+        before = before.filter(pc.not_equal(before["source"], intake.dropped))
+    if not before.num_rows or not intake.one("SELECT count(*) FROM retiring")[0]:
+        return before
+    words = dictionaries.small(intake.folder, intake.before)
+    sources = ", ".join(map(literal, words["sources"]))
+    return intake.con.execute(f"""
+        SELECT DISTINCT p.name, e.about['into'] AS "into", e.happened_at, [{sources}][e.source + 1] AS source
+        FROM (FROM {intake.kept(intake.old_events())} WHERE action = {words["actions"].index(MERGED)}) e
+        JOIN {intake.old_prospects()} p ON p.prospect = coalesce(e.origin, e.prospect)
+        WHERE {IS_TOLD} ORDER BY ALL""").to_arrow_table()
 
 
 def resolve(intake: Intake, before: Any, now: Any) -> None:
     """Makes the tables `roots` (name, root) and `rehomed` (name, old_root, root): names that belong elsewhere now."""
-    _register(intake, "roots", roots([*_edges(before, intake.dropped), *_edges(now)]))
+    _register(intake, "roots", roots([*_edges(before), *_edges(now)]))
     intake.run_sql("""
         CREATE TEMP TABLE rehomed AS
         SELECT name, coalesce(b.root, name) AS old_root, coalesce(r.root, name) AS root
@@ -66,9 +89,8 @@ def resolve(intake: Intake, before: Any, now: Any) -> None:
         WHERE coalesce(b.root, name) <> coalesce(r.root, name)""")
 
 
-def _edges(table: Any, dropped: str | None = None) -> list[Edge]:
-    columns = (table[name].to_pylist() for name in ("name", "into", "happened_at", "source"))
-    return [(name, into, when) for name, into, when, source in zip(*columns, strict=True) if source != dropped]
+def _edges(table: Any) -> list[Edge]:
+    return list(zip(*(table[name].to_pylist() for name in ("name", "into", "happened_at")), strict=True))
 
 
 def _register(intake: Intake, name: str, mapping: dict[str, str]) -> None:

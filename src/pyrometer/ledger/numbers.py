@@ -72,7 +72,7 @@ def _split(intake: Intake, target: int) -> None:
     large = [s for s in intake.before.segments if s.n_events + added.get(s.number, 0) > OVERGROWN * target]
     if not large:
         return
-    top = max(_highest(intake), intake.one("SELECT max(segment) FROM numbered")[0])
+    top = max(_highest(intake), intake.one("SELECT coalesce(max(segment), 0) FROM numbered")[0])
     files = scan(intake.folder.side / s.prospects for s in large)
     intake.run_sql(f"""
         INSERT INTO splits

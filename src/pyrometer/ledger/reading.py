@@ -132,8 +132,8 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
 
 
 def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manifest:
-    now = merges.found(intake)
-    merges.resolve(intake, earlier, now)
+    staying, now = merges.staying(intake, earlier), merges.found(intake)
+    merges.resolve(intake, staying, now)
     n_numbers = numbers.assign(intake, target)
     tellings.names(intake, are_numbered=True)
     words = dictionaries.extend(intake, Vault(intake.folder.vault))
@@ -141,7 +141,7 @@ def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manif
     written = segments.write(intake)
     side: Mapping[str, tuple[str, ...]] = {
         **words.parts,
-        "aliases": _aliases(intake, now),
+        "aliases": _aliases(intake, earlier, staying, now),
         **retired.keep(intake),
         "variants": parts.add(intake, "variants", "SELECT variant, actions FROM new_variants ORDER BY variant"),
     }
@@ -155,12 +155,12 @@ def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manif
     )
 
 
-def _aliases(intake: Intake, now: Any) -> tuple[str, ...]:
-    old = intake.old_rows("aliases")
-    if not (intake.dropped and old):
+def _aliases(intake: Intake, before: Any, staying: Any, now: Any) -> tuple[str, ...]:
+    if staying.num_rows == before.num_rows:
         return parts.add_table(intake, "aliases", now)
+    intake.con.register("staying", staying)
     intake.con.register("now", now)
-    return parts.replace(intake, "aliases", f"FROM {old} UNION ALL FROM now")
+    return parts.replace(intake, "aliases", "FROM staying UNION ALL FROM now")
 
 
 def _run(intake: Intake, found: Reading, origin: Origin) -> tuple[str, ...]:

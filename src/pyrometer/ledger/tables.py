@@ -26,6 +26,7 @@ KINDS = {
 }
 EPOCH = datetime(1970, 1, 1)
 RETIRED = schema.EVENTS | {"retired_at": "TIMESTAMP"}
+ORIGINS = {c: k for c, k in AMENDED.items() if c != "told_from"} | {"own": "BIGINT"}
 NAMED = {name: schema.PROSPECTS[name] for name in ("prospect", "name", "segment")}
 
 
@@ -37,6 +38,9 @@ class LedgerTables:
     prospects: Any
     retired: Any  # what newer exports took back: events with `retired_at`; None where there are none
     amended: Any  # which events read otherwise until `told_from`: run, file, row, action, happened_at; or None
+    origins: Callable[
+        [], Any
+    ]  # which events a merge gave to another: as `amended`, with `own`, their prospect's number
     everybody: Callable[[], Any]  # number, name and segment of all prospects there ever were; a view when asked for
     words: Words
     mark: int
@@ -64,6 +68,7 @@ def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
         prospects=_view(backend, f"prospects_{stem}", schema.PROSPECTS, _living(prospects, manifest)),
         retired=_view(backend, f"retired_{stem}", RETIRED, _retired(retired)) if retired else None,
         amended=_view(backend, f"amended_{stem}", AMENDED, _select(amended, AMENDED)) if amended else None,
+        origins=lambda: _view(backend, f"origins_{stem}", ORIGINS, _origins(events)),
         everybody=lambda: _view(backend, f"everybody_{stem}", NAMED, _select(everybody, NAMED)),
         words=dictionaries.words(folder, manifest),
         mark=mark,
@@ -81,9 +86,14 @@ def only_duckdb(backend: Any) -> None:
 
 
 def _retired(files: list[Path]) -> str:
-    """What is derived from an event's place is worked out by whoever puts it in its place again."""
-    columns = (f'NULL::{k} AS "{c}"' if c in schema.DERIVED else f'"{c}"' for c, k in RETIRED.items())
-    return f"SELECT {', '.join(columns)} FROM {scan(files)}"
+    """Under the prospects' own numbers; what is derived from an event's place whoever puts it there works out."""
+    columns = {c: f"NULL::{RETIRED[c]}" for c in schema.DERIVED} | {"prospect": "coalesce(origin, prospect)"}
+    return f"SELECT {', '.join(f'{columns.get(c, c)} AS {c}' for c in RETIRED)} FROM {scan(files)}"
+
+
+def _origins(files: list[Path]) -> str:
+    columns = ", ".join(f'"{c}"' for c in ORIGINS if c != "own")
+    return f"SELECT DISTINCT {columns}, origin AS own FROM {scan(files)} WHERE origin IS NOT NULL"
 
 
 def _living(files: list[Path], manifest: Manifest) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pyrometer.ledger.merges import MERGED, roots
+
 PLACE = ["run", "file", "row", "action", "happened_at"]  # where an event stands: enough to find it again
 
 
@@ -27,28 +29,65 @@ def cut(tables: Any, until: datetime, as_known: datetime | None) -> Cut:
     if as_known is not None:
         until = min(until, as_known)
         events = _then(tables, as_known)
-        events = events.filter(events.known_at.coalesce(events.happened_at) <= as_known)
     events = chained(events.filter(events.happened_at <= until))
     return Cut(events, prospects(events, tables.everybody()), until)
 
 
 def _then(tables: Any, as_known: datetime) -> Any:
-    """The events as exports told them by then: what a newer one took back or amended stands as it was, in its place."""
-    events = tables.events
-    if tables.amended is not None:
-        later = tables.amended.filter(tables.amended.told_from > as_known)
-        events = events.anti_join(later, PLACE)
-    if tables.retired is None:
-        return events
+    """The events as exports told them by then: what a newer one took back or amended stands as it was, in its place.
+
+    So do merges: who was merged later was somebody else then, and who was parted again later was the same.
+    """
     import ibis
 
-    still = tables.retired.filter(tables.retired.retired_at > as_known).select(*tables.events.columns)
+    events = tables.events
+    was_merged = MERGED in tables.words.actions
+    if was_merged:
+        events = _under_own_numbers(events, tables.origins())
+    if tables.retired is not None:
+        gone = tables.retired.filter(tables.retired.retired_at > as_known).select(*events.columns)
+        events = ibis.union(events, gone)
     if tables.amended is not None:
-        still = still.anti_join(later, PLACE)
-    whole = ibis.union(events, still)
+        events = events.anti_join(tables.amended.filter(tables.amended.told_from > as_known), PLACE)
+    events = events.filter(events.known_at.coalesce(events.happened_at) <= as_known)
+    if was_merged:
+        events = _at_home(events, tables)
+    return _in_place(events) if was_merged or tables.retired is not None else events
+
+
+def _in_place(events: Any) -> Any:
+    import ibis
+
     order = ("happened_at", "source_seq", "seq", "run", "row", "action")
-    place = ibis.row_number().over(ibis.window(group_by=whole.prospect, order_by=[whole[c] for c in order]))
-    return whole.mutate(seq=place.cast("int32"))
+    place = ibis.row_number().over(ibis.window(group_by=events.prospect, order_by=[events[c] for c in order]))
+    return events.mutate(seq=place.cast("int32"))
+
+
+def _under_own_numbers(events: Any, origins: Any) -> Any:
+    """Each event under the number of the prospect that its source names, as if nobody had been merged."""
+    columns = [events[c] if c != "prospect" else origins.own.coalesce(events.prospect).name(c) for c in events.columns]
+    return events.left_join(origins, PLACE).select(*columns)
+
+
+def _at_home(events: Any, tables: Any) -> Any:
+    """Each event under the prospect into which its own was merged by then; someone never read gets no number."""
+    import ibis
+
+    everybody = tables.everybody()
+    merged = events.filter(events.action == tables.words.actions.index(MERGED))
+    edges = merged.select("prospect", "happened_at", into=merged.about.get("into"))
+    told = edges.join(everybody, "prospect").select("prospect", "name", "into", "happened_at")
+    rows = events.get_backend().to_pyarrow(told.filter(told.into.length() > 0)).to_pylist()
+    found = roots((row["name"], row["into"], row["happened_at"]) for row in rows)
+    own = {row["name"]: row["prospect"] for row in rows}
+    wanted = everybody.filter(everybody.name.isin(sorted(set(found.values())) or [""]))
+    numbers = {row["name"]: row["prospect"] for row in events.get_backend().to_pyarrow(wanted).to_pylist()}
+    for name, root in sorted(found.items(), key=lambda pair: own[pair[0]]):
+        numbers.setdefault(root, own[name])
+    homes = {"own": [own[name] for name in found], "home": [numbers[root] for root in found.values()]}
+    table = ibis.memtable(homes, schema={"own": "int64", "home": "int64"})
+    columns = [events[c] if c != "prospect" else table.home.coalesce(events.prospect).name(c) for c in events.columns]
+    return events.left_join(table, events.prospect == table.own).select(*columns)
 
 
 def chained(events: Any) -> Any:
