@@ -331,3 +331,13 @@ def test_positions_of_crossed_calendars_are_found_again_by_name() -> None:
     again = _calendar.named(answer.name, starts)
     assert again is not None and (again == answer.positions).all()
     assert _calendar.named("weekday", months(12)) is None
+
+
+def test_a_dozen_events_in_two_years_are_not_ten_weeks_outside_the_limits() -> None:
+    """Twelve losses, two of them in neighbouring weeks: residuals of so few have no normal limits."""
+    weeks = np.zeros(90)
+    weeks[[3, 4, 15, 16, 30, 31, 44, 45, 60, 61, 80, 81]] = 1
+    made = chosen(weeks, nature="counts", starts_on=days(90, 7))
+    assert autocorrelation.find(weeks).is_found
+    assert made.kind == "c" and "no normal residuals" in " ".join(made.reasons)
+    assert not [s for s in made.signals if s.rule.endswith("limits")]

@@ -61,6 +61,15 @@ def share_above(chart: Chart, n: Floats | None, nature: Level) -> float | None:
     return round(up / (up + down), 3) if up + down > 0 else None
 
 
+def is_rare(series: Series) -> bool:
+    """Whether so few events a period are expected that normal limits, also those of residuals, mislead."""
+    if series.level_nature == "values":
+        return False
+    n = np.ones(len(series.values)) if series.n is None else series.n
+    level = float(series.values[series.used].sum() / n[series.used].sum())
+    return float(np.median(n)) * (min(level, 1 - level) if series.nature == "shares" else level) < RARE
+
+
 def plain(series: Series, reasons: list[str]) -> Chart | NotEnough:
     """Neither calendar nor autocorrelation: the kind by nature, dispersion and size."""
     if series.nature == "values":

@@ -45,6 +45,14 @@ def shifted(found: Autocorrelation) -> str:
     )
 
 
+def too_rare(found: Autocorrelation) -> str:
+    """Why residuals are not charted although neighbours resemble each other."""
+    return (
+        f"Neighbours resemble each other (autocorrelation {found.lag1:.2f}, limit {found.limit:.2f}), but so few "
+        "events a period have no normal residuals: the plain chart is kept."
+    )
+
+
 def rare(what: str, expected: float) -> str:
     """Why exact limits are used."""
     return (

@@ -12,7 +12,7 @@ from pyrometer.model.interval import NotEnough
 from pyrometer.statistics import _say as say
 from pyrometer.statistics import autocorrelation, periodicity
 from pyrometer.statistics._checked import Ints
-from pyrometer.statistics._kind import Nature, Series, plain, share_above
+from pyrometer.statistics._kind import Nature, Series, is_rare, plain, share_above
 from pyrometer.statistics._points import Baseline, Numbers, mask, one_of
 from pyrometer.statistics._points import values as checked
 from pyrometer.statistics.charts import POINTS_FOR_FIRM_LIMITS, POINTS_FOR_LIMITS, Chart, g, residual, run, seasonal, t
@@ -170,14 +170,16 @@ def _by_period(series: Series, reasons: list[str]) -> Choice | NotEnough:
     if found is not None:
         reasons.append(say.swings(found) + " Each period is compared with its own kind.")
     resembles = _autocorrelation(series, positions)
-    if resembles.is_found:
+    if resembles.is_found and not is_rare(series):
         reasons.append(say.resembles(resembles))
         made = residual.chart(
             series.values, n=series.n, nature=series.level_nature, positions=positions, baseline=series.used
         )
         return _choice(series, made, reasons, asked)
-    if resembles.is_beyond:
+    if resembles.shift_at is not None:
         reasons.append(say.shifted(resembles))
+    elif resembles.is_beyond:
+        reasons.append(say.too_rare(resembles))
     if positions is not None:
         made = seasonal.chart(series.values, positions, n=series.n, nature=series.level_nature, baseline=series.used)
         return _choice(series, made, reasons, asked)

@@ -1,6 +1,6 @@
 """False discoveries: many charts at once - which of their signals stand when all are counted together?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from pyrometer.statistics.rules._patterns import points_of
 from pyrometer.statistics.rules._splits import few_crossings_p, long_run_p
 from pyrometer.statistics.rules.anhoej import runs
 
+COUNTED = ("c", "u", "p", "np", "laney-u")  # charts whose points have a tail of their own
 METHOD = Method("Benjamini-Hochberg over charts", "Benjamini & Hochberg 1995, J. R. Stat. Soc. B 57:289-300")
 
 
@@ -62,7 +63,8 @@ def over_charts(charts: Sequence[Chart], *, share: float = 0.05, latest_only: bo
 def latest_p(chart: Chart) -> float:
     """Chance (0-1) of a newest point so far out if nothing changed, two-sided; 1 for a run chart.
 
-    Raises StatisticsError for a chart that remembers. Source: normal tail of the score, limits taken as known.
+    Raises StatisticsError for a chart that remembers. Source: tail of the count, or of the score where nothing is
+    counted; limits taken as known.
     """
     return float(_point_p(chart)[-1])
 
@@ -94,5 +96,38 @@ def runs_p(chart: Chart) -> float:
 def _point_p(chart: Chart) -> Floats:
     if chart.limits_only:
         raise StatisticsError(f"A {chart.kind} chart remembers: its points have no p-values of their own.")
+    counted = _counted_p(chart)
+    if counted is not None:
+        return counted
     z = scores(chart)
     return np.where(np.isnan(z), 1.0, 2 * special.ndtr(-np.abs(z)))
+
+
+def _counted_p(chart: Chart) -> Floats | None:
+    """Twice the smaller tail of each count, on charts of counts; None on others: counts are skewed, normals are not.
+
+    Poisson counts (c, u), binomial ones (p, np), and negative binomial ones of Laney's spread where that is wider than
+    chance. Source: Cameron & Trivedi 1998, Regression Analysis of Count Data, sec. 3.2 (NB1: variance phi times mean).
+    """
+    if chart.kind not in COUNTED:
+        return None
+    size = np.ones(len(chart)) if chart.n is None or chart.kind == "np" else chart.n
+    k, mean = chart.values * size, chart.centre * size
+    whole = np.rint(k)
+    if (np.abs(k - whole) > 1e-6).any() or (mean <= 0).any():
+        return None
+    if chart.kind in ("p", "np"):
+        cases = size if chart.kind == "p" or chart.n is None else chart.n
+        return None if (mean >= cases).any() else _twice(whole, lambda x: special.bdtr(x, cases, mean / cases))
+    if chart.kind != "laney-u":
+        return _twice(whole, lambda x: special.pdtr(x, mean))
+    phi = (chart.sigma * size) ** 2 / mean
+    if not (phi > 1).all():
+        return None
+    return _twice(whole, lambda x: special.betainc(mean / (phi - 1), x + 1, 1 / phi))
+
+
+def _twice(k: Floats, at_most: Callable[[Floats], Floats]) -> Floats:
+    """Twice the smaller of P(K <= k) and P(K >= k), at most 1."""
+    below = np.where(k > 0, at_most(np.maximum(k - 1, 0)), 0.0)
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(at_most(k), 1 - below)))
