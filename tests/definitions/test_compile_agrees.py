@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import tomlkit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,6 @@ from pyrometer.config import EngineSettings
 from pyrometer.definitions.compile import judge
 from pyrometer.definitions.parse import parse
 from pyrometer.definitions.rehearse import as_records
-from pyrometer.definitions.write import to_toml_table
 from pyrometer.model.definition import Definition, Outage
 from pyrometer.model.event import Event
 from pyrometer.registry import find
@@ -114,7 +114,7 @@ def definitions(draw: Any) -> tuple[Definition, ...]:
             document["judge"] = {"after": draw(st.sampled_from([*names, *others, *ANCHORS])), "wait": draw(SPANS)}
         if draw(st.integers(0, 2)) == 0:
             document["needs"] = ["mail"]
-        found.append(parse(to_toml_table(document)))
+        found.append(parse(tomlkit.dumps(document)))
     return tuple(found)
 
 

@@ -4,14 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 
 from pyrometer.definitions import parse
-from pyrometer.definitions.write import to_toml
 from pyrometer.errors import DefinitionError, UnknownName
-from pyrometer.model.definition import Definition
 from tests.definitions.stories import QUALIFIED
-from tests.definitions.test_compile_agrees import definitions
 
 HEAD = 'definition = "d"\nkind = "judgment"\n'
 
@@ -197,18 +193,3 @@ def test_the_hash_is_of_content_only() -> None:
     assert d.hash != parse.parse(QUALIFIED.replace('"30d"', '"31d"')).hash
     assert d.hash != parse.parse(QUALIFIED.replace("forecast it", "ship it")).hash
     assert len(d.hash) == 12
-
-
-def test_every_library_definition_survives_being_written_and_read() -> None:
-    for name in parse.library_names():
-        d = parse.library(name)
-        again = parse.parse(to_toml(d))
-        assert again == d
-        assert again.hash == d.hash
-
-
-@settings(max_examples=50, deadline=None)
-@given(definitions())
-def test_whatever_parses_survives_being_written_and_read(found: tuple[Definition, ...]) -> None:
-    for d in found:
-        assert parse.parse(to_toml(d)) == d
