@@ -17,14 +17,14 @@ def events(folder):
 
     shutil.rmtree(Path(folder) / "ledger" / "built", ignore_errors=True)
     started = time.perf_counter()
-    pyrometer.open(folder).view()
+    pyrometer.open(folder).known()
     built = time.perf_counter() - started
     best: dict[str, float] = {}
     answers = {}
     for _ in range(RUNS):
         started = time.perf_counter()
         plant = pyrometer.open(folder)
-        plant.view()
+        plant.known()
         laps = {"open": time.perf_counter() - started}
         for name in ("graph", "variants", "durations"):
             lap = time.perf_counter()

@@ -83,7 +83,7 @@ def deals(change: dict[int, str], n: int = 12) -> str:
 
 
 def ended(plant: Plant, as_known: date | None = None) -> dict[str, tuple[int, Any]]:
-    rows = plant.backend.to_pyarrow(plant.view(as_known).process.journeys).to_pylist()
+    rows = plant.backend.to_pyarrow(plant.known(as_known).process.journeys).to_pylist()
     return {j["name"]: (j["outcome"], j["amount"]) for j in rows}
 
 

@@ -95,7 +95,7 @@ def _by_definition(plant: "Opened", name: str, made: "Sheet") -> Mapping[str, st
     from pyrometer.definitions.compile import judge
     from pyrometer.definitions.records import Records
 
-    process = plant.view().process
+    process = plant.known().process
     facts, events = process.facts, process.events
     records = Records(
         events,

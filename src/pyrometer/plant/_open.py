@@ -16,7 +16,7 @@ from pyrometer.model.settings import checked
 from pyrometer.model.table import Table
 from pyrometer.plant import _charts, _complete, _export, _judgements, _sources
 from pyrometer.plant._ask import Asked, Query
-from pyrometer.plant._opened import Progress, View
+from pyrometer.plant._opened import Known, Progress
 
 if TYPE_CHECKING:
     from pyrometer.ledger.reading import Reading
@@ -38,7 +38,7 @@ class Plant:
         """Opens the plant in `folder`."""
         self.folder = Path(folder).expanduser()
         self.config = config.read(self.folder)
-        self._views: dict[Any, View] = {}  # by mark, day, and the files of judgements, which grow beside the ledger
+        self._known: dict[Any, Known] = {}  # by mark, day, and the files of judgements, which grow beside the ledger
 
     def __repr__(self) -> str:
         """The plant's name, folder and mark."""
@@ -97,18 +97,18 @@ class Plant:
         found = check.check_folder(folder, actions, day, path=path, sensors=sensors, backend=self.backend)
         return (*found, *_robots.strangers(self))
 
-    def view(self, as_known: date | datetime | None = None) -> View:
+    def known(self, as_known: date | datetime | None = None) -> Known:
         """The process as known now, or at the end of that day; raises BadSetting where nothing could be known then."""
         instant = _end_of_day(as_known, self.config.plant.zone)
         key = (self.mark, instant, _judgements.stamp(self.folder))
-        if key not in self._views:
-            self._views[key] = View(_sources.process(self, instant, now=_utc_now()))
-        return self._views[key]
+        if key not in self._known:
+            self._known[key] = Known(_sources.process(self, instant, now=_utc_now()))
+        return self._known[key]
 
     @property
     def facts(self) -> ProcessFacts:
         """The process as configured and as found in the ledger."""
-        return self.view().process.facts
+        return self.known().process.facts
 
     def measure(self, name: str, /, *, as_known: date | datetime | None = None, **settings: Any) -> Table:
         """Any measure as a small table; raises UnknownName with the nearest name."""
@@ -129,7 +129,7 @@ class Plant:
 
     def journeys(self, *, as_known: date | datetime | None = None) -> Any:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
-        return self.view(as_known).process.journeys
+        return self.known(as_known).process.journeys
 
     def export(self, path: str | Path, kind: str | None = None, *, mark: int | None = None) -> int:
         """All events of that mark as csv, parquet, xes or ocel (default: as the file ends); how many there were."""
@@ -144,19 +144,19 @@ class Plant:
         return self.ledger.vault.erase(person)
 
     def _asked(self, as_known: date | datetime | None) -> Asked:
-        view = self.view(as_known)
-        facts = replace(view.process.facts, charts=_charts.Charts(self.folder, _day(as_known)))
+        known = self.known(as_known)
+        facts = replace(known.process.facts, charts=_charts.Charts(self.folder, _day(as_known)))
         facts = _judgements.carried(self.folder, facts)
-        return Asked(facts, lambda name, given: self._run(view, name, given), view.memory)
+        return Asked(facts, lambda name, given: self._run(known, name, given), known.memory)
 
-    def _run(self, view: View, name: str, given: Mapping[str, Any]) -> tuple[Table, Query | None]:
+    def _run(self, known: Known, name: str, given: Mapping[str, Any]) -> tuple[Table, Query | None]:
         from pyrometer.measures import _run
 
         if name in _sources.FROM_LEDGER:
             if given:
                 raise UnknownName(f"The measure '{name}' has no options; '{short(next(iter(given)))}' was given.")
             return _sources.FROM_LEDGER[name](self), None
-        return _run.run(view.process, name, **given)
+        return _run.run(known.process, name, **given)
 
     def _refused(self) -> int:
         return int(self.ledger.refused().num_rows)

@@ -20,7 +20,7 @@ Progress = Callable[[str, int], None]  # name of the source, rows read so far
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Known:
     """The plant as known at one instant, at one mark: the process, and the tables already measured on it."""
 
     process: "Process"
@@ -67,6 +67,6 @@ class Opened(Protocol):
         """The engine's lazy table of journeys."""
         ...
 
-    def view(self, as_known: date | datetime | None = None) -> View:
+    def known(self, as_known: date | datetime | None = None) -> Known:
         """The process as known now, or then."""
         ...

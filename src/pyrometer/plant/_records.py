@@ -72,7 +72,7 @@ def met(plant: "Opened", name: str) -> tuple[int, Table] | None:
 
 def waiting(plant: "Opened", name: str) -> tuple[int, Table] | None:
     """How many still wait after they met that milestone, and those who wait longest; None where nobody can."""
-    process = plant.view().process
+    process = plant.known().process
     before_the_end = process.facts.milestones[:-1]
     if name not in before_the_end:
         return None
@@ -91,7 +91,7 @@ def prospects(plant: "Opened", like: str = "") -> Table:
 
 def deeds(plant: "Opened", name: str) -> Table:
     """Everything on record about that prospect, in order; raises UnknownName with the nearest name."""
-    process = plant.view().process
+    process = plant.known().process
     who = process.prospects.filter(process.prospects.name == _written(name)).select("prospect")
     rows = process.events if process.undated is None else process.events.union(process.undated)
     rows = rows.semi_join(who, "prospect").order_by("happened_at", "seq")
@@ -132,7 +132,7 @@ def _listed(plant: "Opened", rows: Any, columns: Sequence[Column]) -> tuple[int,
 
 def _named(plant: "Opened", like: str) -> Any:
     """The prospects whose names begin like that, great letters or small."""
-    rows = plant.view().process.prospects
+    rows = plant.known().process.prospects
     return rows.filter(rows.name.lower().startswith(_written(like).lower())) if like else rows
 
 

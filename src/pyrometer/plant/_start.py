@@ -93,7 +93,7 @@ def make(guess: Any, folder: Path, *, progress: Progress | None = None, now: dat
         if not any(reading.n_new for reading in readings):
             raise PlantError(_nothing(plant))
         _robots.note(plant)
-        Plant(private).view()  # journeys are cut now: a plant that cannot be measured is not left behind
+        Plant(private).known()  # journeys are cut now: a plant that cannot be measured is not left behind
     return Plant(folder)
 
 
