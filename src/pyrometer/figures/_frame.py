@@ -12,7 +12,6 @@ from pyrometer.model.figure import Figure
 
 SAYS = Letters(15, 400, INK, is_serif=True)
 NARROW = 560  # below this width a picture is laid out for a phone
-LEAST = 280
 READABLE = 860  # no line of words is longer
 
 

@@ -35,11 +35,6 @@ def periods(made: Charted, n: int) -> str:
     return f"{say.small(n)} {every}{'' if n == 1 else 's'}"
 
 
-def subject(made: Charted) -> str:
-    """The measure, as the subject of a sentence."""
-    return made.track.label
-
-
 def routine(made: Charted, seen: Shown) -> str:
     """The range that the next value may be expected in, in words; empty where there are no limits."""
     low, high = float(seen.lower[-1]), float(seen.upper[-1])

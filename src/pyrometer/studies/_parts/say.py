@@ -114,11 +114,6 @@ def day(moment: date | datetime | None) -> str:
     return "never" if moment is None else f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
-def month(moment: date) -> str:
-    """March 2017."""
-    return f"{MONTHS[moment.month - 1]} {moment.year}"
-
-
 def listed(words: Sequence[str], *, most: int = 5, last: str = "and") -> str:
     """'a, b and c'; beyond `most` words the rest is counted."""
     if len(words) > most:
