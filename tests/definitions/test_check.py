@@ -8,10 +8,11 @@ import pytest
 
 from pyrometer import registry
 from pyrometer.definitions.check import PACKAGE, check, check_folder
+from pyrometer.definitions.checks import Subject
 from pyrometer.definitions.parse import parse
 from pyrometer.model.definition import Definition, Problem
 
-TODAY = date(2026, 10, 8)
+TODAY, KNOWN = date(2026, 10, 8), frozenset({"replied", "called"})
 GOOD = """
 definition = "replied"
 kind = "milestone"
@@ -79,11 +80,11 @@ CASES: Mapping[str, tuple[tuple[Definition, ...], str]] = {
 
 
 def found(definitions: tuple[Definition, ...], code: str) -> list[Problem]:
-    return [p for p in check(definitions, ["replied", "called"], TODAY) if p.code == code]
+    return [p for p in check(Subject(definitions, TODAY, KNOWN)) if p.code == code]
 
 
 def test_a_good_definition_has_no_problem() -> None:
-    assert check([good()], ["replied", "called"], TODAY) == ()
+    assert check(Subject((good(),), TODAY, KNOWN)) == ()
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -150,12 +151,12 @@ def test_a_file_that_does_not_parse_is_one_problem_and_the_others_are_checked(tm
 
 def test_errors_come_before_warnings() -> None:
     bad = good(('owner = "marketing lead"\n', ""), ("2027-01-01", "2026-10-07"))
-    assert [p.level for p in check([bad], None, TODAY)] == ["error", "warning"]
+    assert [p.level for p in check(Subject((bad,), TODAY))] == ["error", "warning"]
 
 
 def test_a_story_that_cannot_be_read_is_a_failing_example() -> None:
     bad = good(("2026-10-05 customer replied", "2026-10-05 custmer replied"))
-    (problem,) = [p for p in check([bad], None, TODAY) if p.code == "failing-example"]
+    (problem,) = [p for p in check(Subject((bad,), TODAY)) if p.code == "failing-example"]
     assert problem.where == "definitions/replied.toml [example 1]"
     assert "its story cannot be read" in problem.text
 
@@ -163,7 +164,7 @@ def test_a_story_that_cannot_be_read_is_a_failing_example() -> None:
 def test_definitions_in_a_circle_do_not_keep_others_from_being_rehearsed() -> None:
     failing = good(('verdict = "met"', 'verdict = "not_met"'))
     circle = CASES["circle"][0]
-    codes = {p.code for p in check([failing, *circle], None, TODAY)}
+    codes = {p.code for p in check(Subject((failing, *circle), TODAY))}
     assert {"failing-example", "circle"} <= codes
 
 
@@ -174,4 +175,4 @@ def test_the_clauses_of_one_definition_may_not_count_from_each_other() -> None:
 
 
 def test_nothing_is_said_about_actions_before_there_is_a_ledger() -> None:
-    assert not [p for p in check([other("b", 'x = { customer = ["repleid"] }')], None, TODAY) if "action" in p.code]
+    assert not [p for p in check(Subject((other("b", 'x = { customer = ["repleid"] }'),), TODAY)) if "action" in p.code]

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from pyrometer.definitions.check import check
+from pyrometer.definitions.checks import Subject
 from pyrometer.definitions.parse import library, library_names, parse
 from pyrometer.definitions.read_back import read_back
 from pyrometer.definitions.templates import template, templates, texts
@@ -25,7 +26,7 @@ TEMPLATES = ("b2b-enterprise", "b2b-inside-sales", "crm-export", "e-commerce", "
 
 @cache
 def problems() -> tuple[Problem, ...]:
-    return check([library(n) for n in library_names()], None, date(2026, 10, 8))
+    return check(Subject(tuple(library(n) for n in library_names()), date(2026, 10, 8)))
 
 
 def test_all_promised_definitions_are_there() -> None:
@@ -61,7 +62,7 @@ def test_templates_choose_five_to_seven_milestones_that_are_there() -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_plant_from_a_template_passes_its_checks(name: str) -> None:
     definitions = [parse(text, f"{n}.toml") for n, text in texts(name).items()]
-    assert not [p for p in check(definitions, None, date(2026, 10, 8)) if p.code != "no-agreement"]
+    assert not [p for p in check(Subject(tuple(definitions), date(2026, 10, 8))) if p.code != "no-agreement"]
 
 
 def test_an_unknown_template_names_the_nearest() -> None:

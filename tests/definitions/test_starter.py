@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from pyrometer.definitions.check import check
+from pyrometer.definitions.checks import Subject
 from pyrometer.definitions.parse import parse
 from pyrometer.definitions.read_back import read_back
 from pyrometer.definitions.starter import lost_from_actions, milestone_from_actions
 
+TODAY = date(2026, 10, 8)
 ALLOWED = {("no-agreement", "warning"), ("owner-to-be-named", "warning")}
 
 
@@ -18,13 +20,13 @@ def test_a_drafted_milestone_passes_the_checks(side: str, actions: tuple[str, ..
     text = milestone_from_actions("a-step", "a “step”", side, actions, 0)  # type: ignore[arg-type]
     definition = parse(text, "a-step.toml")
     assert definition.clause("reached").sides == ((side, actions),)
-    assert {(p.code, p.level) for p in check([definition], actions, date(2026, 10, 8))} == ALLOWED
+    assert {(p.code, p.level) for p in check(Subject((definition,), TODAY, frozenset(actions)))} == ALLOWED
 
 
 def test_a_drafted_loss_passes_the_checks_and_is_a_judgment() -> None:
     definition = parse(lost_from_actions("lost", "customer", ("declined", "Closed Lost"), 2), "lost.toml")
     assert definition.kind == "judgment"
-    assert {(p.code, p.level) for p in check([definition], None, date(2026, 10, 8))} == ALLOWED
+    assert {(p.code, p.level) for p in check(Subject((definition,), TODAY))} == ALLOWED
 
 
 def test_a_drafted_loss_says_what_takes_it_up_again() -> None:
@@ -33,13 +35,13 @@ def test_a_drafted_loss_says_what_takes_it_up_again() -> None:
     assert definition.clause("over").until == "taken_up"
     assert definition.clause("taken_up").sides == (("seller", ("Proposal", "In talks")),)
     assert "unless after it the seller did “Proposal” or “In talks”" in read_back(definition)
-    assert {(p.code, p.level) for p in check([definition], None, date(2026, 10, 8))} == ALLOWED  # its examples run
+    assert {(p.code, p.level) for p in check(Subject((definition,), TODAY))} == ALLOWED  # its examples run
 
 
 def test_evidence_beyond_the_usual_is_written_into_the_clause_and_the_usual_left_to_the_plant() -> None:
     strict = parse(milestone_from_actions("ordered", "ordered", "customer", ("ordered",), 4))
     assert strict.clause("reached").grade == 4
-    assert check([strict], None, date(2026, 10, 8))[0].level == "warning"
+    assert check(Subject((strict,), TODAY))[0].level == "warning"
     assert (
         parse(milestone_from_actions("ordered", "ordered", "customer", ("ordered",), 0)).clause("reached").grade is None
     )

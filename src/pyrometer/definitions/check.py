@@ -16,18 +16,6 @@ from pyrometer.model.definition import Definition, Problem
 PACKAGE = "pyrometer.definitions.checks"
 
 
-def check(
-    definitions: Iterable[Definition], known_actions: Iterable[str] | None, today: date, *, backend: Any = None
-) -> tuple[Problem, ...]:
-    """Every problem with the definitions, errors first, in the order of the files.
-
-    `known_actions` are the actions in the ledger; None where there is no ledger yet. The examples are run on
-    `backend`, an Ibis backend; default: one in memory.
-    """
-    actions = None if known_actions is None else frozenset(known_actions)
-    return _problems(Subject(tuple(definitions), today, actions), backend)
-
-
 def check_folder(  # noqa: PLR0913 - the files, the day, and what is known of the plant around them
     folder: Path,
     known_actions: Iterable[str] | None,
@@ -39,11 +27,27 @@ def check_folder(  # noqa: PLR0913 - the files, the day, and what is known of th
 ) -> tuple[Problem, ...]:
     """Every problem with the definition files of a folder, those that do not parse included.
 
-    `path` are the definitions that pyrometer.toml names, `sensors` the names of the plant's (None: not known).
+    `known_actions` are the actions in the ledger; None where there is no ledger yet. `path` are the definitions that
+    pyrometer.toml names, `sensors` the names of the plant's (None: not known). The examples are run as in `check`.
     """
     definitions, broken = read_what_parses(folder)
     actions, live = (None if names is None else frozenset(names) for names in (known_actions, sensors))
-    return _problems(Subject(definitions, today, actions, broken, path=tuple(path), sensors=live), backend)
+    return check(Subject(definitions, today, actions, broken, path=tuple(path), sensors=live), backend=backend)
+
+
+def check(subject: Subject, *, backend: Any = None) -> tuple[Problem, ...]:
+    """Every problem with the subject's definitions, errors first, in the order of the files.
+
+    The examples are run on `backend`, an Ibis backend; default: one in memory.
+    """
+    from dataclasses import replace
+
+    subject = replace(subject, rehearsals=_rehearsed(subject.definitions, backend))
+    found = []
+    for code in registry.names(PACKAGE):
+        plugin = registry.find(PACKAGE, code)
+        found += [Problem(code, plugin.level, where, text) for where, text in plugin.find(subject)]
+    return tuple(sorted(found, key=lambda p: (p.level, p.where, p.code)))
 
 
 def read_what_parses(folder: Path) -> tuple[tuple[Definition, ...], tuple[tuple[str, str], ...]]:
@@ -57,17 +61,6 @@ def read_what_parses(folder: Path) -> tuple[tuple[Definition, ...], tuple[tuple[
         except DefinitionError as error:
             broken.append((where, str(error)))
     return tuple(definitions), tuple(broken)
-
-
-def _problems(subject: Subject, backend: Any) -> tuple[Problem, ...]:
-    from dataclasses import replace
-
-    subject = replace(subject, rehearsals=_rehearsed(subject.definitions, backend))
-    found = []
-    for code in registry.names(PACKAGE):
-        plugin = registry.find(PACKAGE, code)
-        found += [Problem(code, plugin.level, where, text) for where, text in plugin.find(subject)]
-    return tuple(sorted(found, key=lambda p: (p.level, p.where, p.code)))
 
 
 def _rehearsed(definitions: Sequence[Definition], backend: Any) -> tuple[Rehearsal, ...]:
