@@ -10,9 +10,10 @@ import pytest
 from pyrometer.statistics.charts import Chart, xmr
 from pyrometer.statistics.false_alarms import run_length
 from pyrometer.statistics.rules import rule_set, signals
-from pyrometer.statistics.rules._patterns import completions, points_of_scores
+from pyrometer.statistics.rules._patterns import points_of_scores
 from pyrometer.statistics.run_length import cusum, ewma
 from tests.published.spc_close import cases, close, listed
+from tests.statistics.patterns import completions
 
 Case = tuple[dict[str, Any], dict[str, Any], float]
 

@@ -18,9 +18,10 @@ from pyrometer.statistics.false_alarms import run_length as rules_run_length
 from pyrometer.statistics.phases import Plan, Start
 from pyrometer.statistics.phases import chart as phased
 from pyrometer.statistics.rules import RuleSet, rule_set, signals, signals_of_many
-from pyrometer.statistics.rules._patterns import completions, points_of_scores
+from pyrometer.statistics.rules._patterns import points_of_scores
 from pyrometer.statistics.rules._splits import few_crossings_p, long_run_p
 from pyrometer.statistics.rules.anhoej import crossings_needed, longest_allowed
+from tests.statistics.patterns import completions
 
 PACKAGE = "pyrometer.statistics.rules"
 scores = st.lists(st.floats(-4, 4).map(lambda z: round(z, 2)), min_size=1, max_size=60)

@@ -129,11 +129,6 @@ def apart(p: Points, zone: float) -> Found:
     return _either(done, 2)
 
 
-def completions(points: Points, rules: RuleSet) -> dict[str, Ints]:
-    """Rule code -> 0-based indices of every completing point of one series."""
-    return {rule.code: np.flatnonzero(rule.find(points).completes) for rule in rules.rules}
-
-
 def signals_of(charts: Sequence[Chart], rules: Sequence[RuleSet]) -> list[list[tuple[Signal, ...]]]:
     """For each rule set the signals of each chart, sorted by the completing point and then by precedence.
 
