@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from pyrometer.apps.cli import root
 from pyrometer.apps.commands import start
+from pyrometer.errors import SensorError
 from pyrometer.plant import Plant, _start
 
 LOG = "id,step,at\n" + "".join(f"p{i},{s},2026-01-{d:02d}\n" for i in range(9) for s, d in (("ask", 3), ("go", 9)))
@@ -95,3 +96,26 @@ def test_one_day_said_for_all_is_no_heap_of_dates(tmp_path: Path) -> None:
     assert done.exit_code == 0, str(done.exception)
     checks = Plant(tmp_path / "plant").study("trust").tables["checks"]
     assert not [row for row in checks if row["verdict"] == "look"]
+
+
+def test_a_folder_of_files_is_read_and_gives_the_plant_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "Export June"
+    folder.mkdir()
+    for name in ("README.md", "~$deals.xlsx", ".hidden.csv"):
+        (folder / name).write_text("no records")
+    (folder / "deals.csv").write_text(EITHER.replace("/02/", "/13/").replace("/04/", "/14/"))
+    (folder / "zones.csv").write_text("zone,land\nA,B\nC,D\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(root, ["start", str(folder), "--no-report"])
+    assert done.exit_code == 0, done.output
+    assert "Not used: zones.csv: it has no times" in done.output
+    assert (tmp_path / "export-june-plant" / "sensors" / "deals.toml").exists()
+
+
+def test_a_folder_without_records_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("no records")
+    done = CliRunner().invoke(root, ["start", str(tmp_path)])
+    assert isinstance(done.exception, SensorError)
+    assert "holds no file that a sensor reads" in str(done.exception)

@@ -2,27 +2,28 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pyrometer.apps import _options, _progress, _report, _show
-from pyrometer.errors import PyrometerError
+from pyrometer.errors import PyrometerError, SensorError
 from pyrometer.sensors._guess.records import Answers
 
 
 def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers: Any) -> None:  # noqa: FBT001
     """Make a plant from FILE... and print its first report.
 
-    FILE is a CSV, TSV, Excel, Parquet or XES file, a journal, or the address of a database (then with --table). What
-    cannot be known from the records is asked; with the flags below nothing is asked.
+    FILE is a CSV, TSV, Excel, Parquet or XES file, a journal, a folder of them, or the address of a database (then with
+    --table). What cannot be known from the records is asked; with the flags below nothing is asked.
     """
     from pyrometer.plant import _start
 
     given = _options.given(answers)
-    guess = answered(files, folder, given)
     place = _start.place(files, folder)
+    guess = answered([name for file in files for name in those_of(file)], place, given)
     with _progress.shown() as progress:
         plant = _start.make(guess, place, progress=progress)
     told(plant, guess)
@@ -31,6 +32,23 @@ def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers:
         _show.terminal(findings)
         click.echo(f"\nReport: {_report.write(plant, findings)}")
     click.echo(f"Correct a wrong guess in {place / 'sensors'} or {place / 'pyrometer.toml'}, then: pyrometer read")
+
+
+def those_of(file: str) -> list[str]:
+    """The files in a folder whose names a sensor claims, in the order of their names; else the file itself."""
+    folder = Path(file).expanduser()
+    if not folder.is_dir():
+        return [file]
+    from pyrometer.sensors._read import kind_of
+
+    found = []
+    for one in sorted(folder.iterdir()):
+        with suppress(SensorError):
+            if one.is_file() and not one.name.startswith((".", "~$")) and kind_of(one):
+                found.append(str(one))
+    if not found:
+        raise SensorError(f"{file} holds no file that a sensor reads: CSV, TSV, Excel, Parquet, XES or a journal.")
+    return found
 
 
 def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -> Any:
@@ -83,7 +101,7 @@ def parsed(question: Any, said: str) -> Mapping[str, Any]:
 def told(plant: Any, guess: Any) -> None:
     """What was understood, in a few lines."""
     for path, why in guess.unused.items():
-        click.echo(f"Not used: {path}: {why}")
+        click.echo(f"Not used: {Path(path).name}: {why}")
     for run_ in plant.measure("reading"):
         rows, events = (f"{run_[f'n_{what}s']:,} {what}{'s' * (run_[f'n_{what}s'] != 1)}" for what in ("row", "event"))
         click.echo(f"{run_['source']}: {rows}, {events}, {run_['n_refused']:,} refused.")

@@ -63,7 +63,7 @@ def _ways(
         came = [ENTERED] if ENTERED in actions and ENTERED not in way.order else []
         return [*came, *way.milestones], way.won, way.lost
     pages = [_action_of(part) for part in parts if part.shape == "page"]
-    begun = [ENTERED] if ENTERED in actions else []
+    begun = [name for name in (ENTERED, *(s for part in parts for s in part.steps)) if name in actions]
     if pages:
         return [*begun, *pages], pages[-1:], []
     there = {*actions, *(action for part in parts for action in part.expects)}

@@ -126,14 +126,16 @@ def _is_page(loaded: Loaded, who: str) -> bool:
 
 
 def _link(to: Loaded, by: Loaded) -> Other | None:
-    """How `by` adds columns to `to`: a key that stands once there, of the same name or mostly the same values."""
+    """How `by` adds columns to `to`: a key that stands once there, of the same name or holding the same addresses."""
     if not readable(to, by):
         return None
     for their, column in by.columns.items():
         if not column.is_unique or column.kind not in roles.IDS:
             continue
         for ours, mine in to.columns.items():
-            if mine.kind not in roles.IDS or mine.n_values < 2 or plain(ours) != plain(their):
+            if mine.kind not in roles.IDS or mine.n_values < 2:
+                continue
+            if plain(ours) != plain(their) and not (_holds_addresses(mine) and _holds_addresses(column)):
                 continue
             share = overlap(keys_of(to, ours), keys_of(by, their))
             fields = tuple(n for n in roles.segments(by, [their]) if n not in to.columns) or _any(by, their, to)
@@ -141,6 +143,12 @@ def _link(to: Loaded, by: Loaded) -> Other | None:
                 why = f"{by.path.name} holds {share:.0%} of the {mine.n_values:,} values of {ours}, each once"
                 return Other(to, by, ours, their, fields, why)
     return None
+
+
+def _holds_addresses(column: Profile) -> bool:
+    """Whether a column holds addresses of persons, which are the same in every system whatever it calls them."""
+    some = list(column.values)[:50]
+    return bool(some) and all("@" in value for value in some)
 
 
 def readable(to: Loaded, by: Loaded) -> bool:

@@ -33,6 +33,7 @@ class Part:
     has_end: bool = False
     has_start: bool = True
     expects: tuple[str, ...] = ()  # ends that a person has named and no row says yet
+    steps: tuple[str, ...] = ()  # actions on the way from entering to winning, where a list has a date for each
 
     def add_segments(self, columns: list[str]) -> None:
         """Tell more of the prospect: with its entry, in a log with each event."""

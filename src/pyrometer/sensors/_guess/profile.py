@@ -88,6 +88,7 @@ def profile(name: str, column: Any) -> Profile:
     values, n_of = counts.field(0), counts.field(1)
     kind = _kind(name, column, values)
     is_time = kind == "time"
+    shown = orders(values) if is_time and is_text(column) else None
     return Profile(
         name=name,
         n_rows=len(column),
@@ -96,8 +97,8 @@ def profile(name: str, column: Any) -> Profile:
         kind=kind,
         values=_frequent(values, n_of) if len(values) <= FEW else {},
         is_typed=not is_text(column),
-        span=_span(values if is_text(column) else column, n_of) if is_time else None,
-        orders=orders(values) if is_time and is_text(column) else None,
+        span=_span(values if is_text(column) else column, n_of, shown) if is_time else None,
+        orders=shown,
         marks=marks(values) if kind == "number" and is_text(column) else None,
         no_values=_no_values(values) if is_text(column) else (),
     )
@@ -145,7 +146,7 @@ def _is_epoch(name: str, values: Any) -> bool:
     return bool(sane.mean() >= 0.9)
 
 
-def _span(column: Any, n_of: Any) -> Span | None:
+def _span(column: Any, n_of: Any, shown: Orders | None) -> Span | None:
     if is_text(column):
         found = parts(column)
         kept = found.is_good & (found.year >= FIRST_YEAR) & (found.year <= LAST_YEAR)
@@ -154,7 +155,8 @@ def _span(column: Any, n_of: Any) -> Span | None:
         is_day = bool((clock[kept] == 0).all())
     else:
         is_day, offset_share = pa.types.is_date(column.type), 1.0 if getattr(column.type, "tz", None) else 0.0
-    read = times(column, _UTC, order="day-first", is_date=False)
+    is_month_first = shown is not None and shown.n_month_first > shown.n_day_first
+    read = times(column, _UTC, order="month-first" if is_month_first else "day-first", is_date=False)
     if not read.is_good.any():
         return None
     local = read.utc[read.is_good]

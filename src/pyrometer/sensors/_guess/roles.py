@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 
+import pyarrow.compute as pc
+
 from pyrometer.sensors._columns import ROW as ROW
+from pyrometer.sensors._columns import text
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.places import is_place
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers
-from pyrometer.sensors._guess.words import COLUMNS, plain, rank
+from pyrometer.sensors._guess.words import COLUMNS, ending, plain, rank
 
 MOST_SEGMENT_VALUES = 40
 MOST_SEGMENTS = 6
+MOST_ENDED = 0.9  # a time that more rows have tells of more than of those that ended
 FEW = 10  # rows in which each may well have a seller of its own
 MOST_STAGES = 50  # a column of more values is a text
 _GONE = ("is deleted", "fivetran deleted")
@@ -49,7 +53,7 @@ def prospect(loaded: Loaded, answers: Answers) -> str | None:
     for _, _, name in sorted(ranked, key=lambda it: plain(it[2]) != "id"):  # a row's own id before those it points to
         if columns[name].n_values > 0.9 * columns[name].n_rows:
             return name
-    alone = [name for name, column in columns.items() if column.is_unique and column.kind == "text"]
+    alone = [name for name, c in columns.items() if c.kind == "text" and c.n_values == c.n_filled > 0.9 * c.n_rows]
     return alone[0] if alone else (ranked[0][2] if ranked else None)
 
 
@@ -115,7 +119,24 @@ def action(loaded: Loaded, answers: Answers) -> str | None:
         and not is_place(column)
     ]
     found = by_rank(fit, "action")
-    return found.name if found else None
+    return found.name if found is not None and not _ends_of(loaded, found) else None
+
+
+def _ends_of(loaded: Loaded, column: Profile) -> bool:
+    """Whether a column is no act but how a record stands: a time of its own is told of some ends and of nothing else.
+
+    A quote that comes in several revisions is one: only those accepted or declined have a day of decision.
+    """
+    for time in times(loaded):
+        if time.filled_share > MOST_ENDED or not time.n_filled:
+            continue
+        has = loaded.table.column(time.name).combine_chunks().is_valid()
+        with_it = pc.value_counts(text(loaded.table.column(column.name)).filter(has).drop_null())
+        told = {row["values"]: row["counts"] for row in with_it.to_pylist()}
+        full = {value for value, n in told.items() if n > 0.8 * column.values.get(value, 0)}
+        if sum(told.values()) == sum(told[v] for v in full) and any(ending(v, "won") for v in full):
+            return True
+    return False
 
 
 def stage(loaded: Loaded) -> Profile | None:

@@ -12,7 +12,8 @@ from pyrometer.sensors._guess.places import is_place
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.words import plain, rank
 
-_STAGE, _REASON = ("stage", "status", "phase", "outcome"), ("reason", "grund", "motif", "motivo")
+_STAGE = ("stage", "status", "phase", "outcome")
+_REASON = ("reason", "grund", "motif", "motivo", "verlustgrund", "ablehnungsgrund", "absagegrund")
 
 
 def stages(loaded: Loaded, end: Ends | None) -> list[str]:

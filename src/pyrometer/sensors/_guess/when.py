@@ -1,6 +1,6 @@
 """When they came and when it ended: which columns of a file of one row a prospect tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +8,18 @@ import pyarrow.compute as pc
 
 from pyrometer.errors import SensorError
 from pyrometer.sensors._columns import matches
-from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess import days, roles
 from pyrometer.sensors._guess.ends import Ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.profile import Profile, Span
 from pyrometer.sensors._guess.records import Answers
-from pyrometer.sensors._guess.words import ending, plain, rank
+from pyrometer.sensors._guess.words import COLUMNS, ending, plain, rank
 from pyrometer.sensors._rule import is_day
 
 FILLED = 0.8  # of the rows that ended must have the time at which they did
+STRAY = 0.05  # of the open rows at most may have it too, where its name does not tell what it is
+EARLIER = 0.95  # of the rows that have both have them in this order, where one time is before another
+_FIRST = COLUMNS["entered"].index("first *")
 _STAGE_MOVED = ("stage change", "stage update", "entered current stage", "stage entered")
 
 
@@ -27,11 +30,23 @@ def entered(loaded: Loaded, answers: Answers, over: Profile | None) -> Profile |
     if answers.time and is_day(answers.time):
         return one_day(loaded, answers.time)
     fit = [c for c in roles.times(loaded) if c is not over]
-    named = roles.by_rank([c for c in fit if rank(c.name, "ended") is None], "entered")
+    free = [c for c in fit if rank(c.name, "ended") is None]
+    named = roles.by_rank(free, "entered")
     if named is not None:
-        return named
-    free = [c for c in fit if rank(c.name, "ended") is None and c.filled_share > 0.5]
-    return min(free, key=lambda c: c.span.median if c.span else 0.0, default=None)
+        return named if rank(named.name, "entered") != _FIRST else _before(loaded, named, free, answers)
+    often = [c for c in free if c.filled_share > 0.5]
+    return min(often, key=lambda c: c.span.median if c.span else 0.0, default=None)
+
+
+def _before(loaded: Loaded, named: Profile, others: Sequence[Profile], answers: Answers) -> Profile:
+    """The column of a first call or visit, unless another one is told of more rows and is never after it."""
+    mine = days.days(loaded, named, answers)
+    for column in others if mine is not None else ():
+        theirs = days.days(loaded, column, answers) if column.n_filled > named.n_filled else None
+        n_in_order, n_both = days.in_order(theirs, mine) if theirs is not None and mine is not None else (0, 0)
+        if n_both and n_in_order >= EARLIER * n_both:
+            return column
+    return named
 
 
 def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
@@ -46,6 +61,8 @@ def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
         for column in fit:
             if all(_share_filled(loaded, column, where) > FILLED for where in needed):
                 return column
+    if closed and (told := _only_where(loaded, end, closed[0], [answers.time or ""])) is not None:
+        return told
     if answers.time and is_day(answers.time):
         return one_day(loaded, answers.time)
     moved = stage_moved(loaded)
@@ -54,10 +71,12 @@ def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
 
 def lost(loaded: Loaded, end: Ends | None, over_: Profile | None) -> Profile | None:
     """The column of when those were lost, where it is another than that of those won."""
+    if end is None and over_ is not None:  # without a stage a column of its own tells it, by its name
+        return next((c for c in _named(loaded) if c.span is not None and ending(c.name, "lost")), over_)
     if end is None or over_ is None or over_.name not in loaded.columns or not (end.lost and count(loaded, end.lost)):
         return over_
     dated = [c for c in (over_, *_named(loaded)) if _share_filled(loaded, c, end.lost) > FILLED]
-    return dated[0] if dated else over_
+    return dated[0] if dated else _only_where(loaded, end, end.lost, [over_.name]) or over_
 
 
 def over(loaded: Loaded, end: Ends) -> Mapping[str, tuple[str, ...]] | None:
@@ -93,11 +112,10 @@ def in_order(loaded: Loaded, first: Profile, last: Profile | None) -> str:
         return str(first)
     if last.name not in loaded.columns or first.name not in loaded.columns:
         return "as you said"
-    cells: list[Any] = [loaded.table.column(c.name).combine_chunks() for c in (first, last)]
-    if cells[0].type != cells[1].type or (first.orders and first.orders.n_day_first + first.orders.n_month_first):
+    told = days.days(loaded, first), days.days(loaded, last)
+    if told[0] is None or told[1] is None:
         return str(first)
-    both = pc.and_(cells[0].is_valid(), cells[1].is_valid())
-    n_both, n_in_order = (pc.sum(v).as_py() or 0 for v in (both, pc.less_equal(*cells)))
+    n_in_order, n_both = days.in_order(told[0], told[1])
     return f"{first}; not after {last.name} in {n_in_order:,} of {n_both:,} rows that have both"
 
 
@@ -108,8 +126,28 @@ def _named(loaded: Loaded) -> list[Profile]:
     return [c for _, _, c in sorted(fit, key=lambda it: it[:2])]
 
 
+def _only_where(
+    loaded: Loaded, end: Ends, where: Mapping[str, tuple[str, ...]], taken: Sequence[str]
+) -> Profile | None:
+    """The one column of times that rows on that condition hold and open ones do not, whatever it is called."""
+    over_ = [matches(loaded.table, w) for w in (end.won, end.lost) if w]
+    rest = pc.invert(over_[0] if len(over_) == 1 else pc.or_(*over_))
+    if not rest.true_count:
+        rest = pc.invert(matches(loaded.table, where))
+    found = [
+        c
+        for c in roles.times(loaded)
+        if c.name not in taken and _share_filled(loaded, c, where) > FILLED and _share_of(loaded, c, rest) < STRAY
+    ]
+    return found[0] if len(found) == 1 and rest.true_count else None
+
+
+def _share_of(loaded: Loaded, column: Profile, rows: Any) -> float:
+    """The share of those rows that have this time."""
+    n_both = pc.sum(pc.and_(rows, loaded.table.column(column.name).combine_chunks().is_valid())).as_py() or 0
+    return float(n_both / max(rows.true_count, 1))
+
+
 def _share_filled(loaded: Loaded, column: Profile, where: Mapping[str, tuple[str, ...]]) -> float:
     """The share of the rows on that condition that have this time."""
-    rows = matches(loaded.table, where)
-    n_both = pc.sum(pc.and_(rows, loaded.table.column(column.name).combine_chunks().is_valid())).as_py() or 0
-    return n_both / count(loaded, where)
+    return _share_of(loaded, column, matches(loaded.table, where))

@@ -88,8 +88,8 @@ def _of_family(together: Family, answers: Answers, folder: Path | None) -> Guess
     lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)
-    for one, who in together.main:
-        _main(found, one, who, answers, folder)
+    for main in together.main:
+        _main(found, together, main, answers, folder)
     for one, who in together.entries:
         found.parts.append(wide.build(one, who, answers, folder, only_entry=True)[0])
     found.parts += [later.build(one, answers, folder) for one in together.later]
@@ -123,13 +123,16 @@ def _pages(found: _Found, together: Family, answers: Answers, folder: Path | Non
         together.main = [(one, who) for one, who in together.main if one is not days[0]]
 
 
-def _main(found: _Found, one: Loaded, who: str, answers: Answers, folder: Path | None) -> None:
+def _main(found: _Found, together: Family, main: tuple[Loaded, str], answers: Answers, folder: Path | None) -> None:
+    one, who = main
     if history.is_changes(one, who, answers):
         part, questions, way = changes.build(one, who, answers, folder)
         found.ways.append(way)
     elif log.is_log(one, who, answers):
         part, questions, way = log.build(one, who, answers, folder)
         found.ways.append(way)
+        if len(together.main) > 1 or together.others or together.unused:
+            questions = [replace(q, text=f"{one.path.name}: {q.text}") for q in questions]
     else:
         part, questions = wide.build(one, who, answers, folder)
     found.parts.append(part)
@@ -156,7 +159,7 @@ def _lookups(found: _Found, together: Family, folder: Path | None) -> None:
 def _guess(found: _Found, together: Family, answers: Answers, folder: Path | None) -> Guess:
     parts = found.parts
     if not any(p.has_end for p in parts) and not any(p.shape == "page" for p in parts):
-        return _asking(parts, answers)
+        return _asking(parts, together, answers)
     found.questions += _mixed_clocks(parts, answers)
     way = found.ways[0] if found.ways else None
     told = facts(parts, way, folder)
@@ -174,17 +177,20 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
     )
 
 
-def _asking(parts: Sequence[Part], answers: Answers) -> Guess:
+def _asking(parts: Sequence[Part], together: Family, answers: Answers) -> Guess:
     """A guess that only asks which stage means won; raises SensorError where there is no stage either."""
-    found = [column for p in parts if p.has_start and (column := roles.stage(p.loaded)) is not None]
+    found = [(p.loaded, column) for p in parts if p.has_start and (column := roles.stage(p.loaded)) is not None]
     if not found:
         files = ", ".join(str(p.loaded.path) for p in parts)
         raise SensorError(
             f"{files}: nothing tells who was won. Add the file that does, or say it: --stage COLUMN --won VALUE, "
             "or --ended COLUMN for the day they were won."
         )
-    there = ", ".join(list(found[0].values)[:8]) + (" ..." if found[0].n_values > 8 else "")
-    text = f"Which value of {found[0].name} means won, though perhaps no row says it yet? There is: {there}."
+    one, column = found[0]
+    there = ", ".join(list(column.values)[:8]) + (" ..." if column.n_values > 8 else "")
+    several = len(parts) > 1 or together.others or together.unused
+    name = f"{column.name} in {one.path.name}" if several else column.name
+    text = f"Which value of {name} means won, though perhaps no row says it yet? There is: {there}."
     return only_asking(parts[0].loaded, Question("won", text, "--won"), answers)
 
 

@@ -8,16 +8,20 @@ from pyrometer.errors import SensorError
 from pyrometer.sensors._guess import roles, when
 from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.ends import Ends, ends
+from pyrometer.sensors._guess.firsts import constants
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import Part, begin, declare, own_names
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.stages import reasons, stages, still_open
-from pyrometer.sensors._guess.styles import currency, is_readable, of_time
-from pyrometer.sensors._guess.words import Ending, ending, plain
+from pyrometer.sensors._guess.steps import called, others, steps
+from pyrometer.sensors._guess.styles import currency, is_readable
+from pyrometer.sensors._guess.words import Ending, ending, is_customers, plain
 from pyrometer.sensors._guess.zones import zone
 
 ENTERED, ORDERED, DECLINED = "entered", "ordered", "declined"
+OFTEN_ONE = 0.95  # fewer values than rows: it is no slip that some come again
+SELLER_SAYS = "the seller says so"
 _COME_BY_THEMSELVES = ("contact", "inquiry", "signup", "registered", "anfrage", "request")
 
 
@@ -33,7 +37,8 @@ def build(
     ended = None if only_entry else when.ended(loaded, answers, end)
     entered = when.entered(loaded, answers, ended)
     _refuse_timeless(loaded, (entered, ended), end)
-    times = (entered, ended, when.lost(loaded, end, ended))
+    on_path = [] if only_entry else steps(loaded, (entered, ended), end, answers)
+    times = (entered, ended, when.lost(loaded, end, ended), *(loaded.columns[name] for name in on_path))
     used = list({c.name: c for c in times if c is not None}.values())
     place, why, question = zone(loaded, used, answers)
     expects = _expects(loaded, end)
@@ -42,11 +47,12 @@ def build(
     names = _names(part, [who, *(c.name for c in used), *(end.columns if end else ())], answers)
     part.draft.say("zone", place, why)
     _say_prospect(part, who)
-    part.draft.say("row_is", "prospect", "each row is one prospect, with its dates side by side")
+    part.draft.say("row_is", "prospect", _rows(loaded, who))
     declare(part, answers)
     _blocks(part, (entered, ended), end, names)
     part.draft.blocks = [_or_after(block, entered) for block in part.draft.blocks]
-    _other_times(part, answers)
+    _steps(part, on_path, names[0])
+    others(part, answers)
     return part, [question] if question else []
 
 
@@ -63,7 +69,9 @@ def _names(part: Part, taken: Sequence[str], answers: Answers) -> tuple[str | No
     written = (currency(part.amount) or roles.currency(part.loaded)) if part.amount else None
     part.currency = answers.currency or written
     account = roles.account(part.loaded, [*taken, owner or ""])
-    part.segments = roles.segments(part.loaded, [*taken, owner or "", account or ""]) if part.has_start else []
+    splitting = roles.segments(part.loaded, [*taken, owner or "", account or ""]) if part.has_start else []
+    comes_again = part.prospect in part.loaded.columns and not part.loaded.columns[part.prospect].is_unique
+    part.segments = constants(part.loaded.table, part.prospect, splitting) if comes_again else splitting
     part.evidence += [unclear] if unclear else []
     return owner, account
 
@@ -102,13 +110,21 @@ def _refuse_repeats(loaded: Loaded, who: str) -> None:
         )
 
 
+def _rows(loaded: Loaded, who: str) -> str:
+    """What a row is, in words."""
+    column = loaded.columns.get(who)
+    if column is None or column.n_values > OFTEN_ONE * column.n_filled:
+        return "each row is one prospect, with its dates side by side"
+    return "a prospect may have several rows, like revisions of a quote: it entered with the first"
+
+
 def _say_prospect(part: Part, who: str) -> None:
     if who == roles.ROW:
         part.draft.say("prospect", who, "each row is taken as one prospect: no column tells them apart")
         return
     column = part.loaded.columns[who]
     part.draft.say("prospect", who, str(column))
-    if column.is_unique:
+    if column.n_values == column.n_filled:
         part.draft.say("id", who, "each is one: what a newer export says of it counts from then on")
 
 
@@ -142,6 +158,8 @@ def _blocks(
         _ends(part, ended, end, (current, who))
     elif ended is not None:
         part.draft.blocks.append(_end(ended, {**current}, (ORDERED, ""), [*who, *_money(part)]))
+        if (lost := when.lost(part.loaded, end, ended)) is not None and lost is not ended:
+            part.draft.blocks.append(_end(lost, {**current}, (DECLINED, ""), who))
 
 
 def _entry(
@@ -152,7 +170,7 @@ def _entry(
     lines = [Line("where", dict(current))] if current else []
     lines += [Line("happened_at", entered.name, when.in_order(part.loaded, entered, ended)), Line("action", ENTERED)]
     came = any(word in plain(entered.name) for word in _COME_BY_THEMSELVES)
-    why = "a machine saw it" if came else "the seller says so"
+    why = "a machine saw it" if came else SELLER_SAYS
     lines += [Line("side", "customer" if came else "seller"), Line("grade", int(came), why)]
     lines += who
     lines += [Line("about", own_names(part.segments), "studies may split by these")] if part.segments else []
@@ -198,11 +216,12 @@ def _end(ended: Profile | None, where: Mapping[str, tuple[str, ...]], what: tupl
         lines.append(Line("happened_at", "closed on", "no column says when it ended: name the one that will"))
     else:
         lines.append(Line("happened_at", ended.name, str(ended)))
+    if why:  # a stage says that it ended; without one the time alone does
+        lines.append(Line("time_required", value=True, why="a row that ended at no time is refused, not forgotten"))
     lines += [
-        Line("time_required", value=True, why="a row that ended at no time is refused, not forgotten"),
         Line("action", action),
         Line("side", "customer"),
-        Line("grade", 0, "the seller says so"),
+        Line("grade", 0, SELLER_SAYS),
         *more,
     ]
     remark = {ORDERED: "Won.", DECLINED: "Lost."}[action]
@@ -218,14 +237,14 @@ def _or_after(block: Block, entered: Profile | None) -> Block:
     return replace(block, lines=tuple(after if n.key == "time_required" else n for n in block.lines))
 
 
-def _other_times(part: Part, answers: Answers) -> None:
-    """Times that might be milestones too: written as remarks, for a person to switch on; their style is declared."""
-    used = {c.name for c in part.times}
-    for column in roles.times(part.loaded):
-        if column.name in used or column.filled_share < 0.02:
-            continue
-        action = plain(column.name).replace(" ", "_")
-        lines = (Line("happened_at", column.name, str(column)), Line("action", action), Line("side", "seller"))
-        part.draft.blocks.append(Block(lines, "Another time. If it is a step on the way, switch it on.", is_off=True))
-        if column.orders is not None and column.orders.n_either and is_readable(column, answers):
-            part.draft.sections.setdefault("fields", []).append(Line(column.name, *of_time(column, answers)))
+def _steps(part: Part, columns: Sequence[str], owner: str | None) -> None:
+    """The rules of the steps that have a date each, and the path that they make."""
+    for name in columns:
+        action = called(name, [*part.steps, ENTERED, ORDERED, DECLINED])
+        lines = [Line("happened_at", name, str(part.loaded.columns[name])), Line("action", action)]
+        lines += [Line("side", "customer" if is_customers(action) else "seller"), Line("grade", 0, SELLER_SAYS)]
+        lines += [Line("actor", owner)] if owner else []
+        part.draft.blocks.append(Block(tuple(lines), "A step on the way: its dates lie between entering and winning."))
+        part.steps = (*part.steps, action)
+    if columns:
+        part.evidence.append(f"Path: {', '.join(columns)}, one column of dates a step, in the order of the dates.")

@@ -11,12 +11,12 @@ Ending = Literal["won", "lost"]
 _WON = {
     3: "won closedwon gewonnen ganado ganada gagne gagnee vinto vinta ganho ganha win",
     2: (
-        "ordered order bestellt auftrag commande pedido ordine besteld paid pay payment bezahlt zahlung paye pagado "
-        "pago pagato betaald signed unterschrieben firmado assinado signe firmato getekend bought purchase purchased "
-        "gekauft achete comprado acquistato gekocht sold verkauft vendu vendido venduto verkocht approved approve "
-        "genehmigt approuve aprobado aprovado approvato goedgekeurd accepted accept angenommen akzeptiert accepte "
-        "aceptado aceito accettato geaccepteerd converted konvertiert converti convertido customer kunde subscribed "
-        "conversion donated hired funded transaction"
+        "ordered order bestellt auftrag beauftragt commande pedido ordine besteld paid pay payment bezahlt zahlung "
+        "paye pagado pago pagato betaald signed unterschrieben firmado assinado signe firmato getekend bought "
+        "purchase purchased gekauft achete comprado acquistato gekocht sold verkauft vendu vendido venduto verkocht "
+        "approved approve genehmigt approuve aprobado aprovado approvato goedgekeurd accepted accept angenommen "
+        "akzeptiert accepte aceptado aceito accettato geaccepteerd converted konvertiert converti convertido customer "
+        "kunde subscribed conversion donated hired funded transaction"
     ),
     1: "activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
 }
@@ -74,7 +74,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "converteddate", "decision date", "order date", "abschlussdatum", "schlusstermin", "geschlossen am",
         "date de cloture", "fecha de cierre", "data chiusura", "sluitingsdatum", "lost date", "date won", "date lost",
         "won on", "lost on", "closed on", "auftrag am", "auftrag vom", "bestellt am", "bestellt vom", "beauftragt am",
-        "gewonnen am", "verloren am", "abgelehnt am", "ended*", "won*",
+        "gewonnen am", "gewonnen um", "verloren am", "verloren um", "abgelehnt am", "entscheidung am", "ended*", "won*",
         "closed*", "lost*", "donation date", "purchase date",
     ),
     "time": (
@@ -85,7 +85,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "action": (
         "concept name", "activity", "to stage", "action", "event", "event name", "event type", "stage name",
         "stagename", "stage", "status", "state", "step", "task", "aktivitat", "vorgang", "phase", "etape",
-        "activity type", "activity type name", "event type name", "type name", "type",
+        "activity type", "activity type name", "event type name", "type name", "type", "result", "outcome",
+        "disposition", "call result", "call outcome", "* disposition", "ergebnis",
     ),
     "stage": (
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
@@ -99,11 +100,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "inhaber", "zustandig", "vendeur", "vendedor", "venditore", "verkoper", "org resource", "resource", "employee",
         "created by id", "createdbyid", "actor", "last modified by", "property hubspot owner id", "sdr id",
         "actor user id", "changed by", "modified by", "edited by", "updated by user id", "created by", "author",
+        "besitzer", "bearbeiter", "sachbearbeiter", "betreuer", "verantwortlich", "verantwortlicher", "eigentumer",
     ),
     "amount": (
         "close value", "amount", "deal value", "value", "price", "revenue", "total", "betrag", "wert", "auftragswert",
         "montant", "importe", "importo", "valor", "bedrag", "property amount", "amount req", "case amount req",
-        "expected revenue", "sales price", "total *", "spend", "donation amount", "purchase revenue", "order value",
+        "expected revenue", "sales price", "*wert", "*wert eur", "*betrag", "*betrag eur", "amount *", "value *",
+        "total *", "spend", "donation amount", "purchase revenue", "order value",
     ),
     "account": (
         "account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
@@ -132,7 +135,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "started": ("start timestamp", "start time", "started at", "starttime"),
     "planned": (
         "* deadline*", "deadline *", "expected *", "planned *", "due *", "next *", "* planned", "forecast *", "* end",
-        "date deadline", "activity date", "* birth*", "renewal *", "contract *", "* valid*", "* active",
+        "date deadline", "activity date", "* birth*", "renewal *", "contract *", "* valid*", "* active", "erwartet*",
+        "geplant*", "voraussichtlich*", "nachste*", "wiedervorlage*",
     ),
     "afterwards": (  # known only when it is over, or because of it
         "*reason*", "forecast *", "forecast category*", "lost *", "loss *", "won *", "win *", "close*", "*grund",
@@ -141,7 +145,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "bookkeeping": (
         "* modified *", "last *", "* modified", "updated *", "* updated", "update *", "write date", "system modstamp",
         "systemmodstamp", "*synced*", "synced *", "fivetran *", "* viewed *", "*modstamp", "* synced", "* update",
-        "photo *", "* lookup", "archived at",
+        "photo *", "* lookup", "archived at", "letzte*", "zuletzt *", "* geandert*", "aktualisiert*",
     ),
 }  # fmt: skip
 
