@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pyrometer import registry
-from pyrometer.definitions.check import PACKAGE, check, check_folder
+from pyrometer.definitions.check import PACKAGE, check, read_what_parses
 from pyrometer.definitions.checks import Subject
 from pyrometer.definitions.parse import parse
 from pyrometer.model.definition import Definition, Problem
@@ -100,14 +100,16 @@ def test_there_is_a_case_for_every_check() -> None:
     assert set(registry.names(PACKAGE)) == {*CASES, *OF_THE_PLANT, "parse"}
 
 
-OF_THE_PLANT = ("path-undefined", "sensor-missing")
+OF_THE_PLANT = ("path-undefined", "sensor-missing", "unknown-robot")
 
 
 def around(folder: Path, *, path: tuple[str, ...] = (), sensors: tuple[str, ...] | None = None) -> list[Problem]:
     """What is wrong with a good definition that needs mail, as seen from the plant around it."""
+    live = None if sensors is None else frozenset(sensors)
     text = (GOOD + EXAMPLES).replace("review_by", 'needs = ["mail"]\nreview_by', 1)
     (folder / "replied.toml").write_text(text.replace("[decision]", '[decision]\ncannot_tell = "ask"', 1))
-    return list(check_folder(folder, None, TODAY, path=path, sensors=sensors))
+    definitions, broken = read_what_parses(folder)
+    return list(check(Subject(definitions, TODAY, broken=broken, path=path, sensors=live)))
 
 
 def test_every_name_of_the_path_that_nobody_defines_is_an_error(tmp_path: Path) -> None:
@@ -143,7 +145,8 @@ def test_every_check_says_why_in_its_docstring() -> None:
 def test_a_file_that_does_not_parse_is_one_problem_and_the_others_are_checked(tmp_path: Path) -> None:
     (tmp_path / "replied.toml").write_text(GOOD + EXAMPLES, encoding="utf-8")
     (tmp_path / "bad.toml").write_text(GOOD.replace("says", "sais"), encoding="utf-8")
-    problems = check_folder(tmp_path, None, TODAY)
+    definitions, broken = read_what_parses(tmp_path)
+    problems = check(Subject(definitions, TODAY, broken=broken))
     assert [(p.code, p.level) for p in problems] == [("parse", "error")]
     assert problems[0].text == "line 5: word 'sais' is not known here. Did you mean 'says'?"
     assert problems[0].where.endswith("bad.toml")

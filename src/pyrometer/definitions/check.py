@@ -1,7 +1,6 @@
 """Checking definitions before anyone leans on them: every problem with its code, its place and the way out."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +13,6 @@ from pyrometer.errors import DefinitionError
 from pyrometer.model.definition import Definition, Problem
 
 PACKAGE = "pyrometer.definitions.checks"
-
-
-def check_folder(  # noqa: PLR0913 - the files, the day, and what is known of the plant around them
-    folder: Path,
-    known_actions: Iterable[str] | None,
-    today: date,
-    *,
-    path: Sequence[str] = (),
-    sensors: Iterable[str] | None = None,
-    backend: Any = None,
-) -> tuple[Problem, ...]:
-    """Every problem with the definition files of a folder, those that do not parse included.
-
-    `known_actions` are the actions in the ledger; None where there is no ledger yet. `path` are the definitions that
-    pyrometer.toml names, `sensors` the names of the plant's (None: not known). The examples are run as in `check`.
-    """
-    definitions, broken = read_what_parses(folder)
-    actions, live = (None if names is None else frozenset(names) for names in (known_actions, sensors))
-    return check(Subject(definitions, today, actions, broken, path=tuple(path), sensors=live), backend=backend)
 
 
 def check(subject: Subject, *, backend: Any = None) -> tuple[Problem, ...]:

@@ -86,16 +86,21 @@ class Plant:
 
     def check(self, today: date | None = None) -> tuple[Problem, ...]:
         """All problems of the definitions and of the names in pyrometer.toml: errors first, then warnings."""
-        from pyrometer.definitions import check
-        from pyrometer.plant import _robots
+        from pyrometer.definitions import check, checks
 
-        actions = (*self.ledger.tables(self.backend).words.actions, *_sources.spoken(self)) if self.mark else None
-        process, sensors = self.config.process, [sensor.name for sensor in self.sensors]
-        path = [name for name in (*process.milestones, process.start, process.won, process.lost) if name]
-        day = today or _utc_now().date()
-        folder = self.folder / "definitions"
-        found = check.check_folder(folder, actions, day, path=path, sensors=sensors, backend=self.backend)
-        return (*found, *_robots.strangers(self))
+        words = self.ledger.tables(self.backend).words if self.mark else None
+        process, (definitions, broken) = self.config.process, check.read_what_parses(self.folder / "definitions")
+        subject = checks.Subject(
+            definitions,
+            today or _utc_now().date(),
+            None if words is None else frozenset((*words.actions, *_sources.spoken(self))),
+            broken,
+            path=tuple(n for n in (*process.milestones, process.start, process.won, process.lost) if n),
+            sensors=frozenset(sensor.name for sensor in self.sensors),
+            robots=process.robots,
+            actors=None if words is None else frozenset(words.actors),
+        )
+        return check.check(subject, backend=self.backend)
 
     def known(self, as_known: date | datetime | None = None) -> Known:
         """The process as known now, or at the end of that day; raises BadSetting where nothing could be known then."""

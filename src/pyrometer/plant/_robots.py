@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from json import dumps
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pyrometer import config, writing
-from pyrometer.errors import near
-from pyrometer.model.definition import Problem
 
 if TYPE_CHECKING:
     from pyrometer.plant._opened import Opened
@@ -81,12 +80,13 @@ def note(plant: "Opened") -> None:
     writing.put(path, path.read_text(encoding="utf-8").rstrip("\n") + "\n" + "\n".join(lines) + "\n")
 
 
-def strangers(plant: "Opened") -> tuple[Problem, ...]:
-    """The names under robots that no record bears, each with the near one."""
-    named = plant.config.process.robots
-    if not named or not plant.mark:
-        return ()
-    known = plant.ledger.tables(plant.backend).words.actors
-    lost = [name for name in named if name not in known]
-    says = "robots names '{}', but no record is by anybody called so, and nobody is left out for it."
-    return tuple(Problem("unknown-robot", "warning", config.FILE, says.format(n) + near(n, known)) for n in lost)
+def strangers(plant: "Opened") -> list[str]:
+    """What is to be said of names under robots that no record bears, each with the near one."""
+    from pyrometer.definitions.checks import Subject, unknown_robot
+
+    robots = plant.config.process.robots
+    if not robots or not plant.mark:
+        return []
+    actors = frozenset(plant.ledger.tables(plant.backend).words.actors)
+    subject = Subject((), date.min, robots=robots, actors=actors)  # of definitions nothing is asked
+    return [f"{where}: {text}" for where, text in unknown_robot.find(subject)]

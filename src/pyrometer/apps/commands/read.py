@@ -22,6 +22,5 @@ def COMMAND(folder: Path | None, as_json: bool, anew: bool) -> None:  # noqa: N8
     _progress.told(names, readings, plant.mark, as_json=as_json)
     if as_json or not plant.mark:
         return
-    strangers = [f"{problem.where}: {problem.text}" for problem in _robots.strangers(plant)]
-    for sentence in (*_sources.idle(plant), *strangers):
+    for sentence in (*_sources.idle(plant), *_robots.strangers(plant)):
         click.echo(sentence)

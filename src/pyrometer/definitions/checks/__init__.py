@@ -15,8 +15,9 @@ class Subject:
     """What is checked: the definitions that parse, what is known of the rest, and the day.
 
     `actions` are those in the ledger (None: not known, nothing is said about them). `broken` holds file and sentence
-    of every file that does not parse. `rehearsals` tell how the examples went. `path` are the definitions that
-    pyrometer.toml names, `sensors` those of the plant (None: not known).
+    of every file that does not parse. `rehearsals` tell how the examples went. `path` are the definitions and `robots`
+    the actors that pyrometer.toml names; `sensors` are those of the plant, `actors` those in the ledger (None: not
+    known).
     """
 
     definitions: tuple[Definition, ...]
@@ -26,6 +27,8 @@ class Subject:
     rehearsals: tuple[Rehearsal, ...] = ()
     path: tuple[str, ...] = ()
     sensors: frozenset[str] | None = None
+    robots: tuple[str, ...] = ()
+    actors: frozenset[str] | None = None
 
 
 Found = tuple[str, str]  # where, and the sentence with the way out
