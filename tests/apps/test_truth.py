@@ -110,7 +110,7 @@ def test_no_living_case_is_counted_among_the_dead(demo: tuple[simulate.Truth, li
 
 def test_the_usual_win_rate_is_far_from_the_truth(demo: tuple[simulate.Truth, list[Finding]]) -> None:
     truth, findings = demo
-    naive = next(f for f in findings if f.study == "yield").tables["naive"]
+    naive = next(f for f in findings if f.study == "yield").tables["misleading"]
     assert naive["share"][0] > 2 * truth.yield_share
 
 

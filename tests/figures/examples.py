@@ -214,7 +214,7 @@ FIGURES |= {
     "incidence": incidence(
         [GO, STOP],
         at={"age_days": 90, "share": 0.382, "low": 0.331, "high": 0.42, "label": "within 90 days"},
-        naive={"share": 0.668, "label": "won / (won + lost)"},
+        misleading={"share": 0.668, "label": "won / (won + lost)"},
         at_risk=[
             {"age_days": a, "n": n}
             for a, n in ((0, 402), (30, 287), (60, 190), (90, 121), (120, 80), (150, 41), (180, 12))

@@ -113,5 +113,5 @@ def test_any_curves_can_be_read(ceilings: list[float], last: float, wide: int, n
         curves.append(curve | {"low": share, "high": share})
     at = {"age_days": last / 2, "share": ceilings[0] / 2, "low": 0.0, "high": 0.3, "label": name}
     risk = [{"age_days": a, "n": 10_000 - i} for i, a in enumerate(ages)]
-    data = {"curves": curves, "at": at, "naive": {"share": 0.9, "label": name}, "at_risk": risk}
+    data = {"curves": curves, "at": at, "misleading": {"share": 0.9, "label": name}, "at_risk": risk}
     fine(Figure("incidence", name, "Alt.", data), wide)

@@ -16,7 +16,7 @@ def test_incidence_shows_who_went_on_who_stopped_and_who_still_waits() -> None:
     assert abs(sum(shares.values()) - 100) <= 1.5
 
 
-def test_the_naive_number_is_struck_through_beside_the_true_one() -> None:
+def test_the_misleading_number_is_struck_through_beside_the_true_one() -> None:
     drawn = draw(FIGURES["incidence"])
     assert {"38%", "67%"} <= set(said(drawn))
     assert count(drawn, "line", stroke=QUIET) == 1

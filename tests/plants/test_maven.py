@@ -21,13 +21,13 @@ def test_prospects_without_a_date_are_refused_and_counted_everywhere(crm: Plant)
         assert any(c.code == "refused-rows" and c.n == 500 for c in finding.cautions), finding.study
 
 
-def test_the_yield_counts_the_open_ones_and_strikes_the_naive_number_through(crm: Plant) -> None:
+def test_the_yield_counts_the_open_ones_and_strikes_the_misleading_number_through(crm: Plant) -> None:
     finding = crm.study("yield")
     whole = next(row for row in finding.tables["steps"] if not row["milestone"])
     assert whole["by_days"] == 138
     assert whole["share_gone_on"] == pytest.approx(0.5194, abs=5e-5)
-    naive = next(row for row in finding.tables["naive"] if row["number"] == "won / (won + lost)")
-    assert naive["share"] == pytest.approx(0.6315, abs=5e-5)
+    closed = next(row for row in finding.tables["misleading"] if row["number"] == "won / (won + lost)")
+    assert closed["share"] == pytest.approx(0.6315, abs=5e-5)
 
 
 def test_the_export_is_seen_to_be_cut(crm: Plant) -> None:

@@ -41,7 +41,7 @@ def test_maven_orders_52_of_100_by_day_138_not_63(maven: _tiny.Cases) -> None:
     whole = next(iter(found.tables["steps"]))
     assert whole["by_days"] == 138
     assert whole["share_gone_on"] == pytest.approx(0.5194, abs=5e-5)
-    naive = {r["number"]: r["share"] for r in found.tables["naive"]}
+    naive = {r["number"]: r["share"] for r in found.tables["misleading"]}
     assert naive["won / (won + lost)"] == pytest.approx(0.6315, abs=5e-5)
     assert "52%" in found.headline and "138 days" in found.headline
     assert {"sellers-word", "open-cases", "cut-history"} <= codes(found)
@@ -58,7 +58,7 @@ def test_where_nobody_ordered_the_zero_is_told_as_far_as_enough_were_watched() -
 def test_trap_1_slow_and_unmarked_losses_do_not_raise_the_yield() -> None:
     cases = steady(20000, p=0.2, until=600, marked=0.6)
     ask = _tiny.ask(cases)
-    naive = {r["number"]: r["share"] for r in study(ask).tables["naive"]}
+    naive = {r["number"]: r["share"] for r in study(ask).tables["misleading"]}
     whole = next(iter(study(ask).tables["steps"]))
     assert naive["won / (won + lost)"] > 0.26
     assert whole["low"] < 0.2 < whole["high"]
@@ -71,7 +71,7 @@ def test_trap_8_young_cohorts_do_not_fake_a_fall() -> None:
     by_30 = [study(_tiny.ask(c), horizon_days=30.0) for c in (young, old)]
     shares = [next(iter(f.tables["steps"]))["share_gone_on"] for f in by_30]
     assert shares[0] == pytest.approx(shares[1], abs=0.02)
-    snapshot = {r["number"]: r["share"] for r in by_30[0].tables["naive"]}["won / all who entered"]
+    snapshot = {r["number"]: r["share"] for r in by_30[0].tables["misleading"]}["won / all who entered"]
     assert snapshot < shares[0] - 0.03
 
 
@@ -89,6 +89,47 @@ def test_fewer_than_twenty_are_refused_with_what_would_be_enough() -> None:
     assert not found.tables
 
 
+def test_a_small_cohort_nearly_all_of_which_has_closed_is_read_to_its_end() -> None:
+    """25 cases, 10 won, 13 lost, two open for a year: not 16% by day 16 beside '43% of the closed'."""
+    entered = np.zeros(25)
+    met = {"replied": entered, "ordered": np.where(np.arange(25) < 10, 5.0 + 4 * np.arange(25), NEVER)}
+    lost = np.where((np.arange(25) >= 10) & (np.arange(25) < 23), 2.0 + 3 * np.arange(25), NEVER)
+    found = study(_tiny.ask(_tiny.Cases(met, lost, 365)))
+    whole = next(iter(found.tables["steps"]))
+    assert (whole["by_days"], whole["share_gone_on"]) == (41, pytest.approx(10 / 25))
+    assert "it supposes that the 2 still open end like the rest" in found.reading[1]
+
+
+def test_a_curve_without_a_beginning_is_refused() -> None:
+    """Two were watched from their entry on, 100 came under watch a month later: nobody saw the first month."""
+    rows = _tiny.table(
+        age_days=[1, 30, 40, 60],
+        n_late=[0, 100, 0, 0],
+        n_gone_on=[1, 0, 40, 10],
+        n_stopped=[1, 0, 20, 10],
+        n_open=[0, 0, 0, 20],
+        n_unseen=[0] * 4,
+        n_undated=[0] * 4,
+    )
+    found = study(_tiny.ask(steady(), risk_table=lambda **_: rows, milestones=("replied", "ordered")))
+    assert found.verdict == "cannot_tell"
+    assert "needs 20 watched from their entry on, has 2 (100 came under watch later)" in found.headline
+
+
+def test_where_all_are_won_nobody_is_said_to_be_open() -> None:
+    won = steady(300, p=1.0)
+    won = _tiny.Cases(won.met, won.lost, 4000)
+    found = study(_tiny.ask(won, lost=None))
+    assert "no-losses" not in codes(found)
+    assert found.headline.startswith("Of 300 prospects who replied, 100% (")
+
+
+def test_what_takes_no_day_is_won_on_the_same_day() -> None:
+    cases = steady(300)
+    met = {**cases.met, "ordered": np.where(np.isfinite(cases.met["ordered"]), cases.met["replied"], NEVER)}
+    assert "ordered on the same day; " in study(_tiny.ask(_tiny.Cases(met, cases.lost, cases.until))).headline
+
+
 def test_where_nobody_is_ever_marked_lost_the_end_cannot_be_told_but_a_day_can() -> None:
     found = study(_tiny.ask(steady(marked=0.0), lost=None))
     assert found.verdict == "cannot_tell"
@@ -97,7 +138,7 @@ def test_where_nobody_is_ever_marked_lost_the_end_cannot_be_told_but_a_day_can()
     assert whole["low"] < 0.25 < whole["high"]
     assert whole["in_the_end_high"] == 1.0
     assert "no-losses" in codes(found)
-    assert "won / (won + lost)" not in found.tables["naive"]["number"]
+    assert "won / (won + lost)" not in found.tables["misleading"]["number"]
 
 
 def test_a_step_with_few_cases_is_named_and_left_without_a_number() -> None:

@@ -46,12 +46,12 @@ def _first(finding: Finding, table: str, **where: Any) -> dict[str, Any] | None:
 
 def _yield(truth: "Truth", finding: Finding) -> Said:
     whole = _first(finding, "steps", milestone="")
-    naive = _first(finding, "naive", number="won / (won + lost)")
+    closed = _first(finding, "misleading", number="won / (won + lost)")
     if whole is None:
         return (_pct(truth.yield_share), finding.headline, "no")
     within = whole["low"] <= truth.yield_share <= whole["high"]
     possible = whole["low"] <= truth.yield_share <= whole["in_the_end_high"]
-    wrong = f"; won / (won + lost) would say {_pct(naive['share'])}" if naive else ""
+    wrong = f"; won / (won + lost) would say {_pct(closed['share'])}" if closed else ""
     found = f"{_pct(whole['share_gone_on'])} ({_pct(whole['low'])} to {_pct(whole['high'])}){wrong}"
     return (_pct(truth.yield_share), found, "yes" if within else "partly" if possible else "no")
 

@@ -7,7 +7,7 @@
                 {"label": "Stop", "ends": "stopped", "age_days": [...], "share": [...], "low": [...], "high": [...]}],
      "waiting": "Still wait",                                # optional: the name of what lies between
      "at": {"age_days": 90, "share": 0.38, "low": 0.33, "high": 0.42, "label": "within 90 days"},   # optional
-     "naive": {"share": 0.67, "label": "won / (won + lost)"},    # optional: struck through beside the true one
+     "misleading": {"share": 0.67, "label": "won / (won + lost)"},    # optional: struck through beside the true one
      "at_risk": [{"age_days": 0, "n": 402}, {"age_days": 30, "n": 211}, ...],     # optional row under the axis
      "unit": "days"}                                         # days | hours (age_days stay days)
 
@@ -57,8 +57,8 @@ def draw(figure: Figure, width: int) -> str:
 
 
 def answer(data: Mapping[str, Any], room: float, y: float) -> tuple[list[str], float]:
-    """The true share with its range, large, and the naive one struck through beside it."""
-    at, naive = data.get("at"), data.get("naive")
+    """The true share with its range, large, and the misleading one struck through beside it."""
+    at, other = data.get("at"), data.get("misleading")
     if not at or at.get("share") is None:
         return [], y
     base, x = y + 28, 0.0
@@ -67,11 +67,11 @@ def answer(data: Mapping[str, Any], room: float, y: float) -> tuple[list[str], f
     interval = f" ({between(at.get('low'), at.get('high'), 'share')})"
     words = fit(svg.clean(at.get("label") or ""), room - x - width(interval, META), META) + interval
     body.append(svg.text(x, base, words, META))
-    if not naive or naive.get("share") is None:
+    if not other or other.get("share") is None:
         return body, base + 8
     x += width(words, META) + 28
-    wrong = number(naive["share"], "share")
-    label = f"{svg.clean(naive.get('label') or '')}: leaves out who still waits"
+    wrong = number(other["share"], "share")
+    label = f"{svg.clean(other.get('label') or '')}: leaves out who still waits"
     if x + width(wrong, OLD) + 12 + width(label, META) > room:
         x, base = 0.0, base + 24
     body.append(svg.text(x, base, wrong, OLD))

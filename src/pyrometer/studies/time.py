@@ -40,7 +40,7 @@ WORK = (
     Column("our_share", "share", "our recorded time out of all those days"),
     Column("our_actions", "count", "our actions in those days"),
 )
-NAIVE = (
+MISLEADING = (
     Column("number", "", "how it is usually worked out"),
     Column("days", "days", "what that would say"),
     Column("instead", "days", "half of those who are won are so within this"),
@@ -87,7 +87,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         headline=_headline(facts, won, settings),
         reading=_reading(facts, won, step, work),
         figures=(_figure(facts, way),),
-        tables={"from_entry": _table(way), "by_step": _table(step), "work": work, "naive": _naive(won, step)},
+        tables={"from_entry": _table(way), "by_step": _table(step), "work": work, "misleading": _misleading(won, step)},
         cautions=_cautions(facts, won, work),
         provenance=Provenance(methods=METHODS),
         next_step="See where they wait longest, and for what: pyrometer study flow",
@@ -184,7 +184,7 @@ def _work(ask: Ask) -> Table:
     return Table(WORK, tuple(rows))
 
 
-def _naive(won: "Span", step: Spans) -> Table:
+def _misleading(won: "Span", step: Spans) -> Table:
     told = [s for s in step.values() if not isinstance(s, NotEnough)]
     rows = [
         ("mean of those won", won.mean_arrived, won.median.value, "the slow ones are still open and missing from it"),
@@ -196,7 +196,7 @@ def _naive(won: "Span", step: Spans) -> Table:
     if len(told) > 1:
         why = "not everybody takes every step, and the slow are not the same at each"
         rows.append(("sum of the steps' means", sum(s.mean_arrived for s in told), won.median.value, why))
-    return Table(NAIVE, tuple(rows))
+    return Table(MISLEADING, tuple(rows))
 
 
 def _figure(facts: ProcessFacts, way: Spans) -> Figure:

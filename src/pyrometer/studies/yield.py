@@ -44,7 +44,7 @@ class Step:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """The yield of the whole path and of each of its steps, as competing risks."""
-    from pyrometer.studies._parts import cut
+    from pyrometer.studies._parts import closed_only, cut
 
     if settings.horizon_days is not None and settings.horizon_days <= 0:
         raise BadSetting(f"horizon_days = {settings.horizon_days:g}; it must be an age above 0 days, like 90.")
@@ -67,7 +67,11 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         headline=_headline(facts, whole, whole.found),
         reading=(*_reading(facts, steps, whole.found), *_if_cut(ask, whole.found, seems_cut)),
         figures=_figures(facts, steps),
-        tables={"steps": _steps_table(facts, steps), "by_age": _by_age(steps), "naive": _naive(whole, whole.found)},
+        tables={
+            "steps": _steps_table(facts, steps),
+            "by_age": _by_age(steps),
+            "misleading": closed_only.table(whole.counts, whole.found),
+        },
         cautions=_cautions(facts, steps, seems_cut),
         provenance=Provenance(methods=METHODS),
         next_step=_next(facts, steps),
@@ -83,12 +87,13 @@ def _step(ask: Ask, milestone: str, horizon: float | None) -> Step:
 
 
 def _refused(facts: ProcessFacts, whole: Step, why: NotEnough) -> Finding:
+    n = whole.counts.n
     return Finding(
         study="yield",
         question=QUESTION,
         verdict="cannot_tell",
         headline=f"The yield cannot be told. {why}",
-        reading=(f"There are {say.plural(whole.counts.n, 'prospect')} who {path.entry(facts)}.",),
+        reading=(f"Of {path.who(facts, path.WHOLE)} there {'is' if n == 1 else 'are'} {say.count(n)} so far.",),
         cautions=(*cautions.untold(facts), *cautions.word(facts)),
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or ask again when more have entered.",
@@ -98,7 +103,7 @@ def _refused(facts: ProcessFacts, whole: Step, why: NotEnough) -> Finding:
 def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
     start = f"Of {say.count(whole.counts.n)} {path.who(facts, path.WHOLE)}"
     won = say.did(facts, facts.won)
-    by = f"within {say.days(found.age)}"
+    by = say.within(found.age)
     if not whole.counts.marks_losses and whole.counts.waiting.any():
         return (
             f"Nobody is ever marked lost: {say.first_down(start)}, {say.share(found.gone_on)} {won} {by}; "
@@ -120,17 +125,14 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
 
 
 def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tuple[str, ...]:
+    from pyrometer.studies._parts import closed_only
+
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     lines = [
         "Those still open are neither a yes nor a no: each counts for as long as it was watched. Those who stopped "
         "cannot go on any more."
     ]
-    naive = _closed_only(steps[0])
-    if naive is not None and steps[0].counts.marks_losses and abs(naive - found.gone_on.value) >= 0.005:
-        lines.append(
-            f"Won out of won and lost would say {say.percent(naive)}: it leaves out the "
-            f"{say.count(steps[0].counts.waiting.sum())} still open, and wins and losses do not close equally fast."
-        )
+    lines += closed_only.supposed(steps[0].counts, found)
     if len(told) > 1:
         least = min(told, key=lambda s: s.found.gone_on.value)  # type: ignore[union-attr]
         lines.append(
@@ -139,11 +141,6 @@ def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tupl
             "The lowest yield is not by itself the constraint."
         )
     return tuple(lines)
-
-
-def _closed_only(step: Step) -> float | None:
-    closed = step.counts.gone_on.sum() + step.counts.stopped.sum() + step.counts.undated.sum()
-    return float(step.counts.gone_on.sum() / closed) if closed else None
 
 
 def _steps_table(facts: ProcessFacts, steps: Sequence[Step]) -> Table:
@@ -176,28 +173,13 @@ def _by_age(steps: Sequence[Step]) -> Table:
     return Table(columns.YIELD_BY_AGE, tuple(rows))
 
 
-def _naive(whole: Step, found: "Yield") -> Table:
-    c = whole.counts
-    closed, rows = _closed_only(whole), []
-    if closed is not None and c.marks_losses:
-        why = (
-            "leaves out who is still open; wins and losses close at different speeds, and many losses are never marked"
-        )
-        rows.append(("won / (won + lost)", closed, found.gone_on.value, why))
-    if c.waiting.sum():
-        why = "counts everybody still open as a no, the ones of yesterday too"
-        rows.append(("won / all who entered", float(c.gone_on.sum() / c.n), found.gone_on.value, why))
-    return Table(columns.YIELD_NAIVE, tuple(rows))
-
-
 def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
     """The whole way, and its steps beside each other."""
-    from pyrometer.studies._parts import curves
+    from pyrometer.studies._parts import closed_only, curves
 
     goal = say.title(facts, facts.won)
-    naive = _closed_only(steps[0]) if steps[0].counts.marks_losses else None
     title = f"From '{say.title(facts, facts.milestones[0])}' to '{goal}'"
-    whole = curves.figure(title, steps[0].counts, steps[0].found, naive)  # type: ignore[arg-type]
+    whole = curves.figure(title, steps[0].counts, steps[0].found, closed_only.share(steps[0].counts))  # type: ignore[arg-type]
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     if len(told) < 2:
         return (whole,)
@@ -238,6 +220,8 @@ def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -
 
 
 def _next(facts: ProcessFacts, steps: Sequence[Step]) -> str:
+    if not steps[0].counts.marks_losses and not steps[0].counts.waiting.any():
+        return "Read an export that holds the lost and the open ones too."
     if not steps[0].counts.marks_losses:
         longest = f"silent longer than any who {say.ever(facts, facts.won)}"
         return f"Agree on a definition of lost (said no, or {longest}), and ask again."

@@ -32,7 +32,7 @@ YIELD_BY_AGE = (
     Column("n_at_risk", "count", "still waiting and watched at that age"),
 )
 
-YIELD_NAIVE = (
+YIELD_MISLEADING = (
     Column("number", "", "how it is usually worked out"),
     Column("share", "share", "what that would say"),
     Column("instead", "share", "what can be said"),

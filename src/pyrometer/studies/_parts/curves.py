@@ -13,7 +13,7 @@ from pyrometer.studies._parts.risk import HORIZONS, Risk, Yield, incidence, last
 POINTS = 160  # a picture is some 700 pixels wide
 
 
-def figure(title: str, counts: Risk, found: Yield, naive: float | None) -> Figure:
+def figure(title: str, counts: Risk, found: Yield, closed_only: float | None) -> Figure:
     """The incidence figure of one step: who goes on from below, who stops from above, who waits between."""
     curve = incidence(counts)
     last = max(last_age(counts), found.age)
@@ -27,17 +27,17 @@ def figure(title: str, counts: Risk, found: Yield, naive: float | None) -> Figur
             "share": found.gone_on.value,
             "low": found.gone_on.interval.low,
             "high": found.gone_on.interval.high,
-            "label": f"within {say.days(found.age)}",
+            "label": say.within(found.age),
         },
         "at_risk": [{"age_days": age, "n": _watched(curve, age)} for age in (0.0, *HORIZONS) if age <= end],
         "unit": "hours" if end < 3 else "days",
         "n": counts.n,
         "n_of": "prospects",
     }
-    if naive is not None and abs(naive - found.gone_on.value) >= 0.005:
-        data["naive"] = {"share": naive, "label": "won / (won + lost)"}
+    if closed_only is not None and abs(closed_only - found.gone_on.value) >= 0.005:
+        data["misleading"] = {"share": closed_only, "label": "won / (won + lost)"}
     alt = (
-        f"{say.share(found.gone_on)} go on within {say.days(found.age)}, {say.percent(found.stopped)} stop, "
+        f"{say.share(found.gone_on)} go on {say.within(found.age)}, {say.percent(found.stopped)} stop, "
         f"{say.percent(found.waiting)} still wait then."
     )
     return Figure("incidence", title, alt, data)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import pdtr
 
+from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Table
 from pyrometer.studies._parts import risk
@@ -61,8 +62,11 @@ def quantile(values: Any, n: Any, share: float) -> float | None:
 
 
 def usual(counts: risk.Risk, share: float) -> float | None:
-    """The age by which `share` of those who went on had gone on; None when too few ever did."""
-    return quantile(counts.age, counts.gone_on, share) if counts.gone_on.sum() >= risk.ENOUGH else None
+    """The age by which `share` of those who go on do so (1: the longest of those seen); None when it cannot be told."""
+    if share == 1:
+        return quantile(counts.age, counts.gone_on, 1.0) if counts.gone_on.sum() >= risk.ENOUGH else None
+    found = risk.quantile(counts, share)
+    return None if isinstance(found, NotEnough) else found.value
 
 
 def silences(table: Table, share: float) -> float | None:

@@ -13,6 +13,7 @@ from pyrometer.statistics import survival
 
 ENOUGH = 20  # under this many cases a share is refused and the cases themselves are shown (questions.md S3)
 FEWEST = 5  # still watched, under which the end of a curve hangs on single cases
+NEARLY_ALL = 0.8  # of those who wait still, if they are watched, however few, no open case hides what becomes of them
 FEW_WAIT = 0.01  # a share still waiting, under which the curve hardly moves, however few are watched
 COUNTS = ("n_late", "n_gone_on", "n_stopped", "n_open", "n_unseen", "n_undated")  # of a risk table
 HOUR = 1 / 24  # days; ages that are not whole days are hours (process.record)
@@ -128,17 +129,37 @@ def all_on_one_day(facts: ProcessFacts, counts: Risk) -> bool:
 
 
 def last_age(counts: Risk) -> float:
-    """The last age at which anybody went on while enough were watched, or hardly any waited.
+    """The last age at which anybody went on while enough were watched, or nearly all who might still wait, or few do.
 
     Where nobody did, the last age to which enough were watched; 0 where there never were.
     """
     if not counts.n:
         return 0.0
     found = incidence(counts)
-    waiting = np.concatenate(([1.0], found.survival[:-1]))
-    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT) | (not counts.censored.any())  # nobody open: all is seen
+    waiting = _waiting(found)
+    told = (found.at_risk >= ENOUGH) | (waiting <= FEW_WAIT) | (found.at_risk >= NEARLY_ALL * counts.n * waiting)
     ages = found.age[(counts.gone_on > 0) & told] if counts.gone_on.any() else found.age[found.at_risk >= ENOUGH]
     return float(ages[-1]) + counts.width if len(ages) else 0.0
+
+
+def _waiting(found: survival.Incidence) -> Any:
+    """The share still waiting as each age begins."""
+    return np.concatenate(([1.0], found.survival[:-1]))
+
+
+def quantile(counts: Risk, share: float) -> Estimate | NotEnough:
+    """The age by which that share has gone on of those who go on at all, as far as the records reach.
+
+    The one definition of the usual time: who is still open counts as watched so far, so the slow are not forgotten.
+    Source: Brookmeyer & Crowley 1982, Biometrics 38, p. 29.
+    """
+    if counts.gone_on.sum() < ENOUGH:
+        return NotEnough(f"at least {ENOUGH} who got there", str(int(counts.gone_on.sum())))
+    reached = yield_at(counts, last_age(counts))
+    if isinstance(reached, NotEnough):
+        return reached
+    found = survival.quantile(incidence(counts), "gone_on", share * reached.gone_on.value, width=counts.width)
+    return NotEnough("a curve that rises", "one that does not") if found is None else found
 
 
 def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
@@ -150,7 +171,12 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     if i < 0 or (age > found.age[-1] and found.survival[-1] > FEW_WAIT):
         gone_on = survival.at(found, "gone_on", age)
         return gone_on if isinstance(gone_on, NotEnough) else Yield(age, gone_on, 0.0, 1.0, counts.n)
-    if counts.censored.any() and found.at_risk[i] < FEWEST and (found.survival[i - 1] if i else 1.0) > FEW_WAIT:
+    begun = _begun(counts, found, i)
+    if begun is not None:
+        return begun
+    waiting = float(_waiting(found)[i])
+    seen = found.at_risk[i] >= NEARLY_ALL * counts.n * waiting
+    if not seen and found.at_risk[i] < FEWEST and waiting > FEW_WAIT:
         return NotEnough(f"{FEWEST} still watched at {age:g} days", f"{found.at_risk[i]:g}")
     low, high = (float(bound[i]) for bound in survival.bounds(found, "gone_on"))
     share = round(float(found.cumulative["gone_on"][i]), 12)  # a sum of products: all is 1 but for the last bits
@@ -158,6 +184,20 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     stopped, waiting = float(found.cumulative["stopped"][i]), float(found.survival[i])
     lost = waiting * _undated_share(counts, float(found.age[i]))
     return Yield(age, gone_on, stopped, waiting - lost, int(found.at_risk[i]), lost)
+
+
+def _begun(counts: Risk, found: survival.Incidence, upto: int) -> NotEnough | None:
+    """Why the curve has no beginning: hardly anybody was watched when it first moves, most came under watch later.
+
+    Source: Klein & Moeschberger 2003, section 4.6 (few at risk early on under left truncation).
+    """
+    left = (counts.gone_on + counts.stopped)[: upto + 1] > 0
+    most = np.maximum.accumulate(found.at_risk[::-1])[::-1][: upto + 1]
+    thin = left & (found.at_risk[: upto + 1] < FEWEST) & (most >= ENOUGH)
+    if not thin.any():
+        return None
+    fresh = int(counts.n - counts.late.sum())
+    return NotEnough(f"{ENOUGH} watched from their entry on", f"{fresh} ({counts.n - fresh:,} came under watch later)")
 
 
 def _undated_share(counts: Risk, age: float) -> float:

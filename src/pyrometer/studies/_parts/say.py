@@ -55,6 +55,8 @@ def percent(share: float, *, places: int | None = None) -> str:
         return "under 0.01%"
     if 0.99995 < share < 1:
         return "over 99.99%"
+    if share in (0, 1):
+        return f"{100 * share:.0f}%"
     shown = f"{100 * share:.{_places(share) if places is None else places}f}"
     return f"{shown.removesuffix('0') if places is None and shown[-3:-2] == '.' else shown}%"
 
@@ -102,6 +104,11 @@ def days(length: float | None) -> str:
     if length and length < 1:
         return "1 hour" if short(length * 24) == "1" else f"{short(length * 24)} hours"
     return "1 day" if short(length) == "1" else f"{short(length)} days"
+
+
+def within(length: float) -> str:
+    """'within 138 days'; of a length of 0, which is that of two acts of one day, 'on the same day'."""
+    return f"within {days(length)}" if length else "on the same day"
 
 
 def short(value: float) -> str:

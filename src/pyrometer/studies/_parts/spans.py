@@ -42,9 +42,8 @@ def span(counts: risk.Risk, slow: float) -> Span | NotEnough:
         return last
     reached = last.gone_on
     half_of_all = survival.quantile(curve, "gone_on", 0.5, width=counts.width)
-    shares = (0.5 * reached.value, slow * reached.value)
-    median, late = (survival.quantile(curve, "gone_on", share, width=counts.width) for share in shares)
-    if median is None or late is None:
+    median, late = (risk.quantile(counts, share) for share in (0.5, slow))
+    if isinstance(median, NotEnough) or isinstance(late, NotEnough):
         return NotEnough("a curve that rises", "one that does not")
     return Span(
         n=counts.n,
