@@ -1,6 +1,6 @@
-"""Writes docs/reference from the code itself: studies, measures, sensors, checks, starter definitions, commands."""
+"""Writes docs/reference from the code itself, a page each of what there is: nothing is listed by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +10,9 @@ import click
 from pyrometer import errors as errors_module
 from pyrometer import registry
 from pyrometer.apps.cli import root
+from pyrometer.config import SECTIONS
 from pyrometer.definitions import parse, read_back
+from pyrometer.sensors import _words
 
 HERE = Path(__file__).parent
 OUT = HERE / "reference"
@@ -28,6 +30,11 @@ def settings(kind: type) -> str:
         default = "" if f.default is MISSING or f.default in (None, "", ()) else f" Default: {f.default}."
         lines.append(f"- `{f.name}`: {f.metadata.get('help', '')}{default}")
     return "\n".join(lines) or "No settings."
+
+
+def words(known: Mapping[str, str]) -> str:
+    """The words of a file as a list."""
+    return "\n".join(f"- `{word}`: {meaning}" for word, meaning in known.items())
 
 
 def cell(text: str) -> str:
@@ -65,7 +72,25 @@ def sensors() -> str:
         ends = ", ".join(f"`{s}`" for s in sensor.suffixes) or "none"
         lead = registry.first_line("pyrometer.sensors", name)
         blocks.append(f"## {name}\n\n{lead}\n\nFile endings: {ends}.\n\n{settings(sensor.settings)}")
+    blocks.append(
+        f"## Every sensor file\n\nThe keys of `sensors/*.toml`, whatever its kind.\n\n{words(_words.SENSOR_WORDS)}"
+    )
+    fields = 'By column, in words: `fields = { price = "money EUR decimal-comma", closed = "date day-first" }`.'
+    events = "Which rows give an event, and which columns fill it."
+    others = "Columns of another file, or table of the same database, added by key."
+    parts = {"[[event]]": (events, _words.EVENT_WORDS), "fields": (fields, _words.FIELD_WORDS)}
+    parts["[[lookup]]"] = (others, _words.LOOKUP_WORDS)
+    blocks += [f"### {name}\n\n{lead}\n\n{words(known)}" for name, (lead, known) in parts.items()]
     return page("Sensors", "Where records come from. `pyrometer start FILE` chooses one and writes its file.", blocks)
+
+
+def plant() -> str:
+    """One block a section of pyrometer.toml."""
+    blocks = []
+    for name, kind in SECTIONS.items():
+        _, _, lead = (kind.__doc__ or "").partition(": ")
+        blocks.append(f"## [{name}]\n\nThat is {lead}\n\n{settings(kind)}")
+    return page("pyrometer.toml", "What a plant is: every key of its file, which `pyrometer start` writes.", blocks)
 
 
 def checks() -> str:
@@ -125,7 +150,7 @@ def errors() -> str:
 def main() -> None:
     """Writes all pages."""
     OUT.mkdir(exist_ok=True)
-    for make in (studies, measures, sensors, checks, library, commands, errors):
+    for make in (plant, studies, measures, sensors, checks, library, commands, errors):
         (OUT / f"{make.__name__}.md").write_text(make(), encoding="utf-8")
 
 

@@ -19,34 +19,44 @@ FIRST_YEAR, LAST_YEAR = 1971, 2200  # between them records reach to somewhere
 class PlantSettings:
     """[plant]: who this is, in which zone its days begin, in which currency its amounts are."""
 
-    name: str
-    zone: str = "UTC"
-    currency: str | None = None
-    until: datetime | date | None = None  # the records reach to here; default: the newest event
+    name: str = field(metadata={"help": "What the plant is called."})
+    zone: str = field(default="UTC", metadata={"help": "The time zone in which its days begin."})
+    currency: str | None = field(default=None, metadata={"help": "The currency of its amounts."})
+    until: datetime | date | None = field(
+        default=None, metadata={"help": "The records reach to here; left away, to the newest event."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessSettings:
     """[process]: the path of milestones, what counts as won and lost, and which evidence moves a milestone."""
 
-    milestones: tuple[str, ...] = ()
-    won: str = ""
-    lost: str | None = None
-    grade: int = 2  # evidence of this grade or better moves a milestone
-    start: str | None = None  # the milestone at which a journey begins; default: the first of the path
-    observed_from: date | None = None  # history before this day was cut off: who entered before is a late entry
-    segments: tuple[str, ...] = ()  # fields of the prospect, as of entry, by which studies may split
-    robots: tuple[str, ...] = ()  # actors that are no persons, as the source names them: nobody's seller
+    milestones: tuple[str, ...] = field(default=(), metadata={"help": "The path: names of definitions, in order."})
+    won: str = field(default="", metadata={"help": "The definition of those who are won."})
+    lost: str | None = field(default=None, metadata={"help": "The definition of those who are lost."})
+    grade: int = field(default=2, metadata={"help": "Evidence of this grade or better moves a milestone."})
+    start: str | None = field(
+        default=None, metadata={"help": "The milestone at which a journey begins; left away, the first of the path."}
+    )
+    observed_from: date | None = field(
+        default=None, metadata={"help": "History before this day was cut off: who entered before is a late entry."}
+    )
+    segments: tuple[str, ...] = field(
+        default=(), metadata={"help": "Fields of the prospect, as of entry, by which studies may split."}
+    )
+    robots: tuple[str, ...] = field(
+        default=(), metadata={"help": "Actors that are no persons, as the source names them: nobody's seller."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """[engine]: where measures run and how much of the machine they may use."""
 
-    kind: str = "duckdb"
-    memory: str | None = None  # '4GB'; default: what the engine finds reasonable
-    threads: int | None = None
-    url: str | None = None
+    kind: str = field(default="duckdb", metadata={"help": "Which engine."})
+    memory: str | None = field(default=None, metadata={"help": "'4GB'; left away, at most 6 GiB."})
+    threads: int | None = field(default=None, metadata={"help": "Cores it may use; left away, all."})
+    url: str | None = field(default=None, metadata={"help": "A database file to work in; left away, memory."})
 
 
 @dataclass(frozen=True, slots=True)

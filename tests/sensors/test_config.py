@@ -1,11 +1,14 @@
 """Sensor files: every wrong key or value is one sentence with the near name."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from pyrometer import config as plant
+from pyrometer import registry
 from pyrometer.errors import BadSetting
-from pyrometer.sensors import _config
+from pyrometer.sensors import _config, _words
 
 GOOD = """
 sensor = "csv"
@@ -60,3 +63,18 @@ def test_a_wrong_sensor_file_is_one_sentence(wrong: str, sentence: str) -> None:
 def test_a_plant_without_sensors_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="pyrometer start FILE"):
         _config.read_folder(tmp_path)
+
+
+def test_every_key_of_a_sensor_file_has_its_meaning() -> None:
+    assert set(_words.EVENT_WORDS) == {f.name for f in fields(_config.Rule)}
+    assert set(_words.LOOKUP_WORDS) == {f.name for f in fields(_config.Lookup)}
+    aside = {"name", "where", "settings", "lookups", "events"}
+    assert set(_words.SENSOR_WORDS) == {f.name for f in fields(_config.SensorConfig)} - aside | {"lookup", "event"}
+    kinds = {word for told in _words.FIELD_WORDS for word in told.split(", ")}
+    assert kinds == {*_config.KINDS, *_config.STYLES, "EUR"}
+
+
+def test_every_setting_of_a_sensor_and_of_a_plant_has_its_meaning() -> None:
+    sensors = [registry.find("pyrometer.sensors", name).settings for name in registry.names("pyrometer.sensors")]
+    for record in (*sensors, *plant.SECTIONS.values()):
+        assert all(f.metadata.get("help", "").endswith(".") for f in fields(record)), record

@@ -14,6 +14,7 @@ from pyrometer.sensors._checked import Cells as Cells
 from pyrometer.sensors._checked import cells, table, tables, text, truth
 from pyrometer.sensors._lookup import Lookup as Lookup
 from pyrometer.sensors._lookup import lookups
+from pyrometer.sensors._words import SENSOR_WORDS
 
 FieldKind = Literal["text", "number", "money", "date", "time"]
 RowIs = Literal["prospect", "event"]
@@ -78,9 +79,6 @@ class SensorConfig:
     events: tuple[Rule, ...] = ()
 
 
-COMMON = ("sensor", "path", "zone", "prospect", "row_is", "id", "whole", "seq", "missing", "fields", "lookup", "event")
-
-
 def read_folder(folder: Path) -> tuple[SensorConfig, ...]:
     """All sensors of the plant in `folder`, by name; raises BadSetting when there is none."""
     paths = sorted((folder / "sensors").glob("*.toml"))
@@ -108,8 +106,8 @@ def parse(text: str, where: Path) -> SensorConfig:
     plugin = registry.find("pyrometer.sensors", kind)
     own = {f.name: f for f in fields(plugin.settings)}
     for key in document:
-        if key not in own and key not in COMMON:
-            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, [*own, *COMMON])}")
+        if key not in own and key not in SENSOR_WORDS:
+            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, [*own, *SENSOR_WORDS])}")
     given = {key: _own(document[key], own[key].type, f"{where}: {key}") for key in document if key in own}
     return _config(document, where, settings=_settings(plugin.settings, given, where))
 

@@ -3,7 +3,7 @@
 import csv as lines
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,11 +26,11 @@ BLOCK = 16 << 20  # bytes that are parsed at once; no record may be longer
 class Settings:
     """What is not found out but said."""
 
-    delimiter: str = ""  # ',', ';', tab ... ; empty: found out
-    encoding: str = ""  # 'utf-8', 'cp1252' ...; empty: found out
-    quote: str = '"'
-    skip: int = 0  # lines above the header
-    names: tuple[str, ...] = ()  # the file has no header; these are its columns
+    delimiter: str = field(default="", metadata={"help": "What separates the columns; left away, it is found out."})
+    encoding: str = field(default="", metadata={"help": "'utf-8', 'cp1252' ...; left away, it is found out."})
+    quote: str = field(default='"', metadata={"help": "What stands round text that holds the delimiter."})
+    skip: int = field(default=0, metadata={"help": "How many lines stand above the header."})
+    names: tuple[str, ...] = field(default=(), metadata={"help": "The columns, where the file has no header."})
 
 
 def written(path: Path, settings: Settings) -> Dialect:

@@ -1,7 +1,7 @@
 """Excel: one sheet of an .xlsx workbook, with real dates and numbers; bombs and unsaved formulas are refused."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from pyrometer.sensors._workbook import check_workbook
 class Settings:
     """What is not found out but said."""
 
-    sheet: str = ""  # its name; empty: the first one that holds something
-    skip: int = 0  # rows above the header
+    sheet: str = field(default="", metadata={"help": "Its name; left away, the first one that holds something."})
+    skip: int = field(default=0, metadata={"help": "How many rows stand above the header."})
 
 
 def rows(path: Path, settings: Settings) -> Iterator[Rows]:

@@ -206,7 +206,7 @@ def _grade(value: str) -> int:
 class Settings:
     """What a journal may be told from outside."""
 
-    who: str = ""  # the prospect, until a line names another
+    who: str = field(default="", metadata={"help": "The prospect, until a line names another."})
 
 
 def rows(path: Path, settings: Settings) -> Iterator[Rows]:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,11 @@ DRIVERS: Mapping[str, str] = {"psycopg": "'pyrometer[postgres]'", "MySQLdb": "my
 class Settings:
     """Which database, and what of it: a table or a query."""
 
-    url: str  # 'postgresql://reader:${CRM_PASSWORD}@host/crm': ${NAME}, or $NAME alone, is taken from the environment
-    table: str = ""  # 'deals' or 'schema.deals'
-    query: str = ""
+    url: str = field(
+        metadata={"help": "'postgresql://me:${CRM_PASSWORD}@host/crm'; ${NAME} is one of the environment."}
+    )
+    table: str = field(default="", metadata={"help": "'deals' or 'schema.deals'."})
+    query: str = field(default="", metadata={"help": "In place of a table: one SELECT."})
 
 
 def rows(path: Path, settings: Settings) -> Iterator[Rows]:
