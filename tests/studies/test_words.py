@@ -71,6 +71,15 @@ def test_a_word_that_fell_out_of_use_is_told() -> None:
     found = study(usage(("action", "demoed", 100, 5, date(2025, 6, 1)), ("action", "called", 100, 5)))
     assert odd(found, "demoed") == "not used since 1 June 2025"
     assert odd(found, "called") == ""
+    assert found.headline.endswith("; 1 is no longer used.")
+    assert "Not used since 1 June 2025: 'demoed'." in found.reading
+
+
+def test_words_that_fell_out_of_use_together_are_told_together() -> None:
+    gone = [("action", "entered", 100, 5, date(2025, 6, 1)), ("type", "new", 100, 5, date(2025, 6, 1))]
+    found = study(usage(*gone, ("action", "called", 100, 5)))
+    assert "Not used since 1 June 2025: 'entered' and 'type'." in found.reading
+    assert not any(c.code == "inconsistent-words" for c in found.cautions)
 
 
 def test_a_word_that_some_sellers_never_use_is_told() -> None:

@@ -1,7 +1,7 @@
 """Building the process: the ledger cut, definitions judged, its tables written once and read ever after."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path as Folder
@@ -11,13 +11,13 @@ from pyrometer.config import PlantConfig
 from pyrometer.definitions._order import resting
 from pyrometer.errors import PlantError
 from pyrometer.model.definition import Definition
-from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
 from pyrometer.process import outages, store, undated, unseen, zones
 from pyrometer.process import path as paths
 from pyrometer.process.cut import Cut, cut
 from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
 from pyrometer.process.record import DAY_US, STILL_OPEN, SYSTEM, UNTOLD, Process
+from pyrometer.process.refs import ref
 from pyrometer.process.spells import efforts, late_us, spells
 from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
@@ -222,8 +222,8 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         n_events=known["n_events"],
         observed_from=settings.observed_from,
         segments=settings.segments,
-        definitions=tuple(_ref(d) for d in used),
-        vocabulary=tuple(_ref(d) for d in work.definitions),
+        definitions=tuple(ref(d) for d in used),
+        vocabulary=tuple(ref(d) for d in work.definitions),
         titles={d.name: d.title for d in used if d.title},
         outages=dead,
         untold=known.get("untold", {}),
@@ -231,23 +231,3 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         n_undated=known.get("n_undated", 0),
         n_untold=known.get("n_untold", 0),
     )
-
-
-def _ref(definition: Definition) -> DefinitionRef:
-    return DefinitionRef(
-        name=definition.name,
-        version=definition.version,
-        hash=definition.hash,
-        n_agreed=definition.n_agreed,
-        says=definition.says,
-        reads=tuple(sorted(set(_words(definition)))),
-    )
-
-
-def _words(definition: Definition) -> Iterator[str]:
-    """The actions and field values that a definition's test looks for."""
-    for clause in definition.test:
-        for _, actions in clause.sides:
-            yield from actions
-        for condition in clause.having:
-            yield from condition.values

@@ -80,13 +80,18 @@ def _headline(found: Sequence[Known]) -> str:
     )
     signs = f"{say.count(signed)} {'has' if signed == 1 else 'have'} one that somebody signed"
     signs = signs if signed else "none has one that anybody signed"
+    gone = sum(k.unused_since is not None for k in found)
     used = f"; {say.plural(odd, 'is', 'are')} used inconsistently" if odd else ""
-    return f"{start}, {signs}{used}."
+    left = f"; {say.plural(gone, 'is', 'are')} no longer used" if gone else ""
+    return f"{start}, {signs}{used}{left}."
 
 
 def _reading(facts: ProcessFacts, found: Sequence[Known]) -> tuple[str, ...]:
     lines = ["Without a test that two people would apply alike a word counts only who typed it."]
     lines += [f"'{k.word.text}' is {' and '.join(k.odd)}." for k in found if k.odd][:5]
+    for day in sorted({k.unused_since for k in found if k.unused_since is not None}, reverse=True)[:5]:
+        gone = [f"'{k.word.text}'" for k in found if k.unused_since == day]
+        lines.append(f"Not used since {say.day(day)}: {say.listed(gone)}.")
     used = {k.definition.name for k in found if k.definition is not None}
     idle = [r.name for r in facts.vocabulary or facts.definitions if r.name not in used]
     if idle:
@@ -101,7 +106,8 @@ def _table(found: Sequence[Known]) -> Table:
         alike = None if d is None or d.agreement is None else d.agreement.value
         ref = (None, None, None, None) if d is None else (d.name, d.version, d.n_agreed, alike)
         use = (w.n_events, w.n_prospects, w.n_actors, w.first_on, w.last_on)
-        rows.append((w.kind, w.text, w.field, *use, *ref, "; ".join(k.odd)))
+        odd = [*k.odd, *([] if k.unused_since is None else [f"not used since {say.day(k.unused_since)}"])]
+        rows.append((w.kind, w.text, w.field, *use, *ref, "; ".join(odd)))
     return Table(WORDS, tuple(rows))
 
 

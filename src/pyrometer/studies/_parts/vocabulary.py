@@ -10,7 +10,6 @@ from pyrometer.model.event import FIELD_CHANGE, LIFE_OF_A_RECORD
 from pyrometer.model.finding import DefinitionRef
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
-from pyrometer.studies._parts import say
 
 STAGE_LIKE = ("stage", "status", "state", "phase", "outcome", "result", "lifecycle", "reason")
 OURS = (FIELD_CHANGE, *LIFE_OF_A_RECORD)  # words of the ledger itself, not of those who keep the records
@@ -41,6 +40,7 @@ class Known:
     word: Word
     definition: DefinitionRef | None
     odd: tuple[str, ...]
+    unused_since: date | None = None  # the day of its latest use, where that is too long ago for one still in use
 
     @property
     def is_agreed(self) -> bool:
@@ -78,7 +78,7 @@ def known(found: Sequence[Word], facts: ProcessFacts) -> list[Known]:
     """Each word with its definition and its oddities."""
     refs = facts.vocabulary or facts.definitions
     until, people = facts.until.date(), max((w.n_actors for w in found), default=0)
-    return [Known(w, _definition(w, refs), tuple(_odd(w, found, until, people))) for w in found]
+    return [Known(w, _definition(w, refs), tuple(_odd(w, found, people)), _unused_since(w, until)) for w in found]
 
 
 def plain(text: str) -> str:
@@ -98,18 +98,21 @@ def _definition(word: Word, refs: Iterable[DefinitionRef]) -> DefinitionRef | No
     return next(iter([*by_name, *by_test]), None)
 
 
-def _odd(word: Word, found: Sequence[Word], until: date, people: int) -> Iterable[str]:
+def _odd(word: Word, found: Sequence[Word], people: int) -> Iterable[str]:
     twin = _twin(word, found)
     if twin:
         yield f"also written '{twin}'"
-    as_exported = word.kind == "stage" and not word.n_actors  # nobody said it on that day: it is only so by now
-    days = 0 if as_exported else (word.last_on - word.first_on).days
-    absent = (until - word.last_on).days
-    if absent >= ABSENT_DAYS and days >= 14 and word.n_events >= 20 and exp(-word.n_events / days * absent) < RARE:
-        yield f"not used since {say.day(word.last_on)}"
     expected = people * (1 - (1 - 1 / people) ** word.n_events) if people else 0.0
     if word.kind != "field" and 0 < word.n_actors < FEW_ACTORS * expected and expected >= 3:
         yield f"used by {word.n_actors} of {people} people"
+
+
+def _unused_since(word: Word, until: date) -> date | None:
+    as_exported = word.kind == "stage" and not word.n_actors  # nobody said it on that day: it is only so by now
+    days = 0 if as_exported else (word.last_on - word.first_on).days
+    absent = (until - word.last_on).days
+    seldom = absent < ABSENT_DAYS or days < 14 or word.n_events < 20
+    return None if seldom or exp(-word.n_events / days * absent) >= RARE else word.last_on
 
 
 def _twin(word: Word, found: Sequence[Word]) -> str | None:
