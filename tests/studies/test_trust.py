@@ -12,6 +12,7 @@ from tests.studies import _tiny
 from tests.studies.test_yield import steady
 
 T = _tiny.table
+NEVER = _tiny.NEVER
 DAYS = [_tiny.START + timedelta(days=i) for i in range(364)]
 
 
@@ -102,7 +103,7 @@ def test_a_source_that_is_seldom_heard_may_be_silent_long() -> None:
 def test_few_days_do_not_tell_how_often_a_source_is_silent() -> None:
     """Five days of records in five weeks, or one a month, are too little to call three weeks of silence dead."""
     sparse = [1, 0, 0, 1, 0, 0, 0, 1, *([0] * 22), 1, 0, 1]
-    assert check(study(heartbeat=heartbeat(sparse)), "dead sensor")["verdict"] == "fine"
+    assert check(study(heartbeat=heartbeat(sparse)), "dead sensor")["verdict"] == "cannot tell"
     seldom = [(np.random.default_rng(seed).random(364) < 0.03).astype(int).tolist() for seed in range(20)]
     alarms = [check(study(heartbeat=heartbeat(days)), "dead sensor")["verdict"] for days in seldom]
     assert alarms.count("look") <= 1
@@ -260,3 +261,34 @@ def test_entries_that_stop_before_the_records_do_are_found() -> None:
     assert check(found, "entries stop")["verdict"] == "look"
     assert "Nobody entered after 1 December 2025" in check(found, "entries stop")["says"]
     assert "entries stop" not in study(cases).tables["checks"]["check"]
+
+
+def test_of_a_handful_of_records_nothing_is_called_fine_that_cannot_be_told() -> None:
+    """Two deals, then nothing for a year and a half: no dead sensor, and no clean bill either."""
+    few = steady(2, until=20)
+    cases = _tiny.Cases(few.met, few.lost, 600)
+    silent = [0] * 364
+    silent[2] = silent[9] = silent[12] = 1
+    found = study(cases, heartbeat=heartbeat(silent), heaping=heaping({}, {3: 1, 10: 1, 13: 1}))
+    for name in ("dead sensor", "heaps", "cut history", "immature"):
+        assert check(found, name)["verdict"] == "cannot tell", name
+    assert "four cannot be made" in found.headline
+
+
+def test_trust_and_time_tell_one_usual_time() -> None:
+    """Half of the young are open: among those won so far 85% took less than 85% of those who will be."""
+    rng = np.random.default_rng(2)
+    entered = rng.uniform(0, 100, 3000)
+    cases = _tiny.Cases({"replied": entered, "ordered": entered + rng.exponential(50, 3000)}, np.full(3000, NEVER), 100)
+    plug = registry.find("pyrometer.studies", "time")
+    row = next(iter(plug.answer(_tiny.ask(cases), plug.settings()).tables["from_entry"]))
+    assert f"within the last {row['slow_days']:.0f} days" in check(study(cases), "immature")["says"]
+
+
+def test_an_export_of_closed_cases_alone_is_named_as_a_reason_why_entries_stop() -> None:
+    cases = steady(4000, until=400)
+    over = np.fmin(cases.met["ordered"], cases.lost) < 400
+    only = {m: t[over & (cases.met["replied"] < 380)] for m, t in cases.met.items()}
+    lost = cases.lost[over & (cases.met["replied"] < 380)]
+    told = check(study(_tiny.Cases(only, lost, 400)), "entries stop")["says"]
+    assert "only those who are over by now, or who entered by then" in told

@@ -7,6 +7,7 @@ import numpy as np
 
 RARE = 0.01  # the chance of so long a silence anywhere in the records
 AROUND = 56  # days on either side of a silence, by which it is judged: sources grow and shrink
+FEWEST_DAYS = 20  # days with events, under which nobody knows how long a source is usually silent
 MOST_RUNS = 30  # of the longest silences are judged
 
 
@@ -23,13 +24,15 @@ def silences(n: Any, weekday: Any) -> list[Silence]:
     """The longest silences in order of time; `n` are counts of consecutive days, `weekday` 0 to 6 for each of them.
 
     `p` is the chance that all days of the stretch are silent, by how often such days are in the weeks around it, times
-    the number of days (Bonferroni).
+    the number of days (Bonferroni); 1 where the source was heard on too few days to know how often it is silent.
     """
     silent = np.asarray(n) == 0
+    is_known = int((~silent).sum()) >= FEWEST_DAYS
     weekday = np.asarray(weekday)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], silent, [0]))))
     runs = sorted(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True), key=lambda run: run[0] - run[1])
-    found = [Silence(*run, min(1.0, len(silent) * _chance(silent, weekday, *run))) for run in runs[:MOST_RUNS]]
+    chances = [_chance(silent, weekday, *run) if is_known else 1.0 for run in runs[:MOST_RUNS]]
+    found = [Silence(*run, min(1.0, len(silent) * p)) for run, p in zip(runs, chances, strict=False)]
     return sorted(found, key=lambda s: s.first)
 
 

@@ -211,7 +211,7 @@ def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -
         *cautions.open_cases(int(c.waiting.sum())),
         *cautions.unseen(int(c.unseen.sum())),
         *cautions.undated(facts),
-        *(() if c.marks_losses else cautions.no_losses(int(c.waiting.sum()))),
+        *(() if c.marks_losses or not c.waiting.any() else cautions.no_losses(int(c.waiting.sum()))),
         *cautions.late(facts, int(c.late.sum())),
         *((Caution("cut-history", found.sentence, found.n_before),) if found else ()),
         *(cautions.small_numbers(f"What follows after '{say.title(facts, s.milestone)}'", s.counts.n) for s in few),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
+from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Column, Table
-from pyrometer.studies._parts import cut, path, piles, risk, say
+from pyrometer.studies._parts import cut, path, risk, say
 
 Says = Literal["fine", "look", "cannot tell"]
+USUAL = 0.85  # of those who are won, are so by the usual time
 MUCH = 0.05  # a share from which on something is worth a look
 COLUMNS = (
     Column("check", "", "what was looked at"),
@@ -134,9 +136,10 @@ def immature(ask: Ask) -> list[Check]:
     facts = ask.process
     if path.unset(facts) is not None:
         return []
-    won, usual = say.did(facts, facts.won), piles.usual(risk.risk(ask("risk-table")), 0.85)
-    if usual is None:
-        return [Check("immature", "cannot tell", f"Fewer than {risk.ENOUGH} {won}: the usual time to it is not known.")]
+    won, found = say.did(facts, facts.won), risk.quantile(risk.risk(ask("risk-table")), USUAL)
+    if isinstance(found, NotEnough):
+        return [Check("immature", "cannot tell", f"How long those take who {won} is not known. {found}")]
+    usual = found.value
     since = (facts.until - timedelta(days=usual)).date()
     entries = [(r["starts_on"], r["n"]) for r in ask("series", of="entered", period="day")]
     young, all_ = sum(n for day, n in entries if day > since), sum(n for _, n in entries)
@@ -145,7 +148,7 @@ def immature(ask: Ask) -> list[Check]:
         return [Check("immature", "fine", says, young, all_)]
     says = (
         f"{say.count(young)} of {say.plural(all_, 'prospect')} entered within the last {say.days(usual)}, the time in "
-        f"which 85% of those who {won} did so: what share of them will cannot be told yet. They never count as a no."
+        f"which 85% of those who {won} did so: what share of these do so cannot be told yet. They never count as a no."
     )
     return [Check("immature", "fine", says, young, all_)]
 
@@ -164,6 +167,10 @@ def history(ask: Ask) -> list[Check]:
     if facts.observed_from is not None:
         says = f"Declared: the records begin on {say.day(facts.observed_from)}; who entered before is a late entry."
         return [Check("cut history", "fine", says)]
+    closed = sum(n for of in ("won", "lost") for n in ask("series", of=of, period="month")["n"])
+    if closed < risk.ENOUGH:
+        says = f"Fewer than {risk.ENOUGH} were won or lost: whether earlier ones are missing cannot be told."
+        return [Check("cut history", "cannot tell", says, closed)]
     found = cut.cut(ask)
     if found is None:
         return [Check("cut history", "fine", "Wins and losses begin when they should, given how fast they come.")]

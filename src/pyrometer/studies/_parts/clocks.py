@@ -11,7 +11,7 @@ from scipy.special import ndtr
 from pyrometer.model.process import Ask
 from pyrometer.model.table import Column, Table
 from pyrometer.statistics import silence
-from pyrometer.statistics.silence import RARE
+from pyrometer.statistics.silence import FEWEST_DAYS, RARE
 from pyrometer.studies._parts import say
 from pyrometer.studies._parts.checks import MUCH, Check
 
@@ -36,6 +36,7 @@ class Silence:
     source: str
     n_events: int
     n_days: int
+    n_heard: int  # days with events
     days: int
     from_on: date | None
     to_on: date | None
@@ -57,10 +58,11 @@ def _longest(source: str, days: Sequence[tuple[date, int]]) -> Silence:
     starts, n = [d for d, _ in days][begin:], n[begin:]
     found = silence.silences(n, [d.weekday() for d in starts])
     if not found:
-        return Silence(source, int(n.sum()), len(n), 0, None, None, 1.0)
+        return Silence(source, int(n.sum()), len(n), int((n > 0).sum()), 0, None, None, 1.0)
     least = min(found, key=lambda s: (s.p, s.first - s.last))
     first, last = starts[least.first], starts[least.last - 1]
-    return Silence(source, int(n.sum()), len(n), least.last - least.first, first, last, least.p)
+    heard = int((n > 0).sum())
+    return Silence(source, int(n.sum()), len(n), heard, least.last - least.first, first, last, least.p)
 
 
 def silence_table(found: Sequence[Silence]) -> Table:
@@ -70,11 +72,15 @@ def silence_table(found: Sequence[Silence]) -> Table:
 
 def dead(found: Sequence[Silence]) -> list[Check]:
     """Sources whose longest silence is too long for a living one."""
-    quiet = [s for s in found if s.p < RARE]
     if not found:
         return [Check("dead sensor", "cannot tell", "There are no events.")]
+    heard = [s for s in found if s.n_heard >= FEWEST_DAYS]
+    if not heard:
+        says = f"No source has events on {FEWEST_DAYS} days: how long it may be silent cannot be told."
+        return [Check("dead sensor", "cannot tell", says, 0, len(found))]
+    quiet = [s for s in heard if s.p < RARE]
     if not quiet:
-        longest = max(found, key=lambda s: s.days)
+        longest = max(heard, key=lambda s: s.days)
         says = f"No silence is longer than such days usually give ({say.plural(longest.days, 'day')} at most)."
         return [Check("dead sensor", "fine", says, 0, len(found))]
     worst = min(quiet, key=lambda s: s.p)
@@ -112,6 +118,10 @@ def heaps(ask: Ask) -> list[Check]:
             counts[r["kind"]][r["value"] - (r["kind"] == "day_of_month")] += r["n"]
     found = [_midnight(counts["hour"]), _month_days(counts["day_of_month"]), _bulk(ask)]
     said = [check for check in found if check is not None]
+    n = int(counts["day_of_month"].sum() or counts["hour"].sum())
+    if not said and n < FEWEST:
+        says = f"Fewer than {FEWEST} events: whether dates and times heap up cannot be told."
+        return [Check("heaps", "cannot tell", says, n)]
     return said or [Check("heaps", "fine", "Dates and times do not heap up.")]
 
 

@@ -61,13 +61,15 @@ class Stop:
     last_entry: date
     until: date
     expected: float
+    none_open: bool
 
     @property
     def sentence(self) -> str:
         """What it means, with the numbers."""
+        only = "those who are over by now, or who" if self.none_open else "those who"
         return (
             f"Nobody entered after {say.day(self.last_entry)}, though the records reach {say.day(self.until)} and "
-            f"about {say.count(self.expected)} should have: the export holds only those who entered by then."
+            f"about {say.count(self.expected)} should have: the export holds only {only} entered by then."
         )
 
 
@@ -80,7 +82,9 @@ def stop(ask: Ask) -> Stop | None:
     gap = (until - last).days
     lately = sum(n for day, n in entries.items() if (last - day).days < LATELY)
     expected = lately / LATELY * gap
-    return Stop(last, until, expected) if gap >= STOP_DAYS and expected >= STOP_ENTRIES else None
+    if gap < STOP_DAYS or expected < STOP_ENTRIES:
+        return None
+    return Stop(last, until, expected, none_open=not risk.risk(ask("risk-table")).waiting.any())
 
 
 def _per_day(ask: Ask, of: str) -> dict[date, int]:
