@@ -1,6 +1,8 @@
 """Writes docs/reference from the code itself, a page each of what there is: nothing is listed by hand."""
 
-from collections.abc import Iterable, Mapping
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from importlib import import_module
 from pathlib import Path
@@ -112,39 +114,58 @@ def library() -> str:
 
 
 def commands() -> str:
-    """Each command's help."""
-    blocks = []
+    """Each command's help, and that of its own commands but for `study`, whose options are those of the studies."""
     with click.Context(root, info_name="pyrometer") as ctx:
-        for name in root.list_commands(ctx):
-            command = root.get_command(ctx, name)
-            assert command is not None
-            with click.Context(command, info_name=name, parent=ctx) as inner:
-                blocks.append(f"## {name}\n\n```\n{command.get_help(inner)}\n```")
+        blocks = list(helped(root, ctx, "##"))
     return page("Commands", "Every command; exit 0 fine, 1 a signal or a failed check, 2 wrong call.", blocks)
+
+
+def helped(group: click.Group, ctx: click.Context, mark: str) -> Iterator[str]:
+    """The help of the commands of a group, in its order."""
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        with click.Context(command, info_name=name, parent=ctx) as inner:
+            yield f"{mark} {inner.command_path.removeprefix('pyrometer ')}\n\n```\n{command.get_help(inner)}\n```"
+            if isinstance(command, click.Group) and name != "study":
+                yield from helped(command, inner, f"{mark}#")
 
 
 def errors() -> str:
     """Every sentence that a wrong call can get, by kind of error, as the code writes it."""
-    import ast
-    import re
-
-    kinds = {n for n in dir(errors_module) if n[0].isupper()} | {"unknown"}
     found: dict[str, set[str]] = {}
     for path in sorted((HERE.parent / "src").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            call = node.exc if isinstance(node, ast.Raise) else None
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in kinds and call.args:
-                first = call.args[0]
-                text = ast.unparse(first) if isinstance(first, ast.JoinedStr) else getattr(first, "value", None)
-                if isinstance(text, str) and call.func.id != "unknown":
-                    plain = re.sub(r"^f?(['\"]{1,3})(.*)\1$", r"\2", text, flags=re.S)
-                    found.setdefault(call.func.id, set()).add(re.sub(r"\{[^{}]*\}", "…", plain).replace("\n", " "))
+            kind, text = sentence(node) if isinstance(node, ast.Call) and node.args else ("", "")
+            if text:
+                found.setdefault(kind, set()).add(text)
     blocks = []
     for kind in sorted(found):
         lead = (getattr(errors_module, kind).__doc__ or "").strip()
         blocks.append(f"## {kind}\n\n{lead}\n\n" + "\n".join(f"- {text}" for text in sorted(found[kind])))
     tree = "```\n" + (errors_module.PyrometerError.__doc__ or "").split("::")[1].strip() + "\n```"
     return page("Errors", "A wrong call gets one sentence with a way out, and exit status 2.\n\n" + tree, blocks)
+
+
+def sentence(call: ast.Call) -> tuple[str, str]:
+    """The kind of error that the call makes, and its sentence with … for what is filled in; empty for other calls."""
+    match call.func:
+        case ast.Name(id="wrong"):
+            kind = "BadSetting"  # a TOML file that is none
+        case ast.Attribute(attr="wrong"):
+            kind = "DefinitionError"  # at a place in its file
+        case ast.Name(id=name) if name[0].isupper() and hasattr(errors_module, name):
+            kind = name
+        case _:
+            return "", ""
+    return kind, written(call.args[0])
+
+
+def written(text: ast.expr) -> str:
+    """A text of the code as people see it; empty where it is no text, or says nothing of its own."""
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    words = [str(p.value) if isinstance(p, ast.Constant) else "…" for p in parts]
+    return "".join(words).replace("\n", " ") if any(re.search(r"\w{2}", w) for w in words) else ""
 
 
 def main() -> None:
