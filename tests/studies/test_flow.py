@@ -1,9 +1,11 @@
 """What the flow study says of steps, piles, the constraint, and of what follows our own steps."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pyrometer import registry
-from pyrometer.model.finding import Finding
+from pyrometer.model.finding import DefinitionRef, Finding
 from tests.studies import _tiny
 
 NEVER = _tiny.NEVER
@@ -140,6 +142,23 @@ def test_steps_are_compared_within_milestones_only() -> None:
     step = row(study(plant(), landmark=even), "steps", step="demoed")
     assert abs(step["difference"]) < 1e-9
     assert step["p"] > 0.99
+
+
+def test_the_ends_themselves_and_changes_of_fields_are_no_steps() -> None:
+    """Who was lost and taken up again goes on less often: that says nothing of a step of ours."""
+    acts = T(
+        milestone=["replied"] * 3,
+        action=["Closed Lost", "set", "nagged"],
+        n_with=[200] * 3,
+        n_gone_on_with=[40] * 3,
+        n_without=[300] * 3,
+        n_gone_on_without=[150] * 3,
+    )
+    lost = DefinitionRef("declined", 1, "0", 0, "", ("Closed Lost",))
+    plug = registry.find("pyrometer.studies", "flow")
+    ask = _tiny.ask(plant(), **{"nodes": NODES, "graph": WAYS, "landmark": acts})
+    found = plug.answer(replace(ask, process=replace(ask.process, definitions=(lost,))), plug.settings())
+    assert found.tables["steps"]["step"] == ["nagged"]
 
 
 def test_a_step_done_to_few_is_not_compared() -> None:

@@ -52,7 +52,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     whole = ask("risk-table")
     n_won, *rest = (sum(whole[name]) for name in ("n_gone_on", "n_stopped", "n_open", "n_unseen", "n_undated"))
     windows = {"landmark_days": settings.landmark_days, "window_days": settings.window_days}
-    contrasts = matched.contrasts(ask("landmark", **windows))
+    contrasts = matched.contrasts(ask("landmark", **windows), facts)
     ways, nodes = ask("graph"), ask("nodes")
     return Finding(
         study="flow",

@@ -7,8 +7,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from pyrometer.model.interval import Interval
+from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
-from pyrometer.studies._parts import lanes, say
+from pyrometer.studies._parts import lanes, say, vocabulary
 
 ENOUGH = 20  # on either side, over all milestones
 
@@ -27,12 +28,14 @@ class Contrast:
     p: float
 
 
-def contrasts(table: Table) -> list[Contrast]:
-    """Every action done often enough to compare, the most frequent first."""
+def contrasts(table: Table, facts: ProcessFacts) -> list[Contrast]:
+    """Every action done often enough to compare, the most frequent first; the ends themselves are no steps."""
+    ends = {word for d in facts.definitions if d.name in (facts.won, facts.lost) for word in d.reads}
     rows: dict[str, list[tuple[int, int, int, int]]] = {}
     names = ("n_with", "n_gone_on_with", "n_without", "n_gone_on_without")
     for row in table:
-        if row["n_with"] and row["n_without"]:
+        is_step = row["action"] not in (*ends, *vocabulary.OURS)
+        if is_step and row["n_with"] and row["n_without"]:
             a, b, c, d = (row[n] for n in names)
             rows.setdefault(row["action"], []).append((a, b, c, d))
     found = [_contrast(action, np.array(strata, dtype=float)) for action, strata in rows.items()]
