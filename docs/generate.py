@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from importlib import import_module
 from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import click
 
@@ -27,10 +28,12 @@ def page(title: str, lead: str, blocks: Iterable[str]) -> str:
 
 def settings(kind: type) -> str:
     """The fields of a settings record as a list."""
-    lines = []
+    lines, kinds = [], get_type_hints(kind)
     for f in fields(kind):
+        choices = get_args(kinds[f.name]) if get_origin(kinds[f.name]) is Literal else ()
+        one_of = f" One of: {', '.join(map(str, choices))}." if choices else ""
         default = "" if f.default is MISSING or f.default in (None, "", ()) else f" Default: {f.default}."
-        lines.append(f"- `{f.name}`: {f.metadata.get('help', '')}{default}")
+        lines.append(f"- `{f.name}`: {f.metadata['help']}{one_of}{default}")
     return "\n".join(lines) or "No settings."
 
 

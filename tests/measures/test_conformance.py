@@ -53,6 +53,7 @@ def test_a_measure_says_what_it_asks_and_what_its_columns_mean(name: str) -> Non
     measure: Measure = registry.find(PACKAGE, name)
     assert measure.question.endswith("?")
     assert is_dataclass(measure.settings)
+    assert all(f.metadata.get("help", "").endswith(".") for f in fields(measure.settings))
     assert all(column.meaning for column in measure.columns)
     first = registry.first_line(PACKAGE, name)
     assert first.endswith(".") and ": " in first

@@ -1,6 +1,6 @@
 """Activities: what we do while customers wait, how often it is left out, and how many could be watched after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure, _moments
@@ -11,10 +11,10 @@ from pyrometer.process import Process, splits
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the customer does next ('' is the next milestone, whichever), and within how many days."""
+    """What may be chosen."""
 
-    on: str = ""
-    within_days: float = 14.0
+    on: str = field(default="", metadata={"help": "The milestone they go on to; empty: the next one, whichever."})
+    within_days: float = field(default=14.0, metadata={"help": "How many days they may take to go on."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

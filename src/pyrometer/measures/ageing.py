@@ -1,6 +1,6 @@
 """Ageing: how long those who still wait have waited, and how long nothing has been heard of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Measure
@@ -12,9 +12,9 @@ from pyrometer.process.spells import age_us
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """After which milestone they wait; '' is the whole journey."""
+    """What may be chosen."""
 
-    milestone: str = ""
+    milestone: str = field(default="", metadata={"help": "After which milestone they wait; empty: the whole journey."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

@@ -1,6 +1,6 @@
 """Closed: how many journeys were won and lost in each period, by the day they ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -12,9 +12,9 @@ from pyrometer.process.zones import Period, on, period_of
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """In which periods."""
+    """What may be chosen."""
 
-    period: Period = "month"
+    period: Period = field(default="month", metadata={"help": "What one period is, in the plant's zone."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

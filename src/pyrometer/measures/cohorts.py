@@ -1,6 +1,6 @@
 """Cohorts: what became of those who entered in each period, as far as the records reach."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -14,9 +14,9 @@ COUNTS = ("n_entered", "n_won", "n_lost", "n_open", "n_untold")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """In which periods."""
+    """What may be chosen."""
 
-    period: Period = "month"
+    period: Period = field(default="month", metadata={"help": "What one period is, in the plant's zone."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

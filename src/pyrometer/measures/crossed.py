@@ -1,6 +1,6 @@
 """Crossed: won and lost group by group within the values of another field, to compare like with like."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -11,10 +11,12 @@ from pyrometer.process.record import LOST, STILL_OPEN, UNTOLD, WON
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """By what prospects are grouped, and within what: 'seller' or segments of the plant."""
+    """What may be chosen."""
 
-    by: str = "seller"
-    within: str = "seller"
+    by: str = field(
+        default="seller", metadata={"help": "By what prospects are grouped: seller, or a segment of the plant."}
+    )
+    within: str = field(default="seller", metadata={"help": "Within what groups are compared: seller, or a segment."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

@@ -1,6 +1,6 @@
 """Follows: which action comes, sooner or later, after which - every pair of events of a prospect in order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -10,9 +10,11 @@ from pyrometer.process import Process, ways
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Whether the second event must begin after the first is over: work done side by side is then in no order."""
+    """What may be chosen."""
 
-    apart: bool = False
+    apart: bool = field(
+        default=False, metadata={"help": "The second begins only after the first is over: side by side is no order."}
+    )
 
 
 def expression(process: Process, settings: Settings) -> Any:

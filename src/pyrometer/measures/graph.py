@@ -1,6 +1,6 @@
 """Graph: which action follows which, how often, and how long after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -11,9 +11,11 @@ from pyrometer.process import Process, ways
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Whether times run from when the first action was over: its own minutes are taken off."""
+    """What may be chosen."""
 
-    apart: bool = False
+    apart: bool = field(
+        default=False, metadata={"help": "Times run from when the first action was over: its minutes are taken off."}
+    )
 
 
 def expression(process: Process, settings: Settings) -> Any:

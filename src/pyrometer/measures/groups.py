@@ -1,7 +1,7 @@
 """Groups: how many entered, won, lost and are still open, seller by seller or by a field of the prospect."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -12,9 +12,11 @@ from pyrometer.process.record import LOST, STILL_OPEN, UNTOLD, WON
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """By what prospects are grouped: 'seller' or a segment of the plant."""
+    """What may be chosen."""
 
-    by: str = "seller"
+    by: str = field(
+        default="seller", metadata={"help": "By what prospects are grouped: seller, or a segment of the plant."}
+    )
 
 
 def expression(process: Process, settings: Settings) -> Any:

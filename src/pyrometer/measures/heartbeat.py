@@ -1,6 +1,6 @@
 """Heartbeat: how many events each source gave in each period; a gap is a sensor that may have been dead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -11,9 +11,9 @@ from pyrometer.process.zones import Period
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """In which periods."""
+    """What may be chosen."""
 
-    period: Period = "day"
+    period: Period = field(default="day", metadata={"help": "What one period is, in the plant's zone."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

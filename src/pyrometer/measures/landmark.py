@@ -1,6 +1,6 @@
 """Landmark: of those still waiting some days after a milestone, how many go on, by what we had done till then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -11,10 +11,12 @@ from pyrometer.process.record import CUSTOMER, DAY_US, GONE_ON, SYSTEM
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """At which age what was done is looked up, and how long after it they may take to go on."""
+    """What may be chosen."""
 
-    landmark_days: float = 7.0
-    window_days: float = 30.0
+    landmark_days: float = field(
+        default=7.0, metadata={"help": "At which day after a milestone our steps are looked up."}
+    )
+    window_days: float = field(default=30.0, metadata={"help": "How many days after it they may take to go on."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

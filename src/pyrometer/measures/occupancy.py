@@ -1,6 +1,6 @@
 """Occupancy: how many wait after each milestone, day by day, and how many came and left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,9 @@ COUNTS = ("n_entered", "n_left", "n_unseen")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """In which periods."""
+    """What may be chosen."""
 
-    period: Period = "day"
+    period: Period = field(default="day", metadata={"help": "What one period is, in the plant's zone."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

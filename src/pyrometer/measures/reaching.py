@@ -1,6 +1,6 @@
 """Reaching: how long from entry to each milestone - by age, who reached it, stopped before it, or has not yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,12 @@ from pyrometer.process.zones import to_utc
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Which milestone ('' is won), and the day from which on prospects entered (None: all)."""
+    """What may be chosen."""
 
-    milestone: str = ""
-    entered_from: date | None = None
+    milestone: str = field(default="", metadata={"help": "Which milestone; empty: won."})
+    entered_from: date | None = field(
+        default=None, metadata={"help": "Only who entered on this day or later; empty: all."}
+    )
 
 
 def expression(process: Process, settings: Settings) -> Any:

@@ -1,7 +1,7 @@
 """Risk table: at each age, how many went on, stopped, or still wait; what yield and waiting time are computed from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -24,11 +24,11 @@ KEYS = ("grouped", "stratum", "bucket")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """After which milestone they wait ('' is the whole journey), by which field to split, within which other one."""
+    """What may be chosen."""
 
-    milestone: str = ""
-    by: str = ""
-    within: str = ""
+    milestone: str = field(default="", metadata={"help": "After which milestone they wait; empty: the whole journey."})
+    by: str = field(default="", metadata={"help": "By what to split: seller, or a segment of the plant."})
+    within: str = field(default="", metadata={"help": "Within what else: seller, or a segment."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

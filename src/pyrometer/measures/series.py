@@ -1,6 +1,6 @@
 """Series: how many entered, won, lost or met a milestone in each day, week, month or quarter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.errors import unknown
@@ -14,11 +14,11 @@ from pyrometer.process.zones import Period
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is counted ('entered', 'won', 'lost' or a milestone), in which periods, split by which field."""
+    """What may be chosen."""
 
-    of: str = "entered"
-    period: Period = "week"
-    by: str = ""
+    of: str = field(default="entered", metadata={"help": "What is counted: entered, won, lost or a milestone."})
+    period: Period = field(default="week", metadata={"help": "What one period is, in the plant's zone."})
+    by: str = field(default="", metadata={"help": "By what to split: seller, or a segment of the plant."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

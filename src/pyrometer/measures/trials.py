@@ -1,7 +1,7 @@
 """Trials: moments at which something was done for a waiting customer, and like moments at which it was not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,12 +19,12 @@ KEY = ("prospect", "milestone", "place", "draw")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What we do ('' is anything), in waits after which milestones (none named: all), on to what, within what time."""
+    """What may be chosen."""
 
-    activity: str = ""
-    after: tuple[str, ...] = ()
-    on: str = ""
-    within_days: float = 14.0
+    activity: str = field(default="", metadata={"help": "What we do; empty: anything."})
+    after: tuple[str, ...] = field(default=(), metadata={"help": "The milestones after which they wait; none: all."})
+    on: str = field(default="", metadata={"help": "The milestone they go on to; empty: the next one, whichever."})
+    within_days: float = field(default=14.0, metadata={"help": "How many days they may take to go on."})
 
 
 def expression(process: Process, settings: Settings) -> Any:

@@ -1,6 +1,6 @@
 """Usage: how often each action and each value of a field with few values is used, by how many, since when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -13,9 +13,11 @@ COUNTED = ("prospect", "actor", "happened_at")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Fields with more different values than this are left out: they are texts, not stages."""
+    """What may be chosen."""
 
-    most_values: int = 50
+    most_values: int = field(
+        default=50, metadata={"help": "Fields of more different values are left out: they are texts."}
+    )
 
 
 def expression(process: Process, settings: Settings) -> Any:

@@ -1,6 +1,6 @@
 """Variants: the different ways that prospects went, action by action, most travelled first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyrometer.measures import Columns, Measure
@@ -12,9 +12,9 @@ BETWEEN = " > "
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How many ways to show; 0 shows all."""
+    """What may be chosen."""
 
-    top: int = 50
+    top: int = field(default=50, metadata={"help": "How many ways to show; 0: all."})
 
 
 def expression(process: Process, settings: Settings) -> Any:
