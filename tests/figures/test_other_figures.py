@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pyrometer.figures._style import BETTER, DARK, LIGHT, POINT, QUIET, WORSE, WORSE_TEXT
+from pyrometer.figures._style import BETTER, DARK, INK, LIGHT, POINT, QUIET, WORSE, WORSE_TEXT
 from tests.figures.examples import FIGURES, GO, STOP, incidence, lanes
 from tests.figures.reading import clashes, count, draw, said, words
 
@@ -112,6 +112,15 @@ def test_funnel_plot_without_labels_is_dots_only() -> None:
     assert count(drawn, "circle", fill=POINT) == 10
     assert count(drawn, "path", fill=BETTER) == 1
     assert "Team North" not in said(drawn)
+
+
+def test_a_limit_beyond_the_last_bar_is_pointed_at_and_not_drawn_at_the_edge() -> None:
+    figure = FIGURES["ageing"]
+    bins = [{**b, "to_days": b["to_days"] or 400} for b in figure.data["bins"]]
+    beyond = replace(figure, data={**figure.data, "bins": bins, "too_long_days": 4000})
+    uprights = [count(draw(f), "line", stroke=INK) for f in (figure, beyond)]
+    assert uprights == [1, 0]
+    assert "4,000 days: longer than 85% of those who went on →" in said(draw(beyond))
 
 
 def test_ageing_counts_who_waits_too_long() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from pyrometer import registry
 from pyrometer.model.finding import Finding
+from pyrometer.studies._parts import piles
 from tests.studies import _tiny
 
 NEVER = _tiny.NEVER
@@ -134,3 +135,9 @@ def test_records_shorter_than_the_slow_orders_carry_a_caution() -> None:
 def test_each_milestone_has_its_own_pile(name: str) -> None:
     places = row(study(_tiny.ask(plant())), "by_milestone", milestone="replied")
     assert {"n_waiting": 150, "n_too_long": 100, "n_beyond": 100}[name] == places[name]
+
+
+@pytest.mark.parametrize(("limit", "to_days"), [(None, 98), (90.0, 98), (181.0, 182), (300.0, 98)])
+def test_the_bars_reach_up_to_the_limit_where_that_leaves_them_readable(limit: float | None, to_days: int) -> None:
+    found = piles.bins(piles.Pile(np.array([3, 95]), np.array([0, 0]), np.array([5, 7])), limit)
+    assert (found[-1]["to_days"], sum(row["n"] for row in found)) == (to_days, 12)

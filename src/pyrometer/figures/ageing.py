@@ -74,10 +74,15 @@ def counts(bins: Sequence[Bin], left: float, each: float, y: Scale) -> list[str]
 
 
 def threshold(data: Bin, bins: Sequence[Bin], room: Room, each: float) -> list[str]:
-    """An upright at the age from which waiting is too long, with what that means."""
+    """An upright at the age from which waiting is too long, with what that means; an arrow where it lies beyond."""
     age = data.get("too_long_days")
     if age is None:
         return []
+    words = length(age) + (f": {svg.clean(data['too_long'])}" if data.get("too_long") else "")
+    end = bins[-1].get("to_days")
+    if end is not None and age > end:
+        lines = at_most(f"{words} →", 2, room.right - room.left, META)
+        return [svg.text(room.right, room.top - 22 + 14 * i, w, META, "end") for i, w in enumerate(lines)]
     at = room.left
     for one in bins:
         end = one.get("to_days")
@@ -87,7 +92,6 @@ def threshold(data: Bin, bins: Sequence[Bin], room: Room, each: float) -> list[s
             part = 0.0 if end is None else (age - one["from_days"]) / (end - one["from_days"])
             at += each * min(1.0, max(0.0, part))
             break
-    words = length(age) + (f": {svg.clean(data['too_long'])}" if data.get("too_long") else "")
     is_right = at < (room.left + room.right) / 2
     space = room.right - at - 8 if is_right else at - room.left - 8
     x, anchor = (at + 6, "start") if is_right else (at - 6, "end")

@@ -133,8 +133,12 @@ def most_likely(counts: risk.Risk, age: float, days: int) -> float | None:
 
 
 def bins(found: Pile, limit: float | None) -> list[dict[str, Any]]:
-    """The pile by age in bins of a width that people think in, each with its part beyond the limit."""
+    """The pile by age in bins of a width that people think in, each with its part beyond the limit.
+
+    The bins reach up to the limit, unless it is more than twice the oldest: the bars would stand in a corner.
+    """
     oldest = int(found.age.max()) if len(found.age) else 0
+    oldest = int(limit) if limit is not None and oldest < limit <= 2 * oldest else oldest
     width = next((w for w in NICE if oldest / w < MOST_BINS), 365 * (1 + oldest // (365 * MOST_BINS)))
     rows = []
     for low in range(0, oldest + 1, width):
