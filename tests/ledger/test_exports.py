@@ -212,3 +212,57 @@ def test_an_export_that_only_takes_back_is_read_where_a_segment_has_grown_too_la
     found = read(ledger, export(17, [*deal("a", 1), *FIRST[2:]], ROW))
     assert (found.n_new, found.n_superseded) == (0, 6)
     assert known(ledger)["a"] == [(1, "entered", None)]
+
+
+WHOLE = replace(ROW, is_whole=True)
+
+
+def test_an_export_of_everybody_read_again_deletes_nobody(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    first, second = export(10, FIRST, WHOLE), export(17, SECOND, WHOLE)
+    read(ledger, first)
+    assert read(ledger, first).mark == 1
+    read(ledger, first, second)
+    before = known(ledger)
+    assert [read(ledger, *some).mark for some in ([first, second], [second], [first])] == [2, 2, 2]
+    assert known(ledger) == before
+    assert "d" not in before
+
+
+def test_who_is_not_in_an_export_of_everybody_was_deleted_by_the_first_such(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    third = [*deal("a", 1), *deal("b", 2, ordered=(8, 50.0)), *deal("d", 4)]
+    read(ledger, export(10, FIRST, WHOLE), export(17, SECOND, WHOLE), export(24, third, WHOLE))
+    there = {day: set(known(ledger, day)) for day in (10, 18, 25)}
+    assert there == {10: set("abcd"), 18: set("abce"), 25: set("abd")}
+    assert [known(ledger, day)["b"][1][2] for day in (10, 18, 25)] == [50.0, 70.0, 50.0]
+
+
+def test_deals_that_are_purged_are_gone_though_nobody_else_was_lost(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    lost = [event for i in range(6) for event in deal(f"p{i}", i, declined=(i + 5, None))]
+    read(ledger, export(20, [*lost, *deal("q", 3)], WHOLE))
+    found = read(ledger, export(27, deal("q", 3), WHOLE))
+    assert (found.n_superseded, found.counts) == (12, {})
+    assert set(known(ledger)) == {"q"}
+
+
+def test_an_export_of_everybody_with_a_row_that_cannot_be_read_deletes_nobody(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    read(ledger, export(10, FIRST, WHOLE))
+    read(ledger, export(17, SECOND[:-1], WHOLE, refused=[bad_row(99, "d;;32.13.2024")]))
+    assert known(ledger)["d"] == [(4, "entered", None)]
+    read(ledger, export(24, SECOND[:-1], WHOLE, refused=[bad_row(99, ";Total: 4;", code="no-prospect")]))
+    assert "d" not in known(ledger)
+
+
+def test_a_stage_that_was_corrected_stays_corrected_whatever_comes_later(tmp_path: Path) -> None:
+    exports = [
+        export(10 + 7 * n, [*deal("a", 1), record("a", *stage)], ROW)
+        for n, stage in enumerate([(4, "Demo"), (5, "Demo"), (5, "Offer")])
+    ]
+    ledger, at_once = new(tmp_path / "one"), new(tmp_path / "once")
+    for one in exports:
+        read(ledger, one)
+    read(at_once, *exports)
+    assert paths(ledger) == paths(at_once) == {"a": ["entered", "Offer"]}

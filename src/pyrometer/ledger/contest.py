@@ -1,17 +1,16 @@
 """Contest: of what several exports say about a prospect the newest counts; what it takes back is kept with the day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyrometer.ledger import identity, order, schema, tellings
-from pyrometer.ledger.files import literal, scan
+from pyrometer.ledger import gaps, identity, order, schema, spared, tellings
+from pyrometer.ledger.files import scan
+from pyrometer.ledger.gaps import SAYING
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.order import KEY
 from pyrometer.ledger.tellings import Contest
-from pyrometer.model.event import FIELD_CHANGE, PRECISIONS
+from pyrometer.model.event import PRECISIONS
 
 ENOUGH = 0.5  # a log that tells less of what it could tell again is no new export of the same, but another part
-MANY = 5  # so many prospects do not lose the same on the same day by chance: then the export is written otherwise
 DAY = PRECISIONS.index("day")
 
 
@@ -43,8 +42,12 @@ def judge(intake: Intake, contest: Contest) -> Judged:
     facts = sorted({fact for t in contest.heard.values() for fact in t.facts})
     unsaid = 0
     if contest.how == "row":
-        unsaid = _spare_unsaid(intake, facts)
-        _spare_states(intake, facts)
+        unsaid = spared.unsaid(intake, facts)
+        spared.states(intake, facts)
+        intake.run_sql(
+            f"CREATE OR REPLACE TEMP TABLE t_over AS SELECT {KEY}, min(rank) AS rank FROM t_over GROUP BY {KEY}"
+        )
+    gaps.find(intake, contest, facts)
     _outcome(intake)
     _fresh(intake, contest)
     same, conflicts = intake.one("SELECT count(*) FILTER (NOT is_conflict), count(*) FILTER (is_conflict) FROM fates")
@@ -57,7 +60,8 @@ def first(intake: Intake) -> Judged:
     for name in ("retiring", "stillborn"):
         intake.run_sql(f"CREATE TEMP TABLE {name} (id_high BIGINT, id_low BIGINT, c BIGINT, retired_at TIMESTAMP)")
     intake.run_sql(
-        "CREATE TEMP TABLE amended (id_high BIGINT, id_low BIGINT, c BIGINT, told_from TIMESTAMP, is_live BOOLEAN)"
+        "CREATE TEMP TABLE amended (id_high BIGINT, id_low BIGINT, c BIGINT, untold_from TIMESTAMP,"
+        " told_from TIMESTAMP, is_live BOOLEAN)"
     )
     intake.run_sql("CREATE TEMP TABLE retiring_from (segment INTEGER)")
     return Judged(*identity.judge(intake))
@@ -103,7 +107,7 @@ def _live(intake: Intake, contest: Contest) -> None:
 
 
 def _rows(intake: Intake) -> None:
-    """`t_rows`: claims and what the ledger holds, side by side; `t_pairs`: which export tells which."""
+    """`t_rows`: claims and what the ledger holds, side by side; `t_pairs` and `t_tells`: which export tells it."""
     both = ", ".join(f"coalesce(k.{c}, l.{c}) AS {c}" for c in ("has_id", "name", "series", "happened_at", "precision"))
     intake.run_sql(f"""
         CREATE TEMP TABLE t_rows AS
@@ -112,6 +116,8 @@ def _rows(intake: Intake) -> None:
         FROM t_claims k FULL JOIN t_live l USING ({KEY})""")
     intake.run_sql(f"""
         CREATE TEMP TABLE t_pairs AS SELECT {KEY}, rank FROM t_said UNION SELECT {KEY}, rank FROM t_live""")
+    intake.run_sql(f"""
+        CREATE TEMP TABLE t_tells AS SELECT DISTINCT name, action, p.rank FROM t_pairs p JOIN t_rows USING ({KEY})""")
 
 
 def _units(intake: Intake, contest: Contest) -> None:
@@ -121,8 +127,11 @@ def _units(intake: Intake, contest: Contest) -> None:
     what could not be read.
     """
     whole = """
-        UNION SELECT DISTINCT series, name, n.rank, n.told_at, n.since
-        FROM t_rows, (FROM t_ranks ORDER BY rank DESC LIMIT 1) n"""
+        UNION SELECT DISTINCT e.series, e.name, rank, r.told_at, r.since
+        FROM t_rows e JOIN t_next n USING (last) JOIN t_ranks r USING (rank)
+        ANTI JOIN t_halves h ON h.name = e.name AND h.rank = r.rank"""
+    if contest.is_whole:
+        _next(intake)
     intake.run_sql(f"""
         CREATE TEMP TABLE t_units AS
         SELECT DISTINCT s.series, s.name, s.rank, r.told_at, r.since FROM t_said s JOIN t_ranks r USING (rank)
@@ -142,62 +151,40 @@ def _units(intake: Intake, contest: Contest) -> None:
         intake.run_sql("DELETE FROM t_units WHERE rank IN (FROM t_rejected)")
 
 
+def _next(intake: Intake) -> None:
+    """`t_next`: after an export, the first that holds everybody; `t_halves`: of whom it has a row refused in part.
+
+    Who stands in a row that was refused is not known: then the export does not hold everybody.
+    """
+    intake.run_sql("""
+        CREATE TEMP TABLE t_halves AS
+        SELECT DISTINCT s.name, s.rank FROM t_said s SEMI JOIN refused_now USING (file, "row")""")
+    intake.run_sql(f"""
+        CREATE TEMP TABLE t_next AS
+        SELECT p.rank AS last, min(n.rank) AS rank FROM (SELECT rank FROM t_ranks UNION SELECT 0) p
+        JOIN t_ranks n ON n.rank > p.rank
+        WHERE {SAYING} AND (NOT is_now OR file NOT IN (
+            SELECT file FROM refused_now ANTI JOIN t_said USING (file, "row") WHERE code <> 'no-prospect'))
+        GROUP BY p.rank""")
+
+
 def _overruled(intake: Intake, contest: Contest) -> None:
-    """`t_over`: what a later export should have told again and did not, or told otherwise under the same id."""
+    """`t_over`: what a later export should have told again and did not, or told otherwise under the same id.
+
+    The first such export; of how things stood in a row each, for some may be spared.
+    """
+    each = "CASE WHEN NOT e.has_id THEN u.rank END" if contest.how == "row" else "NULL"
     only_whole = "AND false" if contest.how == "ids" and not contest.is_whole else ""
     intake.run_sql(f"""
         CREATE TEMP TABLE t_over AS
         SELECT {KEY}, min(rank) AS rank FROM (
-            SELECT {KEY}, u.rank FROM t_rows e JOIN t_units u USING (series, name)
+            SELECT {KEY}, u.rank, {each} AS each FROM t_rows e JOIN t_units u USING (series, name)
             WHERE u.rank > e.last AND e.happened_at > u.since {only_whole}
             UNION ALL
-            SELECT e.id_high, e.id_low, e.c, CASE WHEN o.first > e.last THEN o.first ELSE o.last END
+            SELECT e.id_high, e.id_low, e.c, CASE WHEN o.first > e.last THEN o.first ELSE o.last END, NULL
             FROM t_rows e JOIN t_rows o ON o.id_high = e.id_high AND o.id_low = e.id_low AND o.c <> e.c
             WHERE o.last > e.last
-        ) GROUP BY {KEY}""")
-
-
-def _spare_unsaid(intake: Intake, facts: Sequence[str]) -> int:
-    """What an export tells of nobody any more, though it was told of many, is not taken back: a word was renamed."""
-    intake.run_sql(f"""
-        CREATE TEMP TABLE t_unsaid AS
-        SELECT e.action, o.rank FROM t_over o JOIN t_rows e USING ({KEY})
-        ANTI JOIN (SELECT DISTINCT action, rank FROM t_said) s ON s.action = e.action AND s.rank = o.rank
-        WHERE {_among(facts, "e.")}
-        GROUP BY e.action, o.rank HAVING count(*) >= {MANY}""")
-    (unsaid,) = intake.one(f"""
-        SELECT count(*) FROM t_over o JOIN t_rows e USING ({KEY}) JOIN t_unsaid USING (action, rank)""")
-    intake.run_sql(f"""
-        DELETE FROM t_over USING (
-            SELECT {KEY} FROM t_over o JOIN t_rows e USING ({KEY}) JOIN t_unsaid USING (action, rank)
-        ) s WHERE t_over.id_high = s.id_high AND t_over.id_low = s.id_low AND t_over.c = s.c""")
-    return int(unsaid)
-
-
-def _among(facts: Sequence[str], prefix: str = "") -> str:
-    return f"{prefix}action IN ({', '.join(map(literal, facts))})" if facts else "false"
-
-
-def _spare_states(intake: Intake, facts: Sequence[str]) -> None:
-    """How things stood is not taken back by how they stand later: a stage that was left stays where it was.
-
-    Unless the row now tells of the same stage, or of an earlier day: then the earlier telling was corrected.
-    """
-    intake.run_sql(f"""
-        CREATE TEMP TABLE t_states AS
-        SELECT *, action = {literal(FIELD_CHANGE)} AS is_set FROM t_rows
-        WHERE NOT {_among(facts)} AND NOT has_id""")
-    intake.run_sql("""
-        DELETE FROM t_over USING (
-            SELECT e.id_high, e.id_low, e.c FROM t_states e
-            JOIN (
-                SELECT name, is_set, max(happened_at) AS now_at FROM t_states SEMI JOIN (
-                    SELECT name, max(rank) AS last FROM t_units GROUP BY name
-                ) USING (name, last) GROUP BY name, is_set
-            ) n USING (name, is_set)
-            JOIN t_states x USING (name, is_set)
-            WHERE e.happened_at < x.happened_at AND x.happened_at <= n.now_at AND (e.is_set OR x.action <> e.action)
-        ) s WHERE t_over.id_high = s.id_high AND t_over.id_low = s.id_low AND t_over.c = s.c""")
+        ) GROUP BY {KEY}, each""")
 
 
 def _outcome(intake: Intake) -> None:
@@ -223,7 +210,7 @@ def _outcome(intake: Intake) -> None:
 
 
 def _fresh(intake: Intake, contest: Contest) -> None:
-    """The view `fresh`: staged rows that are new; `amended` (id_high, id_low, c, told_from): those not known before.
+    """The view `fresh`: staged rows that are new; `amended` (identity, untold_from, told_from): those not known before.
 
     What an earlier export could have said and did not, or said otherwise, was recorded after it; so also of events in
     the ledger, where the earlier export is read later.
@@ -232,11 +219,12 @@ def _fresh(intake: Intake, contest: Contest) -> None:
     before = "FROM t_ranks u JOIN t_ranks r USING (rank) WHERE true" if contest.is_whole else before
     intake.run_sql(f"""
         CREATE TEMP TABLE amended AS
-        SELECT e.id_high, e.id_low, e.c, r.told_at AS told_from, e.is_live
+        SELECT e.id_high, e.id_low, e.c, NULL::TIMESTAMP AS untold_from, r.told_at AS told_from, e.is_live
         FROM t_rows e JOIN t_ranks r ON r.rank = e.first
         WHERE EXISTS (
             {before} AND (r.is_changed OR NOT e.is_live) AND u.rank < e.first AND e.happened_at > u.since
             AND e.happened_at + CASE WHEN e.precision = {DAY} THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END <= u.told_at
         ) OR (NOT e.is_live AND EXISTS (
-            FROM t_rows o WHERE o.id_high = e.id_high AND o.id_low = e.id_low AND o.c <> e.c AND o.first < e.first))""")
+            FROM t_rows o WHERE o.id_high = e.id_high AND o.id_low = e.id_low AND o.c <> e.c AND o.first < e.first))
+        UNION ALL SELECT g.*, e.is_live FROM t_gaps g JOIN t_rows e USING (id_high, id_low, c)""")
     intake.run_sql("CREATE TEMP VIEW fresh AS SELECT * FROM staged ANTI JOIN fates USING (staged_row)")

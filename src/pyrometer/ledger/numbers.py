@@ -1,7 +1,8 @@
 """Numbers: every prospect gets a number in order of birth, once and for ever, and a place in a segment."""
 
-from pyrometer.ledger.files import scan
+from pyrometer.ledger.files import literal, scan
 from pyrometer.ledger.intake import Intake
+from pyrometer.ledger.merges import IS_TOLD, MERGED
 
 TARGET = 1_500_000  # events a segment: small enough to be rewritten in a second or two, large enough to scan fast
 OVERGROWN = 2  # a segment with as many times its target is split
@@ -46,6 +47,7 @@ def _number(intake: Intake) -> int:
                 SELECT prospect AS name, happened_at, (r.root IS NULL)::INTEGER AS n
                 FROM fresh LEFT JOIN roots r ON r.name = fresh.prospect
                 UNION ALL SELECT r.root, happened_at, 1 FROM fresh JOIN roots r ON r.name = fresh.prospect
+                UNION ALL SELECT about['into'], happened_at, 0 FROM fresh WHERE action = {literal(MERGED)} AND {IS_TOLD}
             ) GROUP BY name
         ) b LEFT JOIN old_prospects o USING (name)""")
     return int(intake.one("SELECT count(*) FROM numbering WHERE is_new")[0])

@@ -6,7 +6,10 @@ from pyrometer.ledger import encode, parts, schema
 from pyrometer.ledger.files import scan
 from pyrometer.ledger.intake import Intake
 
-AMENDED = {c: schema.EVENTS[c] for c in ("run", "file", "row", "action", "happened_at")} | {"told_from": "TIMESTAMP"}
+AMENDED = {c: schema.EVENTS[c] for c in ("run", "file", "row", "action", "happened_at")} | {
+    "untold_from": "TIMESTAMP",  # not known from then; empty: ever before
+    "told_from": "TIMESTAMP",
+}
 COLUMNS = {c: k for c, k in schema.STORED.items() if c not in schema.DERIVED} | {"retired_at": "TIMESTAMP"}
 
 
@@ -31,12 +34,14 @@ def _kept(intake: Intake, kind: str, now: list[str]) -> tuple[str, ...]:
     old = intake.old_parts(kind)
     if intake.dropped and old:
         mine = f"source <> {intake.dropped_code}" if kind == "retired" else "true"
-        return parts.replace(intake, kind, " UNION ALL ".join([f"SELECT * FROM {scan(old)} WHERE {mine}", *now]))
+        return parts.replace(
+            intake, kind, " UNION ALL BY NAME ".join([f"SELECT * FROM {scan(old, by_name=True)} WHERE {mine}", *now])
+        )
     return parts.add(intake, kind, " UNION ALL ".join(now)) if now else intake.before.parts.get(kind, ())
 
 
 def _told(files: list[Path], columns: dict[str, str], which: str) -> str:
-    wanted = ", ".join(f'g."{c}"' if c in ("retired_at", "told_from") else f'e."{c}"' for c in columns)
+    wanted = ", ".join(f'g."{c}"' if c in ("retired_at", "untold_from", "told_from") else f'e."{c}"' for c in columns)
     return f"SELECT {wanted} FROM {scan(files)} e JOIN {which} g ON {matches('e', 'g')}"
 
 

@@ -26,7 +26,7 @@ KINDS = {
 }
 EPOCH = datetime(1970, 1, 1)
 RETIRED = schema.EVENTS | {"retired_at": "TIMESTAMP"}
-ORIGINS = {c: k for c, k in AMENDED.items() if c != "told_from"} | {"own": "BIGINT"}
+ORIGINS = {c: k for c, k in AMENDED.items() if c not in ("untold_from", "told_from")} | {"own": "BIGINT"}
 NAMED = {name: schema.PROSPECTS[name] for name in ("prospect", "name", "segment")}
 
 
@@ -37,7 +37,9 @@ class LedgerTables:
     events: Any
     prospects: Any
     retired: Any  # what newer exports took back: events with `retired_at`; None where there are none
-    amended: Any  # which events read otherwise until `told_from`: run, file, row, action, happened_at; or None
+    amended: (
+        Any  # which events (run, file, row, ...) nobody told from `untold_from` (None: ever) to `told_from`; or None
+    )
     origins: Callable[
         [], Any
     ]  # which events a merge gave to another: as `amended`, with `own`, their prospect's number
@@ -67,7 +69,7 @@ def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
         events=_view(backend, f"events_{stem}", schema.EVENTS, _select(events, schema.EVENTS)),
         prospects=_view(backend, f"prospects_{stem}", schema.PROSPECTS, _living(prospects, manifest)),
         retired=_view(backend, f"retired_{stem}", RETIRED, _retired(retired)) if retired else None,
-        amended=_view(backend, f"amended_{stem}", AMENDED, _select(amended, AMENDED)) if amended else None,
+        amended=_view(backend, f"amended_{stem}", AMENDED, _amended(amended)) if amended else None,
         origins=lambda: _view(backend, f"origins_{stem}", ORIGINS, _origins(events)),
         everybody=lambda: _view(backend, f"everybody_{stem}", NAMED, _select(everybody, NAMED)),
         words=dictionaries.words(folder, manifest),
@@ -89,6 +91,12 @@ def _retired(files: list[Path]) -> str:
     """Under the prospects' own numbers; what is derived from an event's place whoever puts it there works out."""
     columns = {c: f"NULL::{RETIRED[c]}" for c in schema.DERIVED} | {"prospect": "coalesce(origin, prospect)"}
     return f"SELECT {', '.join(f'{columns.get(c, c)} AS {c}' for c in RETIRED)} FROM {scan(files)}"
+
+
+def _amended(files: list[Path]) -> str:
+    """Older files know of no gaps."""
+    both = f"{schema.empty(AMENDED)} UNION ALL BY NAME SELECT * FROM {scan(files, by_name=True)}"
+    return f"SELECT {schema.names(AMENDED)} FROM ({both})"
 
 
 def _origins(files: list[Path]) -> str:

@@ -48,7 +48,8 @@ def _then(tables: Any, as_known: datetime) -> Any:
         gone = tables.retired.filter(tables.retired.retired_at > as_known).select(*events.columns)
         events = ibis.union(events, gone)
     if tables.amended is not None:
-        events = events.anti_join(tables.amended.filter(tables.amended.told_from > as_known), PLACE)
+        untold = tables.amended.untold_from.isnull() | (tables.amended.untold_from <= as_known)
+        events = events.anti_join(tables.amended.filter(untold & (tables.amended.told_from > as_known)), PLACE)
     events = events.filter(events.known_at.coalesce(events.happened_at) <= as_known)
     if was_merged:
         events = _at_home(events, tables)
@@ -70,7 +71,7 @@ def _under_own_numbers(events: Any, origins: Any) -> Any:
 
 
 def _at_home(events: Any, tables: Any) -> Any:
-    """Each event under the prospect into which its own was merged by then; someone never read gets no number."""
+    """Each event under the prospect into which its own was merged by then."""
     import ibis
 
     everybody = tables.everybody()
@@ -82,9 +83,7 @@ def _at_home(events: Any, tables: Any) -> Any:
     own = {row["name"]: row["prospect"] for row in rows}
     wanted = everybody.filter(everybody.name.isin(sorted(set(found.values())) or [""]))
     numbers = {row["name"]: row["prospect"] for row in events.get_backend().to_pyarrow(wanted).to_pylist()}
-    for name, root in sorted(found.items(), key=lambda pair: own[pair[0]]):
-        numbers.setdefault(root, own[name])
-    homes = {"own": [own[name] for name in found], "home": [numbers[root] for root in found.values()]}
+    homes = {"own": [own[name] for name in found], "home": [numbers.get(root) for root in found.values()]}
     table = ibis.memtable(homes, schema={"own": "int64", "home": "int64"})
     columns = [events[c] if c != "prospect" else table.home.coalesce(events.prospect).name(c) for c in events.columns]
     return events.left_join(table, events.prospect == table.own).select(*columns)
