@@ -199,3 +199,11 @@ def test_an_export_whose_entries_stop_early_does_not_fake_a_fall() -> None:
     assert line(found, "Replied")["latest"] > 5
     assert "entries-stop" in {c.code for c in found.cautions}
     assert found.verdict == "routine"
+
+
+def test_an_export_of_closed_cases_alone_does_not_fake_a_fall_of_entries() -> None:
+    """Whoever entered lately and is still open is not in it: of a steady plant only the latest entries fade."""
+    found = [study(_tiny.ask(_tiny.closed_only(plant(30, 30, seed=seed)))) for seed in range(15)]
+    assert [f.verdict for f in found].count("signal") <= 3
+    assert sum("closed-only" in {c.code for c in f.cautions} for f in found) >= 13
+    assert "closed-only" not in {c.code for c in study(_tiny.ask(plant(30, 30))).cautions}

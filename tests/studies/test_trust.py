@@ -285,10 +285,18 @@ def test_trust_and_time_tell_one_usual_time() -> None:
     assert f"within the last {row['slow_days']:.0f} days" in check(study(cases), "immature")["says"]
 
 
-def test_an_export_of_closed_cases_alone_is_named_as_a_reason_why_entries_stop() -> None:
-    cases = steady(4000, until=400)
-    over = np.fmin(cases.met["ordered"], cases.lost) < 400
-    only = {m: t[over & (cases.met["replied"] < 380)] for m, t in cases.met.items()}
-    lost = cases.lost[over & (cases.met["replied"] < 380)]
-    told = check(study(_tiny.Cases(only, lost, 400)), "entries stop")["says"]
-    assert "only those who are over by now, or who entered by then" in told
+def test_an_export_of_closed_cases_alone_is_seen_by_its_entries() -> None:
+    plain = steady(4000, until=363)
+    found = study(_tiny.closed_only(plain))
+    assert check(found, "closed only")["verdict"] == "look"
+    assert "Read an export that holds the open ones too" in found.next_step
+    assert "closed only" not in study(plain).tables["checks"]["check"]
+
+
+def test_entries_that_stop_long_before_the_end_are_no_closed_cases_alone() -> None:
+    """Nobody entered in the last half year, and all who did are over: nobody was taken in."""
+    early = steady(4000, until=600)
+    kept = early.met["replied"] < 300
+    cases = _tiny.Cases({m: t[kept] for m, t in early.met.items()}, early.lost[kept], 900)
+    checks = study(cases).tables["checks"]["check"]
+    assert "entries stop" in checks and "closed only" not in checks

@@ -181,3 +181,8 @@ def test_closes_that_begin_late_are_a_cut_history() -> None:
 def test_every_table_says_what_its_columns_mean() -> None:
     for table in study(_tiny.ask(steady())).tables.values():
         assert all(column.meaning for column in table.columns)
+
+
+def test_the_yield_of_closed_cases_alone_carries_the_caution() -> None:
+    assert "closed-only" in codes(study(_tiny.ask(_tiny.closed_only(steady()))))
+    assert "closed-only" not in codes(study(_tiny.ask(steady())))

@@ -232,6 +232,7 @@ def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"])
     if stopped is not None:
         text = f"{stopped.sentence} Later periods are left out."
         found.append(Caution("entries-stop", text, round(stopped.expected)))
+    found += cautions.closed_only(ask)
     text = (
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."

@@ -28,12 +28,14 @@ LABELS = {  # checks whose name alone does not say what was looked at
     "no longer there": "prospects gone from the newest export",
     "not told again": "events the newest export should tell",
     "order unknown": "which export is the newer",
+    "closed only": "an export of closed cases alone",
     "missing": "missing fields",
     "filled late": "fields filled late",
 }
 CODES = {  # checks whose finding is a caution, with its public code
     "cut history": "cut-history",
     "entries stop": "entries-stop",
+    "closed only": "closed-only",
     "dead sensor": "dead-sensor",
     "late records": "late-records",
     "midnight": "heaped-dates",
@@ -166,6 +168,8 @@ def _next(made: Sequence["Check"]) -> str:
     look = [c.name for c in made if c.verdict == "look"]
     if "cut history" in look:
         return "Declare where the history begins (observed_from in pyrometer.toml) before reading any yield."
+    if "closed only" in look:
+        return "Read an export that holds the open ones too, before any yield or length."
     if "clock change" in look:
         return "Correct zone in the sensor's file, then: pyrometer read"
     if "dead sensor" in look:

@@ -1,7 +1,7 @@
 """Cautions: what a reader must know before leaning on a number; each has a public code that never changes."""
 
 from pyrometer.model.finding import Caution
-from pyrometer.model.process import ProcessFacts
+from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.studies._parts import say
 
 
@@ -66,6 +66,14 @@ def no_losses(n_open: int) -> tuple[Caution, ...]:
         "How many are won by a given day can be told; how many in the end cannot."
     )
     return (Caution("no-losses", text, n_open),)
+
+
+def closed_only(ask: Ask) -> tuple[Caution, ...]:
+    """The caution that only closed cases seem to have been exported."""
+    from pyrometer.studies._parts import cut
+
+    found = cut.fade(ask)
+    return () if found is None else (Caution("closed-only", found.sentence, found.lately),)
 
 
 def small_numbers(what: str, n: int) -> Caution:

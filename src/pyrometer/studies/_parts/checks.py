@@ -155,8 +155,13 @@ def immature(ask: Ask) -> list[Check]:
 
 def ending(ask: Ask) -> list[Check]:
     """Whether entries stop before the records do."""
-    found = None if path.unset(ask.process) is not None else cut.stop(ask)
-    return [] if found is None else [Check("entries stop", "look", found.sentence, round(found.expected))]
+    if path.unset(ask.process) is not None:
+        return []
+    found = cut.stop(ask)
+    if found is not None:
+        return [Check("entries stop", "look", found.sentence, round(found.expected))]
+    faded = cut.fade(ask)
+    return [] if faded is None else [Check("closed only", "look", faded.sentence, faded.lately, round(faded.before))]
 
 
 def history(ask: Ask) -> list[Check]:

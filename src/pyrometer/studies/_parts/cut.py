@@ -1,16 +1,18 @@
 """Cut history: do the records begin with an export, so that whoever was won or lost before is missing?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from scipy.special import pdtr
 
 from pyrometer.model.process import Ask
-from pyrometer.studies._parts import risk, say
+from pyrometer.studies._parts import piles, risk, say
 
 SURE = 7.0  # expected closes before the first one seen: by chance none of seven has a probability of e^-7 = .0009
 LATELY = 56  # days before the last entry, over which the rate of entries is taken
+RARE = 0.001  # the chance that steady entries look as if they faded
 STOP_DAYS, STOP_ENTRIES = 7, 20.0  # a week, and so many entries to expect in it: by chance none has e^-20
 
 
@@ -61,15 +63,13 @@ class Stop:
     last_entry: date
     until: date
     expected: float
-    none_open: bool
 
     @property
     def sentence(self) -> str:
         """What it means, with the numbers."""
-        only = "those who are over by now, or who" if self.none_open else "those who"
         return (
             f"Nobody entered after {say.day(self.last_entry)}, though the records reach {say.day(self.until)} and "
-            f"about {say.count(self.expected)} should have: the export holds only {only} entered by then."
+            f"about {say.count(self.expected)} should have: the export holds only those who entered by then."
         )
 
 
@@ -82,9 +82,61 @@ def stop(ask: Ask) -> Stop | None:
     gap = (until - last).days
     lately = sum(n for day, n in entries.items() if (last - day).days < LATELY)
     expected = lately / LATELY * gap
-    if gap < STOP_DAYS or expected < STOP_ENTRIES:
+    if gap < STOP_DAYS or expected < STOP_ENTRIES or gap <= _fading(risk.risk(ask("risk-table"))):
         return None
-    return Stop(last, until, expected, none_open=not risk.risk(ask("risk-table")).waiting.any())
+    return Stop(last, until, expected)
+
+
+def _fading(counts: risk.Risk) -> float:
+    """Days before the end in which an export of closed cases alone fades away: 99% of them took less; 0 if any is open.
+
+    A gap in entries longer than that is no fading: nobody was taken in.
+    """
+    ended = counts.gone_on + counts.stopped
+    if not ended.any() or counts.censored.any():
+        return 0.0
+    return piles.quantile(counts.age, ended, 0.99) or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """How few entered in the last `days`, beside the days before them, where nobody is open; complete until `whole_on`.
+
+    An export of closed cases alone leaves out who entered lately and is not over yet: its entries fade away.
+    """
+
+    days: float
+    lately: int
+    before: float
+    whole_on: date
+
+    @property
+    def sentence(self) -> str:
+        """What it means, with the numbers."""
+        length = say.days(self.days)
+        return (
+            f"Nobody is open, and in the last {length} {say.count(self.lately)} entered, where in {length} before it "
+            f"was {say.count(self.before)}: the export seems to hold closed cases alone, and of the latest who entered "
+            "only the quick ones. Its yields and lengths leave out who is still on the way."
+        )
+
+
+def fade(ask: Ask) -> Fade | None:
+    """Whether entries fade away because only closed cases were exported; None where somebody is open, or none do.
+
+    The time by which 85% of the closed are over, held against the two such stretches before it (Poisson).
+    """
+    counts = risk.risk(ask("risk-table"))
+    nearly_all = _fading(counts)
+    if not nearly_all:
+        return None
+    most = piles.quantile(counts.age, counts.gone_on + counts.stopped, 0.85) or 0.0
+    window, until = max(most, 1.0), ask.process.until.date()
+    ago = {(until - day).days: n for day, n in _per_day(ask, "entered").items()}
+    lately, earlier = (sum(n for days, n in ago.items() if a <= days / window < b) for a, b in ((0, 1), (1, 3)))
+    if not ago or max(ago) < 3 * window or pdtr(lately, earlier / 2) > RARE:
+        return None
+    return Fade(window, lately, earlier / 2, until - timedelta(days=int(np.ceil(nearly_all))))
 
 
 def _per_day(ask: Ask, of: str) -> dict[date, int]:

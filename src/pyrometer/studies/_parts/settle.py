@@ -54,7 +54,13 @@ def kept(rows: Sequence[dict[str, Any]], since: date, count: Sequence[int], last
     return [r for r, end in found if last is None or end <= last + timedelta(days=1)]
 
 
-def last_day(ask: Ask) -> date | None:
-    """The last day of entries where they stop before the records do; else None."""
+def last_day(ask: Ask, of: str = "won") -> date | None:
+    """The last day on which a count of `of` is complete, where entries stop or fade before the records end; else None.
+
+    Wins and losses of an export of closed cases alone are complete to the end; whoever else it holds is not.
+    """
     found = cut.stop(ask)
-    return None if found is None else found.last_entry
+    if found is not None:
+        return found.last_entry
+    faded = None if of in ("won", "lost", ask.process.won) else cut.fade(ask)
+    return None if faded is None else faded.whole_on

@@ -84,7 +84,7 @@ def _counted(ask: Ask, of: str, period: str) -> Track:
     from pyrometer.studies._parts import settle
 
     rows = _whole(ask("series", of=of, period=period))
-    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows], settle.last_day(ask))
+    rows = settle.kept(rows, settle.settled_on(ask, of), [r["n"] for r in rows], settle.last_day(ask, of))
     label, better = _label(ask.process, of)
     starts, n = tuple(r["starts_on"] for r in rows), np.array([r["n"] for r in rows], dtype=np.int64)
     said = (f"{label}, a {period}", period, better, "count", "counts", starts, n)
