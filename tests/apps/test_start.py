@@ -119,3 +119,25 @@ def test_a_folder_without_records_is_one_sentence(tmp_path: Path) -> None:
     done = CliRunner().invoke(root, ["start", str(tmp_path)])
     assert isinstance(done.exception, SensorError)
     assert "holds no file that a sensor reads" in str(done.exception)
+
+
+def test_why_rows_were_refused_is_told_at_once(tmp_path: Path) -> None:
+    text = "id,stage,created,closed\n" + "".join(f"{i},Won,2026-01-{10 + i},2026-02-{10 + i}\n" for i in range(12))
+    done = call(tmp_path, text + "12,Won,no show,\n13,Won,,\n")
+    assert done.exit_code == 0, done.output
+    assert "14 rows, 24 events, 3 refused." in done.output
+    assert "2 refused, the first in row 13: closed is empty, so it cannot be told when" in done.output
+    assert "'no show'" in done.output
+
+
+def test_in_a_log_that_nobody_act_begins_everybody_enters_with_the_first(tmp_path: Path) -> None:
+    first = ("rang out", "talked", "booked")
+    rows = [f"p{i},{first[i % 3]},2026-{1 + i // 25:02d}-{1 + i % 25:02d}\n" for i in range(120)]
+    rows += [f"p{i},booked,2026-{1 + i // 25:02d}-{2 + i % 25:02d}\n" for i in range(0, 120, 6)]
+    done = call(tmp_path, "number,result,at\n" + "".join(rows), "--won", "booked", "--prospect", "number")
+    assert done.exit_code == 0, done.output
+    plant = Plant(tmp_path / "plant")
+    whole = plant.measure("risk-table")
+    assert sum(sum(whole[n]) for n in ("n_gone_on", "n_stopped", "n_open", "n_unseen", "n_undated")) == 120
+    assert sum(whole["n_gone_on"]) == 60
+    assert "# Entered: with the first act of any kind; " in (tmp_path / "plant" / "pyrometer.toml").read_text()

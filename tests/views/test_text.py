@@ -103,6 +103,15 @@ def test_numbers_are_never_cut_columns_are_left_out_instead() -> None:
     assert "columns left out: " in " ".join(written.split())
 
 
+def test_words_give_way_before_the_last_number_is_cut() -> None:
+    heads = ("n", "By days", "Share gone on", "Low", "High", "Gone on")
+    columns = (Column("milestone"), Column("goes on to"), *(Column(h, "count") for h in heads))
+    table = Table(columns, (("the whole way", "appointment-booked", 500, 32, 30, 26, 34, 153),))
+    shown = text([replace(YIELD, figures=(), tables={"steps": table})], width=92)
+    row = next(line for line in shown.splitlines() if "appointment-booked" in line)
+    assert row.split() == ["the", "whole", "appointment-booked", "500", "32", "30", "26", "34", "153"]
+
+
 def test_rows_that_are_left_out_are_counted() -> None:
     table = Table((Column("name"), Column("n", "count")), tuple((f"row {i}", i) for i in range(40)))
     assert "26 more rows" in text([replace(YIELD, figures=(), tables={"long": table})])

@@ -166,7 +166,9 @@ def definitions(guess: Any) -> dict[str, str]:
     for action, name in names(guess.milestones).items():
         wins = action == guess.milestones[-1]
         actions = tuple(guess.won) if wins and action in guess.won else (action,)
-        side = _side(guess, action)
+        if action == guess.milestones[0] and guess.enters_with:
+            actions = guess.enters_with
+        side = _side(guess, actions[0])
         found[name] = starter.milestone_from_actions(name, _title(guess, action), side, actions, guess.grade)
     if guess.lost:
         side = _side(guess, guess.lost[0])

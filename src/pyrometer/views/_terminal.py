@@ -44,11 +44,15 @@ class Col:
     is_drawn: bool = False
 
     @property
+    def whole(self) -> int:
+        """The letters it takes unwrapped."""
+        return max([cell_len(self.head), *(cell_len(c.plain) for c in self.cells)])
+
+    @property
     def least(self) -> int:
         """The fewest letters it can be printed in: all of them for numbers."""
-        widths = [cell_len(c.plain) for c in self.cells]
         if self.is_number or self.is_drawn:
-            return max([cell_len(self.head), *widths], default=0)
+            return self.whole
         longest = [max((cell_len(w) for w in c.plain.split()), default=0) for c in self.cells]
         heads = max((cell_len(w) for w in self.head.split()), default=0)
         return min(max([heads, *longest]), max(LEAST_WORDS, heads))
@@ -62,17 +66,33 @@ def fitting(cols: Sequence[Col], width: int) -> tuple[list[Col], list[Col]]:
     return kept, list(cols[len(kept) :])
 
 
+def widths(cols: Sequence[Col], width: int) -> list[int]:
+    """How wide each column is printed: in full, else columns of words give way, the widest first, to their least.
+
+    Rich would shrink a column below its least width and then cut the last one: a number with digits missing.
+    """
+    found = [c.whole for c in cols]
+    over = sum(n + BETWEEN for n in found) + 1 - width
+    while over > 0:
+        slack = [(n, i) for i, (n, c) in enumerate(zip(found, cols, strict=True)) if n > c.least]
+        if not slack:
+            break
+        found[max(slack)[1]] -= 1
+        over -= 1
+    return found
+
+
 def grid(cols: Sequence[Col], face: Face) -> tuple[RichTable, list[Col]]:
     """A light table of these columns, and the columns that did not fit."""
     kept, left_out = fitting(cols, face.width)
     made = RichTable(box=face.box, header_style=QUIET, border_style=QUIET)
-    for col in kept:
+    for col, n in zip(kept, widths(kept, face.width), strict=True):
         made.add_column(
             Text(col.head),
             justify="right" if col.is_number else "left",
             no_wrap=col.is_number or col.is_drawn,
             overflow="fold",
-            min_width=col.least,
+            width=n,
         )
     for i in range(len(kept[0].cells) if kept else 0):
         made.add_row(*(c.cells[i] for c in kept))

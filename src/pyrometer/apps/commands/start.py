@@ -105,10 +105,23 @@ def told(plant: Any, guess: Any) -> None:
     for run_ in plant.measure("reading"):
         rows, events = (f"{run_[f'n_{what}s']:,} {what}{'s' * (run_[f'n_{what}s'] != 1)}" for what in ("row", "event"))
         click.echo(f"{run_['source']}: {rows}, {events}, {run_['n_refused']:,} refused.")
+        for line in reasons(plant, run_["source"]) if run_["n_refused"] else ():
+            click.echo(f"  {line}")
     click.echo()
 
 
+def reasons(plant: Any, source: str) -> list[str]:
+    """Why rows of a source were refused: the most frequent kinds, each with how many and its first row."""
+    kinds: dict[str, list[Any]] = {}
+    for row in plant.ledger.refused().select(["source", "code", "row", "reason"]).to_pylist():
+        if row["source"] == source:
+            kinds.setdefault(row["code"], []).append(row)
+    most = sorted(kinds.values(), key=len, reverse=True)[:MOST_REASONS]
+    return [f"{len(rows):,} refused, the first in row {rows[0]['row']:,}: {rows[0]['reason']}" for rows in most]
+
+
 MOST_QUESTIONS = 12
+MOST_REASONS = 3  # for which rows were refused, that start tells; the study trust lists them all
 DECIDES = {"day_first": "Does the day come first?", "decimal_comma": "Is the comma the decimal mark?"}
 COMMAND = click.Command(
     "start",

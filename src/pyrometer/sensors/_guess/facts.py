@@ -13,6 +13,7 @@ from pyrometer.sensors import Rows
 from pyrometer.sensors._batch import EVENTS
 from pyrometer.sensors._columns import text
 from pyrometer.sensors._config import parse
+from pyrometer.sensors._guess import beginning
 from pyrometer.sensors._guess.firsts import firsts
 from pyrometer.sensors._guess.part import Part, own_names, written
 from pyrometer.sensors._guess.path import Path as Way
@@ -32,6 +33,10 @@ def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
         raise SensorError(f"{reasons}: no row gives an event; its times are empty or cannot be read.")
     actions = {fact.action: fact for fact in _actions(made)}
     milestones, won, lost = _ways(parts, way, actions)
+    start = milestones[0] if way is not None and milestones else ""
+    enters_with = beginning.acts(made, start, actions)
+    if enters_with:
+        milestones = [ENTERED, *milestones[1:]]
     if len(set(milestones)) < 2:
         raise SensorError(_no_way(parts, milestones))
     life = [name for name in actions if name in (FIELD_CHANGE, *LIFE_OF_A_RECORD)]
@@ -50,6 +55,8 @@ def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
         zone="UTC",
         currency=None,
         grade=min((actions[name].grade for name in milestones if name in actions), default=0),
+        enters_with=enters_with,
+        evidence=(beginning.why(start),) if enters_with else (),
         taken_up=tuple(name for name in (way.taken_up if way else ()) if name not in (*life, ENTERED)),
         segments=tuple(dict.fromkeys(name for part in parts for name in own_names(part.segments))),
     )

@@ -18,6 +18,7 @@ from pyrometer.sensors._times import DAY, FIRST_YEAR, LAST_YEAR, Orders, orders,
 
 Kind = Literal["time", "number", "text", "empty"]
 SAMPLE = 3000  # different values that tell what a column is
+MOSTLY = 0.7  # of the different values must be times: people write remarks into cells, which are refused and told
 FEW = 1000  # values of which the frequencies are kept
 _UTC = ZoneInfo("UTC")
 _MONEY = r"(?:[\p{Sc}]\s?|[A-Z]{1,3}\$\s?|[A-Z]{3}\s)?[+-]?\d[\d.,'\s]*\s*(?:[\p{Sc}%]|[A-Z]{3})?"
@@ -131,7 +132,7 @@ def _kind(name: str, column: Any, values: Any) -> Kind:
     if bare > 0.5:
         return "time" if _is_epoch(name, values) else "number"
     found = parts(some)
-    if found.is_good.mean() >= 0.9:
+    if found.is_good.mean() >= MOSTLY:
         return "time"
     numeric = pc.mean(pc.match_substring_regex(some, f"{PLAIN}|{_NUMBER}").cast(pa.float64())).as_py()
     return "number" if numeric >= 0.98 else "text"

@@ -72,6 +72,7 @@ class Guess:
     currency: str | None
     grade: int  # the evidence that a milestone rests on at least
     segments: tuple[str, ...] = ()
+    enters_with: tuple[str, ...] = ()  # acts any of which is the first milestone, where no one act is
     taken_up: tuple[str, ...] = ()  # moves that take up again who was lost
     evidence: tuple[str, ...] = ()  # sentences: why these milestones, why this is won
     questions: tuple[Question, ...] = ()

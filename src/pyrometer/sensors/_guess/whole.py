@@ -171,7 +171,10 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
         sensors={f"{draft.name}.toml": draft.text() for p in parts for draft in drafts(p)},
         zone=first.zone,
         currency=next((p.currency for p in parts if p.currency), answers.currency),
-        evidence=tuple(e for p in parts for e in p.evidence if not (together.entries and e == changes.NO_ENTRY)),
+        evidence=(
+            *(e for p in parts for e in p.evidence if not (together.entries and e == changes.NO_ENTRY)),
+            *told.evidence,
+        ),
         questions=tuple(dict.fromkeys(found.questions)),
         unused={**together.unused, **_sheets(parts)},
     )
