@@ -13,8 +13,8 @@ SAYING = "(is_changed OR NOT is_now)"  # a file that says what it said before ha
 def find(intake: Intake, contest: Contest, facts: Sequence[str]) -> None:
     """Makes `t_gaps` (id_high, id_low, c, untold_from, told_from) among what several exports tell at once.
 
-    Only what would have been taken back leaves a gap: nothing of a row that says how things stand, nor what an export
-    says of nobody. Needs `t_rows`, `t_units`, `t_pairs`.
+    Only what would have been taken back leaves a gap: no stage that was left for a later one, nor what an export says
+    of nobody. Needs `t_rows`, `t_units`, `t_pairs`, and of rows the states in `t_spared`.
     """
     between = "rank > e.first AND rank < e.last"
     by_units = f"""
@@ -29,9 +29,9 @@ def find(intake: Intake, contest: Contest, facts: Sequence[str]) -> None:
         SELECT s.*, w.action FROM (
             {by_units}SELECT {_key("e")}, o.rank FROM t_rows e
             JOIN t_pairs o ON o.id_high = e.id_high AND o.id_low = e.id_low AND o.c <> e.c WHERE {between}
-        ) s JOIN t_rows w USING ({KEY}) ANTI JOIN t_pairs USING ({KEY}, rank)
-        WHERE w.has_id OR {str(contest.how != "row").lower()}""")
+        ) s JOIN t_rows w USING ({KEY}) ANTI JOIN t_pairs USING ({KEY}, rank)""")
     if contest.how == "row":
+        intake.run_sql(f"DELETE FROM t_silent WHERE ({KEY}, rank) IN (SELECT ({KEY}, rank) FROM t_spared)")
         intake.run_sql(f"""
             DELETE FROM t_silent USING (
                 SELECT action, rank FROM t_silent ANTI JOIN t_tells USING (action, rank)
