@@ -99,3 +99,47 @@ def test_where_no_loss_is_marked_only_wins_are_compared() -> None:
     found = study(_tiny.ask(_tiny.Cases(cases.met, np.full_like(cases.lost, NEVER), cases.until)))
     assert "no-losses" in {c.code for c in found.cautions}
     assert "lost" not in found.tables["tests"]["what"]
+
+
+def test_too_few_wins_and_losses_are_refused_with_how_many_would_do() -> None:
+    """Ten deals in two years are no sign that the quarter does not matter."""
+    found = study(_tiny.ask(steady(20)))
+    assert found.verdict == "too_early"
+    assert "needs at least 60 won, or 60 lost" in found.headline and "Leave the calendar" not in found.next_step
+
+
+def test_the_wins_that_it_asks_for_are_enough_for_a_threefold_swing() -> None:
+    seen, n = 0, 40
+    for seed in range(n):
+        rng = np.random.default_rng(seed)
+        month = rng.choice(24, 64, p=np.where(np.arange(24) % 3 == 2, 3, 1) / 40)
+        ended = 30.44 * month + rng.uniform(0, 28, 64)
+        cases = _tiny.Cases({"replied": ended - 5, "ordered": ended}, np.full(64, NEVER), 735)
+        seen += (
+            study(_tiny.ask(_tiny.Cases(cases.met, cases.lost, 735, start=_tiny.date(2025, 1, 1)))).verdict == "signal"
+        )
+    assert seen >= 0.6 * n
+
+
+def test_what_could_not_have_been_seen_is_said() -> None:
+    few, many = (study(_tiny.ask(steady(n))).reading[-1] for n in (300, 6000))
+    assert float(few.split()[2]) > float(many.split()[2]) > 1
+
+
+def test_a_swing_of_another_month_is_not_told_as_one_of_the_last() -> None:
+    """The second months are busy: the third differ little from what the others have on average."""
+    rng = np.random.default_rng(1)
+    month = np.repeat(np.arange(24), rng.poisson(np.where(np.arange(24) % 3 == 1, 140, 80)))
+    ended = 30.44 * month + rng.uniform(0, 28, len(month))
+    cases = _tiny.Cases({"replied": ended - 5, "ordered": ended}, np.full(len(month), NEVER), 735)
+    found = study(_tiny.ask(_tiny.Cases(cases.met, cases.lost, 735, start=_tiny.date(2025, 1, 1))))
+    assert found.headline.startswith("In the first, second and third month of a quarter ")
+
+
+def test_few_a_month_are_told_with_a_decimal() -> None:
+    rng = np.random.default_rng(2)
+    month = np.repeat(np.arange(48), rng.poisson(np.where(np.arange(48) % 3 == 2, 5.0, 1.2)))
+    ended = 30.44 * month + rng.uniform(0, 28, len(month))
+    cases = _tiny.Cases({"replied": ended - 5, "ordered": ended}, np.full(len(month), NEVER), 1465)
+    found = study(_tiny.ask(_tiny.Cases(cases.met, cases.lost, 1465, start=_tiny.date(2025, 1, 1))))
+    assert found.verdict == "signal" and "in the others 1." in found.headline

@@ -14,7 +14,7 @@ from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
-    from pyrometer.studies._parts.quarter import Months, Rush, Swings
+    from pyrometer.studies._parts.quarter import Months, Rush, Swing, Swings
 
 QUESTION = "Do wins and losses follow our quarters and months rather than the customers' own time?"
 METHODS = (
@@ -42,7 +42,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if unset is not None:
         return unset
     seen = quarter.months(ask, settings.first_month)
-    if len(seen.starts_on) < 6 or seen.fewest < 2:
+    if len(seen.starts_on) < 6 or seen.fewest < 2 or max(seen.won.sum(), seen.lost.sum()) < quarter.FEWEST:
         return _refused(ask.process, seen)
     swings = quarter.swings(seen)
     last = _last(ask, settings.first_month)
@@ -52,7 +52,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         question=QUESTION,
         verdict="signal" if swings.found or rushed else "routine",
         headline=_headline(seen, swings, last),
-        reading=_reading(swings, last),
+        reading=_reading(seen, swings, last),
         figures=(_figure(seen, swings),),
         tables={
             "by_position": _positions(seen),
@@ -70,8 +70,14 @@ def answer(ask: Ask, settings: Settings) -> Finding:
 
 
 def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
+    from pyrometer.studies._parts import quarter
+
     needs = "two whole months in each place of the quarter (first, second and third)"
     why = NotEnough(needs, say.plural(len(seen.starts_on), "whole month"))
+    if len(seen.starts_on) >= 6 and seen.fewest >= 2:
+        few = quarter.FEWEST
+        needs = f"at least {few} won, or {few} lost, in whole months, so that a threefold swing would show"
+        why = NotEnough(needs, f"{say.count(seen.won.sum())} won and {say.count(seen.lost.sum())} lost")
     return Finding(
         study="period-end",
         question=QUESTION,
@@ -98,27 +104,15 @@ def _last(ask: Ask, first_month: int) -> list[tuple[str, str, "Rush"]]:
     return rows
 
 
-def _pooled(seen: "Months", *, at_end: bool) -> tuple[float, float, int]:
-    """Won and lost in the months that end a quarter (or in the others), and how many months these are."""
-    here = (seen.position == 2) == at_end
-    return float(seen.won[here].sum()), float(seen.lost[here].sum()), int(here.sum())
-
-
 def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> str:
-    (won, lost, n), (won_else, lost_else, n_else) = (_pooled(seen, at_end=e) for e in (True, False))
     if swings.share is not None and "share won" in swings.found:
-        return (
-            f"In the last month of a quarter {say.percent(won / (won + lost))} of what closes is won, in the others "
-            f"{say.percent(won_else / (won_else + lost_else))} ({say.chance(swings.share.p)}): wins go from "
-            f"{say.count(won_else / n_else)} to {say.count(won / n)} a month and losses from "
-            f"{say.count(lost_else / n_else)} to {say.count(lost / n)}."
-        )
-    for name, verb, pair in (("won", "won", (won, won_else)), ("lost", "lost", (lost, lost_else))):
+        closed = seen.won + seen.lost
+        told = _told("of what closes is won", swings.share, [say.percent(s) for s in _by_place(seen, seen.won, closed)])
+        return f"{told}: {_a_month(seen, 'won', 'wins go')} and {_a_month(seen, 'lost', 'losses')}."
+    for name in ("won", "lost"):
         if name in swings.found:
-            return (
-                f"In the last month of a quarter {say.count(pair[0] / n)} are {verb}, in the others "
-                f"{say.count(pair[1] / n_else)} a month ({say.chance(swings.named[name].p)})."
-            )
+            each = [say.short(n) for n in _by_place(seen, getattr(seen, name))]
+            return f"{_told(f'are {name} a month', swings.named[name], each)}."
     for period, what, rush in last:
         if what == "won" and rush.ratio.low > 1.5:
             return (
@@ -132,11 +126,38 @@ def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "
     )
 
 
-def _reading(swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
+def _told(what: str, swing: "Swing", each: Sequence[str]) -> str:
+    """The last month against the others where it is the one that stands out, else each of the three."""
+    first, second, third, others = each
+    a, b, c = map(float, swing.value)
+    if abs(c - (a + b) / 2) > abs(a - b):
+        return f"In the last month of a quarter {third} {what}, in the others {others} ({say.chance(swing.p)})"
+    each_of = f"{first}, {second} and {third} {what} ({say.chance(swing.p)})"
+    return f"In the first, second and third month of a quarter {each_of}"
+
+
+def _by_place(seen: "Months", count: Any, of: Any = None) -> list[float]:
+    """The mean count a month, or share of all cases, in the first, second and third month, and in the first two."""
+    places = [seen.position == i for i in range(3)]
+    return [float(count[p].sum() / (p.sum() if of is None else of[p].sum() or 1)) for p in (*places, ~places[2])]
+
+
+def _a_month(seen: "Months", what: str, verb: str) -> str:
+    """From the other months to the last: 'wins go from 160 to 215 a month'."""
+    *_, third, others = _by_place(seen, getattr(seen, what))
+    return f"{verb} from {say.short(others)} to {say.short(third)} a month"
+
+
+def _reading(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> tuple[str, ...]:
+    from pyrometer.studies._parts import quarter
+
     lines = []
     lost = swings.named.get("lost")
     if lost is not None and "lost" in swings.found and int(lost.value.argmin()) == 2:
-        lines.append("Losses fall at the quarter's end: a no is then not written down, or asked for later.")
+        lines.append(
+            "Losses fall at the quarter's end: whether a no is then not written down, asked for later, or rarer, the "
+            "records alone cannot tell."
+        )
     entered = swings.named.get("entered")
     if entered is not None and swings.found:
         own = "swing too" if entered.is_signal else "do not swing"
@@ -147,6 +168,10 @@ def _reading(swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> tuple
                 f"In the last week of a {period} {rush.value:.1f} times as many are {what} a day as on other days "
                 f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
             )
+    if not swings.found:
+        name = max(("won", "lost"), key=lambda what: getattr(seen, what).sum())
+        times = quarter.visible(float(getattr(seen, name).sum()), swings.named[name].phi)
+        lines.append(f"Less than {times:.1f} times as many {name} in last months as in others might not have shown.")
     if swings.found:
         lines.append("That a month ends a quarter is no signal: compare it with other months in that place.")
     return tuple(lines)
