@@ -7,17 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from pyrometer.apps.cli import root
 from pyrometer.errors import PyrometerError
+from tests.apps._called import call
 
 VALUES = (12, 13, 11, 12, 15, 9, 12, 13, 14, 12, 11, 12, 13, 10, 14)
 MONDAYS = [date(2026, 1, 5) + timedelta(weeks=i) for i in range(len(VALUES))]
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(root, list(words), catch_exceptions=True)
 
 
 def say(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -5,18 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pyrometer.apps.cli import root
 from pyrometer.errors import BadSetting
 from pyrometer.model.chart_plan import Aside, ChartPlan, Held, Kept, KnownCause, Phase
 from pyrometer.plant import _chart_notes, _charts
+from tests.apps._called import call
 
 DAY = date(2026, 3, 12)
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(root, list(words), catch_exceptions=True)
 
 
 def note(folder: Path, kind: _chart_notes.Kind, day: date, text: str = "") -> Path:

@@ -7,20 +7,15 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pyrometer.apps.cli import root
 from pyrometer.errors import PyrometerError
+from tests.apps._called import call
 
 DEALS = "id,owner,stage,created,closed,amount\n" + "".join(
     f"d{i},{'ann' if i % 2 else 'bob'},{('Won', 'Lost', 'Open')[i % 3]},2025-{1 + i % 9:02d}-{13 + i % 9:02d},"
     f"{'' if i % 3 == 2 else f'2025-{2 + i % 9:02d}-{14 + i % 9:02d}'},{100 + i}\n"
     for i in range(90)
 )
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(root, list(words), catch_exceptions=True)
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner, Result
 
 from pyrometer import config
-from pyrometer.apps.cli import root
 from pyrometer.errors import BadSetting, PlantError
 from pyrometer.plant import Plant, _start
+from tests.apps._called import call
 
 TRACE = "{http://www.xes-standard.org/}trace"
 DEALS = "id,stage,created,closed\n" + "".join(
@@ -25,10 +24,6 @@ def deals(tmp_path_factory: pytest.TempPathFactory) -> Plant:
     folder = tmp_path_factory.mktemp("export")
     (folder / "deals.csv").write_text(DEALS)
     return _start.start(folder / "deals.csv", folder=folder / "plant")
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(root, list(words), catch_exceptions=True)
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "xes", "json", "csv.gz", "xes.gz", "json.gz"])

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("typst", reason="the extra [pdf] is not installed")
 
-from tests.apps._served import call, plant
+from tests.apps._called import call, plant
 
 
 @pytest.fixture(scope="module")

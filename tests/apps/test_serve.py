@@ -16,19 +16,11 @@ from starlette.testclient import TestClient
 from pyrometer import registry
 from pyrometer.apps import _options
 from pyrometer.apps.web import answers, desk
-from tests.apps._served import before, call, inside, plant, read, unescaped
+from tests.apps._called import call
+from tests.apps._served import before, unescaped
+from tests.pages import read
 
 STUDIES = registry.names("pyrometer.studies")
-
-
-@pytest.fixture(scope="module")
-def deals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return plant(tmp_path_factory.mktemp("serve"))
-
-
-@pytest.fixture(scope="module")
-def browser(deals: Path) -> TestClient:
-    return inside(deals)
 
 
 def test_the_opening_page_says_every_finding_and_leads_to_it(browser: TestClient) -> None:

@@ -7,14 +7,9 @@ import pytest
 pytest.importorskip("starlette", reason="the extra [web] is not installed")
 
 from pyrometer.apps.web.door import Door, exchange, is_known
-from tests.apps._served import HERE, PORT, before, inside, plant
+from tests.apps._served import HERE, PORT, before, inside
 
 PAGES = ("/", "/study/yield", "/study/yield.json", "/definitions", "/refused", "/nothing", "/report.html")
-
-
-@pytest.fixture(scope="module")
-def deals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return plant(tmp_path_factory.mktemp("door"))
 
 
 def test_nobody_sees_anything_without_the_token(deals: Path) -> None:

@@ -13,17 +13,9 @@ from starlette.testclient import TestClient
 from pyrometer import registry
 from pyrometer.apps.web import desk, pages
 from pyrometer.model.table import Column, Table
-from tests.apps._served import call, grown, inside, plant, read
-
-
-@pytest.fixture(scope="module")
-def deals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return plant(tmp_path_factory.mktemp("down"))
-
-
-@pytest.fixture(scope="module")
-def browser(deals: Path) -> TestClient:
-    return inside(deals)
+from tests.apps._called import call, grown, plant
+from tests.apps._served import inside
+from tests.pages import read
 
 
 def test_a_finding_opens_down_to_definition_prospect_and_row(browser: TestClient) -> None:

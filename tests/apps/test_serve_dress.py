@@ -15,18 +15,9 @@ from pyrometer import registry
 from pyrometer.apps.web import frame, serve, style
 from pyrometer.errors import NotInstalled, PlantError
 from pyrometer.figures import _style as paint
-from tests.apps._served import call, inside, plant, read
+from tests.apps._called import call
 from tests.figures.examples import FIGURES
-
-
-@pytest.fixture(scope="module")
-def deals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return plant(tmp_path_factory.mktemp("dress"))
-
-
-@pytest.fixture(scope="module")
-def browser(deals: Path) -> TestClient:
-    return inside(deals)
+from tests.pages import read
 
 
 def test_pages_have_no_script_no_style_of_their_own_and_no_foreign_address(browser: TestClient) -> None:

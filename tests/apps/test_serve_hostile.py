@@ -15,7 +15,7 @@ from pyrometer import registry
 from pyrometer.apps.web.desk import seen
 from pyrometer.apps.web.door import HOME
 from pyrometer.apps.web.serve import listening
-from tests.apps._served import inside, plant
+from tests.apps._served import inside
 
 PARTS = (
     "%00",
@@ -48,18 +48,6 @@ VALUES = (
 NAMES = ("as-known", "horizon-days", "window-days", "period", "by", "of", "charts", "periods", "first", "name", "x")
 PAGES = [f"/{kind[:-1]}/{name}" for kind in ("studies", "measures") for name in registry.names(f"pyrometer.{kind}")]
 PAGES = [page.replace("/studie/", "/study/") for page in PAGES]
-
-
-@pytest.fixture(scope="module")
-def deals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plant of 90 deals."""
-    return plant(tmp_path_factory.mktemp("hostile"))
-
-
-@pytest.fixture(scope="module")
-def browser(deals: Path) -> TestClient:
-    """A browser that was let in; a fault of the server raises."""
-    return inside(deals)
 
 
 @pytest.mark.parametrize("base", ["/", "/study/", "/measure/", "/definition/", "/prospect/", "/style/", "/report."])

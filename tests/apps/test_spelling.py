@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apps._served import DEALS
+from tests.apps._called import DEALS
 
 POOR = [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, {"PYTHONIOENCODING": "cp1252"}]
 

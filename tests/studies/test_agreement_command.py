@@ -5,16 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 
 import pyrometer
-from pyrometer.apps.cli import root
 from pyrometer.errors import PyrometerError
+from tests.apps._called import call
 from tests.studies.test_agreement import calls
-
-
-def call(*words: str) -> Result:
-    return CliRunner().invoke(root, list(words), catch_exceptions=True)
 
 
 def written(path: Path, columns: dict[str, list[str]], mark: str = ",", encoding: str = "utf-8") -> Path:

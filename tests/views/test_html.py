@@ -5,7 +5,6 @@ from base64 import b64encode
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from html.parser import HTMLParser
 
 import pytest
 
@@ -13,42 +12,10 @@ from pyrometer.model.finding import Caution, Finding
 from pyrometer.model.table import Column, Table
 from pyrometer.views import html, notebook
 from pyrometer.views._fonts import faces, png_files
+from tests.pages import read
 from tests.views.findings import ALL, CHART, FLOW, REFUSED, ROUTINE
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='x"
-
-
-class Tree(HTMLParser):
-    """Reads a page, fails on tags that do not close, keeps ids, links and text by tag."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag, f"</{tag}> closes another"
-
-    def handle_data(self, data: str) -> None:
-        if self.open and data.strip():
-            self.words.append((self.open[-1], " ".join(data.split())))
-
-
-def read(page: str) -> Tree:
-    tree = Tree()
-    tree.feed(page)
-    assert tree.open == []
-    return tree
 
 
 @pytest.fixture(scope="module")
