@@ -56,6 +56,12 @@ def test_what_cannot_be_told_yet_is_said_in_the_box() -> None:
     assert "Information 7 not yet" in drawn
 
 
+def test_a_step_taken_on_the_same_day_is_not_said_to_take_0_days() -> None:
+    drawn = said(draw(flow([{**FLOW_STEPS[0], "median_days": 0.0, "p85_days": 0.0}])))
+    assert "same day" in drawn
+    assert "85% the same day" in drawn
+
+
 def test_hours_are_left_out_where_no_minutes_are_recorded() -> None:
     assert not [w for w in said(draw(FIGURES["flow_long"])) if w.endswith(" h")]
 

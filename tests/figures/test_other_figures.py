@@ -16,6 +16,20 @@ def test_incidence_shows_who_went_on_who_stopped_and_who_still_waits() -> None:
     assert abs(sum(shares.values()) - 100) <= 1.5
 
 
+def test_where_nobody_was_seen_to_stop_no_share_of_them_is_claimed() -> None:
+    nobody = {**STOP, "share": [0.0] * len(STOP["share"]), "low": [0.0] * len(STOP["share"])}
+    drawn = said(draw(incidence([GO, nobody])))
+    assert "Stop: none seen" in drawn
+    assert not any(w.startswith("Stop") and "%" in w for w in drawn)
+
+
+def test_what_all_happened_on_one_day_has_an_axis_of_days_from_the_left() -> None:
+    one_day = {"label": "Go on", "ends": "gone_on", "age_days": [0], "share": [0.5], "low": [0.4], "high": [0.6]}
+    drawn = said(draw(incidence([one_day], unit="hours", at_risk=[])))
+    assert "days" in drawn
+    assert "hours" not in drawn
+
+
 def test_the_misleading_number_is_struck_through_beside_the_true_one() -> None:
     drawn = draw(FIGURES["incidence"])
     assert {"38%", "67%"} <= set(said(drawn))

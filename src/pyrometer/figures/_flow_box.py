@@ -136,8 +136,9 @@ def facts(step: Step, is_constraint: bool, has_hours: bool) -> list[tuple[str, s
     here = f"{number(step.get('n_waiting'), 'count')} {waits}"
     rows = [(here, late, HOT if is_constraint and too_long else SIDE)]
     median, p85 = step.get("median_days"), step.get("p85_days")
-    days = "half: not yet" if median is None else length(median)
-    rows.append((days, "85%: not yet" if p85 is None else f"85% within {briefs([median, p85])[1]}", SIDE))
+    days = "half: not yet" if median is None else length(median) if median else "same day"
+    within = f"85% within {briefs([median, p85])[1]}" if p85 else "85% the same day"
+    rows.append((days, "85%: not yet" if p85 is None else within, SIDE))
     if has_hours:
         hours = step.get("hours")
         words = str(step.get("hours_of") or "our time")

@@ -44,7 +44,8 @@ def draw(figure: Figure, width: int) -> str:
     said, y = answer(figure.data, width, top.bottom)
     room = Room(44, width - margin_of(width), y + 10, y + (210 if width < NARROW else 270))
     last = max(c["age_days"][-1] for c in curves)
-    x = Scale(0, last, room.left, room.right)
+    data = figure.data if last else {**figure.data, "unit": "days"}  # all on one day: an axis of one day
+    x = Scale(0, last or 1.0, room.left, room.right)
     is_stacked = any(c.get("ends") == "stopped" for c in curves)
     roof = 1.0 if is_stacked else min(1.0, 1.15 * max(max(c.get("high") or c["share"]) for c in curves) or 1.0)
     scale = Scale(0, roof, room.bottom, room.top)
@@ -52,7 +53,7 @@ def draw(figure: Figure, width: int) -> str:
     body += horizon(figure.data, x, scale, room)
     body += end_labels(figure.data, curves, scale, width)
     body += share_axis(scale)
-    axis, bottom = age_axis(figure.data, x, room.bottom, width)
+    axis, bottom = age_axis(data, x, room.bottom, width)
     return picture(figure, width, bottom + 8, [*top.parts, *said, *body, *axis])
 
 
@@ -139,7 +140,10 @@ def end_labels(data: Mapping[str, Any], curves: Sequence[Curve], y: Scale, room:
         hangs = curve.get("ends") == "stopped"
         went, gone = went + (0.0 if hangs else share), gone + share
         interval = between(last_of(curve, "low"), last_of(curve, "high"), "share")
-        rows.append((y(1 - share if hangs else share), svg.clean(curve.get("label") or ""), share, interval))
+        name = svg.clean(curve.get("label") or "")
+        if hangs and not share:  # nobody was seen to: 0% would say that nobody does
+            name, interval = f"{name}: none seen", ""
+        rows.append((y(1 - share if hangs else share), name, share, interval))
     if any(c.get("ends") == "stopped" for c in curves):
         waits = max(0.0, 1 - gone)
         rows.append((y(went + waits / 2), svg.clean(data.get("waiting") or "Still wait"), waits, ""))
@@ -147,9 +151,9 @@ def end_labels(data: Mapping[str, Any], curves: Sequence[Curve], y: Scale, room:
     x = room - margin_of(room) + 12
     body = []
     for (_, name, share, interval), at in zip(rows, places, strict=True):
-        written = number(share, "share")
-        name = fit(name, room - x - width(f" {written}", STRONG), STRONG)
-        body.append(svg.text(x, at, f"{name} {written}", STRONG))
+        written = "" if name.endswith(": none seen") else f" {number(share, 'share')}"
+        name = fit(name, room - x - width(written, STRONG), STRONG)
+        body.append(svg.text(x, at, f"{name}{written}", STRONG))
         if interval not in ("", NOTHING):
             body.append(svg.text(x, at + 14, interval, META))
     return body
