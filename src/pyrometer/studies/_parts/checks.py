@@ -82,9 +82,8 @@ def _counted(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
 
 def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
     """What the newest exports took back, no longer have, or call by another name, where there is any."""
-    taken, unsure, gone, unsaid = (
-        sum(r.get(c) or 0 for r in rows) for c in ("n_superseded", "n_order_unsure", "n_gone", "n_unsaid")
-    )
+    codes = ("n_superseded", "n_order_unsure", "n_gone", "n_unsaid", "n_alike")
+    taken, unsure, gone, unsaid, alike = (sum(r.get(c) or 0 for r in rows) for c in codes)
     found: list[Check] = []
     if taken:
         says = f"{say.plural(taken, 'event was', 'events were')} taken back by a newer export, and known until then."
@@ -96,6 +95,13 @@ def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
             "(deals-2026-02-23.csv), then: pyrometer read"
         )
         found.append(Check("order unknown", "look", says, unsure, read))
+    if alike:
+        says = (
+            f"{say.plural(alike, 'prospect has a name', 'prospects have names')} that another has too but for spaces, "
+            "case, Unicode form or the zeros of a number (1, 01, 1.0): one deal may count twice. Let every export "
+            "write the ids alike."
+        )
+        found.append(Check("names alike", "look", says, alike, read))
     if gone:
         says = (
             f"{say.plural(gone, 'prospect is', 'prospects are')} no longer in the newest export: deleted, merged, "
