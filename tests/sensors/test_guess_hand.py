@@ -73,7 +73,7 @@ def test_where_two_days_might_be_that_of_winning_none_is_taken(tmp_path: Path) -
         f"{i};{day(i)};{('Open', 'Won')[i % 2]};{day(i + 9) if i % 2 else ''};{day(i + 30) if i % 2 else ''}\n"
         for i in range(60)
     )
-    with pytest.raises(Exception, match="no column says on which day. Name it with --ended"):
+    with pytest.raises(Exception, match="no column says on which day. .* They have: Created, Kick-off, Invoice."):
         guessed(tmp_path, f"Deal ID;Created;Status;Kick-off;Invoice\n{rows}")
 
 
@@ -127,3 +127,13 @@ def test_what_webinar_guests_did_splits_their_deals_by_their_address(tmp_path: P
     found = guess([tmp_path / "guests.csv", tmp_path / "deals.csv"], None, tmp_path / "plant")
     assert found.segments == ("attended",)
     assert "guests.csv holds 100% of the 40 values of Contact Email, each once." in found.sensors["deals.toml"]
+
+
+def test_those_lost_keep_their_own_day_where_that_of_the_won_is_told_of_everybody(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{i},{day(i)},{day(i + 14)},{('canceled', 'active', 'trialing')[i % 3]},{day(i + 30) if i % 3 == 0 else ''}\n"
+        for i in range(60)
+    )
+    found = guessed(tmp_path, "id,Created,Trial End,Status,Left\n" + rows, won=("active",), ended="Trial End")
+    lost = found.sensors["deals.toml"].partition("# Lost.")[2]
+    assert 'happened_at = "Left"' in lost

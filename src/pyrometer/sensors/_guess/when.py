@@ -18,6 +18,7 @@ from pyrometer.sensors._rule import is_day
 
 FILLED = 0.8  # of the rows that ended must have the time at which they did
 STRAY = 0.05  # of the open rows at most may have it too, where its name does not tell what it is
+MOST_OFFERED = 4  # columns that a sentence offers
 EARLIER = 0.95  # of the rows that have both have them in this order, where one time is before another
 _FIRST = COLUMNS["entered"].index("first *")
 _STAGE_MOVED = ("stage change", "stage update", "entered current stage", "stage entered")
@@ -75,8 +76,11 @@ def lost(loaded: Loaded, end: Ends | None, over_: Profile | None) -> Profile | N
         return next((c for c in _named(loaded) if c.span is not None and ending(c.name, "lost")), over_)
     if end is None or over_ is None or over_.name not in loaded.columns or not (end.lost and count(loaded, end.lost)):
         return over_
+    own = _only_where(loaded, end, end.lost, [over_.name])
+    if own is not None and over_.filled_share > FILLED:  # that of those won is told of the open ones too
+        return own
     dated = [c for c in (over_, *_named(loaded)) if _share_filled(loaded, c, end.lost) > FILLED]
-    return dated[0] if dated else _only_where(loaded, end, end.lost, [over_.name]) or over_
+    return dated[0] if dated else own or over_
 
 
 def over(loaded: Loaded, end: Ends) -> Mapping[str, tuple[str, ...]] | None:
@@ -104,6 +108,12 @@ def one_day(loaded: Loaded, day: str) -> Profile:
         raise SensorError(f"--time {day}: there is no such day. Write it like 2026-01-31.") from None
     span = Span(moment, moment, is_day=True, offset_share=0.0, median=0.0)
     return Profile(day, n, n, 1, "time", {}, is_typed=False, span=span)
+
+
+def offered(loaded: Loaded, where: Mapping[str, tuple[str, ...]]) -> str:
+    """The columns of times that rows on that condition have, as the end of a sentence; empty where there is none."""
+    found = [c.name for c in roles.times(loaded) if _share_filled(loaded, c, where) > FILLED][:MOST_OFFERED]
+    return f" They have: {', '.join(found)}." if found else ""
 
 
 def in_order(loaded: Loaded, first: Profile, last: Profile | None) -> str:

@@ -88,7 +88,7 @@ def _refuse_timeless(loaded: Loaded, times: tuple[Profile | None, Profile | None
         said = f"{column} says '{values[0]}' in {when.count(loaded, closed):,} rows"
         raise SensorError(
             f"{loaded.path}: {said}, but no column says on which day. Name it with --ended "
-            "COLUMN; it may be that of --time, if the file knows but one day."
+            f"COLUMN; it may be that of --time, if the file knows but one day.{when.offered(loaded, closed)}"
         )
 
 
