@@ -28,7 +28,7 @@ def attended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("attended")
 def test_a_slip_is_told_and_asked_again(tmp_path: Path) -> None:
-    done = call(tmp_path, LOG, said="goo\ngo\n")
+    done = call(tmp_path, LOG, said="goo\ngo\n\n")
     assert done.exit_code == 0, done.output
     assert "No row says 'goo'. Did you mean 'go'?" in done.output
     assert done.output.count("Which action means won?") == 2
@@ -141,3 +141,13 @@ def test_in_a_log_that_nobody_act_begins_everybody_enters_with_the_first(tmp_pat
     assert sum(sum(whole[n]) for n in ("n_gone_on", "n_stopped", "n_open", "n_unseen", "n_undated")) == 120
     assert sum(whole["n_gone_on"]) == 60
     assert "# Entered: with the first act of any kind; " in (tmp_path / "plant" / "pyrometer.toml").read_text()
+
+
+@pytest.mark.usefixtures("attended")
+def test_who_says_what_is_won_is_asked_what_is_lost_and_may_know_of_none(tmp_path: Path) -> None:
+    log = LOG + "".join(f"q{i},{s},2026-02-{d:02d}\n" for i in range(9) for s, d in (("ask", 3), ("quiet", 9)))
+    done = call(tmp_path, log, said="go\nquite\nquiet\n")
+    assert done.exit_code == 0, done.output
+    assert "And which means lost, if any? Several with commas between. There is: quiet." in done.output
+    assert "No row says 'quite'. Did you mean 'quiet'?" in done.output
+    assert tomllib.loads((tmp_path / "plant" / "pyrometer.toml").read_text())["process"]["lost"] == "lost"

@@ -63,13 +63,27 @@ def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -
             asked = put_right(error, asked)
             continue
         if not guess.questions:
-            return guess
+            if "won" not in asked or guess.lost or "lost" in given | asked or not is_attended():
+                return guess
+            asked["lost"] = lost_of(guess)
+            continue
         if not is_attended():
             raise _start.unanswered(guess)
         question = guess.questions[0]
         said = click.prompt(f"{question.text}\n{question.flag}", default=question.proposed or None)
         asked |= parsed(question, said)
     raise _start.unanswered(guess)
+
+
+def lost_of(guess: Any) -> tuple[str, ...]:
+    """Which acts or stages mean lost, from whoever has just said what means won; none where they know of none."""
+    from pyrometer.model.event import FIELD_CHANGE
+
+    known = (*guess.won, *guess.milestones, FIELD_CHANGE)
+    words = [fact.action for fact in guess.actions if fact.action not in known]
+    there = f" There is: {', '.join(words[:MOST_NAMED])}{' ...' if len(words) > MOST_NAMED else ''}." if words else ""
+    said = click.prompt(f"And which means lost, if any? Several with commas between.{there}\n--lost", default=NONE)
+    return () if said.strip() == NONE else tuple(v.strip() for v in said.split(",") if v.strip())
 
 
 def put_right(error: PyrometerError, asked: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +135,8 @@ def reasons(plant: Any, source: str) -> list[str]:
 
 
 MOST_QUESTIONS = 12
+MOST_NAMED = 8  # words that a question lists
+NONE = "none"
 MOST_REASONS = 3  # for which rows were refused, that start tells; the study trust lists them all
 DECIDES = {"day_first": "Does the day come first?", "decimal_comma": "Is the comma the decimal mark?"}
 COMMAND = click.Command(
