@@ -241,10 +241,11 @@ def test_who_is_not_in_an_export_of_everybody_was_deleted_by_the_first_such(tmp_
 def test_deals_that_are_purged_are_gone_though_nobody_else_was_lost(tmp_path: Path) -> None:
     ledger = new(tmp_path)
     lost = [event for i in range(6) for event in deal(f"p{i}", i, declined=(i + 5, None))]
-    read(ledger, export(20, [*lost, *deal("q", 3)], WHOLE))
-    found = read(ledger, export(27, deal("q", 3), WHOLE))
+    others = [event for i in range(7) for event in deal(f"q{i}", 3)]
+    read(ledger, export(20, [*lost, *others], WHOLE))
+    found = read(ledger, export(27, others, WHOLE))
     assert (found.n_superseded, found.counts) == (12, {})
-    assert set(known(ledger)) == {"q"}
+    assert set(known(ledger)) == {f"q{i}" for i in range(7)}
 
 
 def test_an_export_of_everybody_with_a_row_that_cannot_be_read_deletes_nobody(tmp_path: Path) -> None:
@@ -266,3 +267,14 @@ def test_a_stage_that_was_corrected_stays_corrected_whatever_comes_later(tmp_pat
         read(ledger, one)
     read(at_once, *exports)
     assert paths(ledger) == paths(at_once) == {"a": ["entered", "Offer"]}
+
+
+def test_an_export_of_everybody_that_is_cut_off_deletes_nobody_and_that_is_said(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    everybody = [event for i in range(10) for event in deal(f"p{i}", i)]
+    read(ledger, export(20, everybody, WHOLE))
+    assert read(ledger, export(27, everybody[:4], WHOLE)).counts == {"cut-off": 6}
+    assert len(known(ledger)) == 10
+    assert read(ledger, export(27, everybody[:4], WHOLE)).counts == {"cut-off": 6}
+    assert read(ledger, export(34, everybody[:8], WHOLE)).counts == {}
+    assert set(known(ledger)) == {f"p{i}" for i in range(8)}

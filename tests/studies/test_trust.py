@@ -162,7 +162,7 @@ def test_refused_repeated_and_conflicting_rows_are_counted() -> None:
 
 
 def test_what_the_newest_export_no_longer_has_calls_for_a_look() -> None:
-    found = study(reading=reading(n_superseded=7, n_gone=3, n_unsaid=30, n_order_unsure=4))
+    found = study(reading=reading(n_superseded=7, n_gone=3, n_unsaid=30, n_order_unsure=4, n_alike=2, n_cut_off=9))
     assert str(check(found, "taken back")["says"]).startswith("7 events were taken back by a newer export")
     gone, unsaid = check(found, "no longer there"), check(found, "not told again")
     assert [(row["verdict"], row["n"]) for row in (gone, unsaid)] == [("look", 3), ("look", 30)]
@@ -170,6 +170,7 @@ def test_what_the_newest_export_no_longer_has_calls_for_a_look() -> None:
     order = check(found, "order unknown")
     assert (order["verdict"], order["n"]) == ("look", 4)
     assert "Write the day of each into its name" in str(order["says"])
+    assert [check(found, name)["n"] for name in ("names alike", "cut off")] == [2, 9]
     assert {"no-longer-there", "not-told-again", "export-order-unknown"} <= {c.code for c in found.cautions}
 
 

@@ -16,6 +16,7 @@ COUNTED = {  # what a sensor counts by itself
     "gone": ("prospect", "no longer in the newest export"),
     "unsaid": ("event", "that the newest export should tell and tells of nobody (was a stage or column renamed?)"),
     "order-unsure": ("event", "given up to an export that may be the older (write its day into its name)"),
+    "cut-off": ("prospect", "kept that an export of everybody lacks (is it cut off?)"),
     "alike": ("prospect", "whose name is another's but for spaces, case or zeros (one deal or two?)"),
     "clock-shown-twice": ("time", "in an hour that the clock shows twice, read as its first"),
     "clock-never-shown": ("time", "in an hour that the clock skips (is the zone right?)"),

@@ -1,16 +1,17 @@
 """Contest: of what several exports say about a prospect the newest counts; what it takes back is kept with the day."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pyrometer.ledger import gaps, identity, order, schema, spared, tellings
 from pyrometer.ledger.files import scan
-from pyrometer.ledger.gaps import SAYING
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.order import KEY
-from pyrometer.ledger.tellings import Contest
+from pyrometer.ledger.tellings import CUT_OFF, UNSAID, UNSURE, Contest
 from pyrometer.model.event import PRECISIONS
 
 ENOUGH = 0.5  # a log that tells less of what it could tell again is no new export of the same, but another part
+SAYING = "(is_changed OR NOT is_now)"  # a file that says what it said before has been heard
 DAY = PRECISIONS.index("day")
 
 
@@ -18,15 +19,15 @@ DAY = PRECISIONS.index("day")
 class Judged:
     """How many staged events were there already, contradict one of the same export, and were taken back by a newer one.
 
-    `n_unsaid`: events that the newest export should have told again, but it tells such of nobody. `n_unsure`: events
-    that gave way although it cannot be known which export is the newer.
+    `looks` counts by code what calls for a look: UNSAID, events that the newest export should have told again, but it
+    tells such of nobody; UNSURE, events that gave way although it cannot be known which export is the newer; CUT_OFF,
+    prospects that the newest export lacks, though it should hold everybody and does not.
     """
 
     n_same: int
     n_conflicts: int
     n_superseded: int = 0
-    n_unsaid: int = 0
-    n_unsure: int = 0
+    looks: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge(intake: Intake, contest: Contest) -> Judged:
@@ -52,7 +53,8 @@ def judge(intake: Intake, contest: Contest) -> Judged:
     _fresh(intake, contest)
     same, conflicts = intake.one("SELECT count(*) FILTER (NOT is_conflict), count(*) FILTER (is_conflict) FROM fates")
     (taken,) = intake.one("SELECT (SELECT count(*) FROM retiring) + (SELECT count(*) FROM stillborn)")
-    return Judged(same, conflicts, taken, unsaid, order.doubtful(intake))
+    looks = {UNSAID: unsaid, UNSURE: order.doubtful(intake), CUT_OFF: _cut_off(intake) if contest.is_whole else 0}
+    return Judged(same, conflicts, taken, looks)
 
 
 def first(intake: Intake) -> Judged:
@@ -154,18 +156,32 @@ def _units(intake: Intake, contest: Contest) -> None:
 def _next(intake: Intake) -> None:
     """`t_next`: after an export, the first that holds everybody; `t_halves`: of whom it has a row refused in part.
 
-    Who stands in a row that was refused is not known: then the export does not hold everybody.
+    Who stands in a row that was refused is not known, and an export that tells of less than half as many as the one
+    before is cut off, or another: neither holds everybody.
     """
     intake.run_sql("""
         CREATE TEMP TABLE t_halves AS
         SELECT DISTINCT s.name, s.rank FROM t_said s SEMI JOIN refused_now USING (file, "row")""")
     intake.run_sql(f"""
+        CREATE TEMP TABLE t_everybody AS
+        SELECT rank FROM (
+            SELECT *, coalesce(n >= {ENOUGH} * lag(n) OVER (ORDER BY rank), true) AS is_enough
+            FROM (SELECT rank, count(DISTINCT name) AS n FROM t_tells GROUP BY rank) JOIN t_ranks USING (rank)
+            WHERE {SAYING}
+        ) WHERE NOT is_now OR (is_enough AND file NOT IN (
+            SELECT file FROM refused_now ANTI JOIN t_said USING (file, "row") WHERE code <> 'no-prospect'))""")
+    intake.run_sql("""
         CREATE TEMP TABLE t_next AS
         SELECT p.rank AS last, min(n.rank) AS rank FROM (SELECT rank FROM t_ranks UNION SELECT 0) p
-        JOIN t_ranks n ON n.rank > p.rank
-        WHERE {SAYING} AND (NOT is_now OR file NOT IN (
-            SELECT file FROM refused_now ANTI JOIN t_said USING (file, "row") WHERE code <> 'no-prospect'))
-        GROUP BY p.rank""")
+        JOIN t_everybody n ON n.rank > p.rank GROUP BY p.rank""")
+
+
+def _cut_off(intake: Intake) -> int:
+    (n,) = intake.one("""
+        SELECT count(DISTINCT name) FROM t_live l, (SELECT max(rank) AS newest FROM t_ranks WHERE is_changed) r
+        WHERE newest NOT IN (FROM t_everybody)
+        AND NOT EXISTS (FROM t_tells t WHERE t.rank = newest AND t.name = l.name)""")
+    return int(n)
 
 
 def _overruled(intake: Intake, contest: Contest) -> None:

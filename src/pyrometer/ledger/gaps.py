@@ -7,8 +7,6 @@ from pyrometer.ledger.order import KEY
 from pyrometer.ledger.spared import MANY, among
 from pyrometer.ledger.tellings import Contest
 
-SAYING = "(is_changed OR NOT is_now)"  # a file that says what it said before has been heard
-
 
 def find(intake: Intake, contest: Contest, facts: Sequence[str]) -> None:
     """Makes `t_gaps` (id_high, id_low, c, untold_from, told_from) among what several exports tell at once.
@@ -21,7 +19,7 @@ def find(intake: Intake, contest: Contest, facts: Sequence[str]) -> None:
         SELECT DISTINCT {_key("e")}, u.rank FROM t_rows e JOIN t_units u USING (series, name)
         WHERE {between} AND e.happened_at > u.since UNION """
     if contest.is_whole:
-        by_units = f"SELECT {_key('e')}, rank FROM t_rows e JOIN t_ranks ON {between} WHERE {SAYING} UNION "
+        by_units = f"SELECT {_key('e')}, rank FROM t_rows e JOIN t_everybody ON {between} UNION "
     elif contest.how == "ids":
         by_units = ""
     intake.run_sql(f"""

@@ -110,7 +110,7 @@ def _take(intake: Intake, batches: Iterable[Batch], origin: Origin, mark: int) -
     judged = contest.first(intake) if told is None or told.is_first else contest.judge(intake, told)
     n_new = staged.n_events - judged.n_same - judged.n_conflicts
     n_found = (staged.n_rows, staged.n_events, n_new, judged.n_same, staged.n_refused, judged.n_conflicts)
-    missed = tellings.missed(intake, told, judged.n_unsaid, judged.n_unsure)
+    missed = tellings.missed(intake, told, judged.looks)
     repeated = tellings.repeated(intake) if told is not None else {}
     found = Reading(*n_found, mark, {**staged.counts, **repeated, **missed}, judged.n_superseded)
     side = {

@@ -13,7 +13,7 @@ from pyrometer.sensors._batch import Batch, Telling
 from pyrometer.sensors._telling import series
 
 Heard = dict[str, Telling]  # by file
-GONE, UNSAID, UNSURE, ALIKE, REPEATED = "gone", "unsaid", "order-unsure", "alike", "repeated"
+GONE, UNSAID, UNSURE, CUT_OFF, ALIKE, REPEATED = "gone", "unsaid", "order-unsure", "cut-off", "alike", "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +111,14 @@ def _register(intake: Intake, name: str, found: Any) -> None:
     intake.con.unregister("found")
 
 
-def missed(intake: Intake, contest: Contest | None, n_unsaid: int, n_unsure: int) -> dict[str, int]:
+def missed(intake: Intake, contest: Contest | None, judged: Mapping[str, int]) -> dict[str, int]:
     """By code, what the newest export no longer has: prospects that are GONE, events that are UNSAID of anybody.
 
-    And events that gave way although it is UNSURE which export is the newer, and prospects whose names are ALIKE.
+    And what else calls for a look: the counts `judged` by code, and prospects whose names are ALIKE.
     """
     if contest is not None and not contest.is_changed:
         return last_missed(intake, contest.source)
-    counts = {
-        GONE: _gone(intake, contest) if contest is not None else 0,
-        UNSAID: n_unsaid,
-        UNSURE: n_unsure,
-        ALIKE: alike.count(intake),
-    }
+    counts = {GONE: _gone(intake, contest) if contest is not None else 0, **judged, ALIKE: alike.count(intake)}
     return {code: n for code, n in counts.items() if n}
 
 
@@ -149,7 +144,7 @@ def last_missed(intake: Intake, source: str) -> dict[str, int]:
     runs = parts.read(intake.old_parts("runs"), schema.runs()).select(["run", "source", "counts"]).to_pylist()
     mine = [run for run in runs if run["source"] == source]
     counts = dict(max(mine, key=lambda run: run["run"])["counts"] or ()) if mine else {}
-    return {code: counts[code] for code in (GONE, UNSAID, UNSURE, ALIKE) if code in counts}
+    return {code: counts[code] for code in (GONE, UNSAID, UNSURE, CUT_OFF, ALIKE) if code in counts}
 
 
 def keep(intake: Intake, contest: Contest) -> tuple[str, ...]:

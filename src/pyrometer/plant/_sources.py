@@ -156,6 +156,7 @@ READING = (
     Column("n_gone", "count", "prospects that its newest export no longer has"),
     Column("n_unsaid", "count", "events kept although its newest export says such of nobody: a word was renamed"),
     Column("n_order_unsure", "count", "events that gave way to an export that may not be the newer one"),
+    Column("n_cut_off", "count", "prospects kept though its newest export of everybody lacks them: it seems cut off"),
     Column("n_alike", "count", "prospects whose names differ only in spaces, Unicode form, case or zeros of a number"),
     Column("n_of_others", "count", "rows left out as others' business, as the sensor says"),
     Column("n_clock_shown_twice", "count", "times in an hour that the zone's clock shows twice; read as its first"),
@@ -163,7 +164,7 @@ READING = (
 )
 COUNTS = (  # of the sensor, by code
     *("of-others", "clock-shown-twice", "clock-never-shown"),
-    *("gone", "unsaid", "order-unsure", "alike", "repeated"),
+    *("gone", "unsaid", "order-unsure", "cut-off", "alike", "repeated"),
 )
 REFUSED = (
     Column("source", "", "the sensor"),

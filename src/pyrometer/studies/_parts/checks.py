@@ -82,8 +82,8 @@ def _counted(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
 
 def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
     """What the newest exports took back, no longer have, or call by another name, where there is any."""
-    codes = ("n_superseded", "n_order_unsure", "n_gone", "n_unsaid", "n_alike")
-    taken, unsure, gone, unsaid, alike = (sum(r.get(c) or 0 for r in rows) for c in codes)
+    codes = ("n_superseded", "n_order_unsure", "n_gone", "n_unsaid", "n_alike", "n_cut_off")
+    taken, unsure, gone, unsaid, alike, cut = (sum(r.get(c) or 0 for r in rows) for c in codes)
     found: list[Check] = []
     if taken:
         says = f"{say.plural(taken, 'event was', 'events were')} taken back by a newer export, and known until then."
@@ -102,6 +102,13 @@ def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
             "write the ids alike."
         )
         found.append(Check("names alike", "look", says, alike, read))
+    if cut:
+        says = (
+            f"The newest export should hold everybody and lacks {say.plural(cut, 'prospect')}: it tells of less than "
+            "half of the one before, or has rows that cannot be read. Nobody was taken for deleted; if they were: "
+            "pyrometer read --anew"
+        )
+        found.append(Check("cut off", "look", says, cut, read))
     if gone:
         says = (
             f"{say.plural(gone, 'prospect is', 'prospects are')} no longer in the newest export: deleted, merged, "
