@@ -79,8 +79,14 @@ def test_dots_of_the_picture_have_no_name_unless_special() -> None:
 
 def test_more_than_fifty_sellers_get_a_funnel_plot() -> None:
     found = study(_tiny.ask(team([0.3] * 60, 30)))
-    assert found.figures[0].data["limits"][0]["level"] == 0.998
+    assert found.figures[0].data["limits"][0]["level"] == 0.95  # of all at once
     assert found.verdict == "routine"
+
+
+def test_of_hundreds_of_equal_sellers_none_is_called_special() -> None:
+    """At 99.8% one of 500 equal ones was on average, in 6 reports of 10."""
+    alarms = sum(study(_tiny.ask(team([0.3] * 500, 30, seed=seed))).verdict == "signal" for seed in range(15))
+    assert alarms <= 3
 
 
 def groups(rows: list[tuple[object, ...]]) -> object:
@@ -220,3 +226,35 @@ def test_equal_sellers_with_unequal_mixes_are_rarely_called_different() -> None:
         n = [[round(150 * share), round(150 * (1 - share))] for share in shares]
         alarms += study(mixed([[0.6, 0.2]] * 8, n, seed=seed)).verdict == "signal"
     assert alarms <= 6
+
+
+def test_where_no_difference_at_all_could_be_seen_nobody_is_called_alike() -> None:
+    """Ten sellers with two closed cases each: limits from 0% to 100% hold everybody."""
+    few = study(_tiny.ask(team([0.4] * 10, 2)))
+    assert few.verdict == "cannot_tell" and not few.tables
+    enough = int(few.headline.split("needs about ")[1].split()[0])
+    assert 2 < enough <= 20
+    assert study(_tiny.ask(team([0.4] * 10, enough))).verdict == "routine"
+    assert "Record who works" not in few.next_step
+
+
+def test_spread_that_chance_explains_is_not_called_beyond_chance() -> None:
+    for seed in range(40):
+        found = study(_tiny.ask(team([0.3] * 5, 8, seed=seed)))
+        over = "over-dispersed" in {c.code for c in found.cautions}
+        assert not (over and "as far as among" in found.headline)
+
+
+def test_the_usual_seller_is_one_of_those_there_are() -> None:
+    """Two sellers with 495 and 5 cases: nobody has the 250 of their middle."""
+    cases = team([0.4, 0.4], 495)
+    keep = (cases.seller == 0) | (np.arange(990) >= 985)
+    part = _tiny.Cases({m: t[keep] for m, t in cases.met.items()}, cases.lost[keep], 1000, cases.seller[keep])
+    assert not any("250 closed cases" in line for line in study(_tiny.ask(part)).reading)
+
+
+def test_of_very_many_sellers_the_tables_stay_readable() -> None:
+    found = study(_tiny.ask(team([0.4] * 299 + [0.95], 30)))
+    assert len(found.tables["sellers"]) == 200
+    assert found.verdict == "signal" and "special, high" in set(found.tables["sellers"]["says"])
+    assert next(c.n for c in found.cautions if c.code == "not-listed") == 100

@@ -25,6 +25,8 @@ METHODS = (
     Method("Log-rank deviate of each seller within strata, Bonferroni", "Mantel 1966; Simpson 1951"),
     Method("Beta-binomial shrinkage", "Casella 1985, The American Statistician 39"),
 )
+RECORD = "Record who works each prospect on the day it is handed over, and read the records again."
+MOST_ROWS = 200  # of a table: with more sellers those who are special, or differ among like ones, and the largest
 UNEVEN = 0.01  # the chance below which the pace of sellers is called uneven
 NAMED_FROM = 5  # no group below five people is named (architecture.md, principle 6)
 
@@ -48,6 +50,8 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if why is not None:
         return _refused(ask.process, why)
     held = groups.compared(found, risk.by_group(ask("risk-table", by="seller")))
+    if isinstance(held.visible, NotEnough) and held.is_blind:
+        return _refused(ask.process, held.visible)
     within = mix.alike(ask, held.groups.names)
     judged = mix.judged(held, within)
     labels = _labels(held.groups, settings)
@@ -59,7 +63,11 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         headline=_headline(held, special, judged),
         reading=(*mix.sentences(judged, within, labels), *_reading(held)),
         figures=(_figure(held, judged, labels),),
-        tables={"sellers": _table(held, judged, labels), "within": mix.table(within, labels), "system": _system(held)},
+        tables={
+            "sellers": _table(held, judged, labels),
+            "within": mix.table(within, labels, _listed(judged, len(labels))),
+            "system": _system(held),
+        },
         cautions=_cautions(ask.process, held, within),
         provenance=Provenance(methods=METHODS),
         next_step=_next(special, judged),
@@ -78,7 +86,7 @@ def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
         ),
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
-        next_step="Record who works each prospect on the day it is handed over, and read the records again.",
+        next_step=RECORD if "seller" in why.needs else "Ask again when more have closed: pyrometer study yield",
     )
 
 
@@ -122,14 +130,15 @@ def _reading(held: "Compared") -> tuple[str, ...]:
     if aside:
         lies = "seller lies" if aside == 1 else "sellers lie"
         lines.append(f"{say.count(aside)} more {lies} outside by what closed, but not once the open ones are counted.")
-    if held.p_ratio < UNEVEN and held.groups.waiting.any() and not held.special.any():
+    uneven = held.p_ratio is not None and held.p_ratio < UNEVEN
+    if uneven and held.groups.waiting.any() and not held.special.any():
         lines.append(
-            f"With the open ones counted, wins come at an uneven pace ({say.chance(held.p_ratio)}): ask how sellers "
-            "close, and what they leave open, before comparing any further."
+            f"With the open ones counted, wins come at an uneven pace ({say.chance(held.p_ratio or 0.0)}): ask how "
+            "sellers close, and what they leave open, before comparing any further."
         )
     visible = held.visible
     if isinstance(visible, NotEnough):
-        lines.append(f"A usual seller has too few cases for any difference to be seen. {visible}")
+        lines.append(f"A usual seller has too few closed cases for any difference to be seen. {visible}")
     else:
         lines.append(
             f"A seller with {say.count(visible.n)} closed cases would have had to differ by "
@@ -160,7 +169,15 @@ def _table(held: "Compared", judged: "Judged", labels: list[str]) -> Table:
     shares = (held.value, held.lower, held.upper, held.expected, held.ratio, held.ratio_low, held.ratio_high)
     columns: list[list[Any]] = [labels, *([int(x) for x in c] for c in counts)]
     columns += [[float(x) for x in c] for c in (*shares, s.value, s.low, s.high)]
-    return Table(SELLERS, tuple(zip(*columns, says, strict=True)))
+    every = list(zip(*columns, says, strict=True))
+    return Table(SELLERS, tuple(every[i] for i in _listed(judged, len(every))))
+
+
+def _listed(judged: "Judged", n: int) -> list[int]:
+    """The sellers in the tables, in their order: all, or of very many those of whom much is said, and the largest."""
+    said = {i for i, s in enumerate(judged.special) if s} | {*judged.explained, *judged.hidden}
+    rest = [i for i in range(n) if i not in said][: max(0, MOST_ROWS - len(said))]
+    return sorted([*said, *rest])
 
 
 def _system(held: "Compared") -> Table:
@@ -206,12 +223,18 @@ def _cautions(facts: ProcessFacts, held: "Compared", within: "Sequence[Alike]") 
             "only if those left open would have ended like the rest."
         )
         found.append(Caution("open-unequal", text, int(g.waiting.sum())))
-    if held.phi > 1.5:
-        text = f"Sellers vary {held.phi:.1f} times as much as chance would make them: look for what they work on."
+    if held.phi > 1.5 and held.p < 0.05:
+        text = (
+            f"Sellers vary {held.phi:.1f} times as much as chance would make them ({say.chance(held.p)}): look for "
+            "what they work on."
+        )
         found.append(Caution("over-dispersed", text))
     few = int(held.too_few.sum())
     if few:
         found.append(Caution("small-numbers", f"{say.plural(few, 'seller has', 'sellers have')} too few cases.", few))
+    if len(g.names) > MOST_ROWS:
+        text = f"The tables list {MOST_ROWS} of {say.count(len(g.names))} sellers; all of them are in every number."
+        found.append(Caution("not-listed", text, len(g.names) - MOST_ROWS))
     fields = ["how long they were watched", *(a.field for a in within)]
     verb = "is" if len(fields) == 1 else "are"
     text = f"Sellers may have been given different prospects: {say.listed(fields)} {verb} allowed for, nothing else."

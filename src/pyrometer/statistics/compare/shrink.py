@@ -71,6 +71,21 @@ def shrink(k: ArrayLike, n: ArrayLike, *, level: float = 0.95, prior: Prior = "i
     return _integrated((hits, sizes), mu, loglik, level)
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Groups of the same k of n are one: their different `k` and `n`, how `many` of each, and the `place` of each."""
+
+    k: Floats
+    n: Floats
+    many: Floats
+    place: Ints
+
+
+def _alike(k: Floats, n: Floats) -> _Alike:
+    pairs, place, many = np.unique(np.column_stack([k, n]), axis=0, return_inverse=True, return_counts=True)
+    return _Alike(pairs[:, 0], pairs[:, 1], many.astype(float), place.ravel())
+
+
 def rank_intervals(
     shrunken: Shrunken, *, rng: np.random.Generator, draws: int = 4000, level: float | None = None
 ) -> Ranks:
@@ -89,11 +104,12 @@ def rank_intervals(
     return Ranks(median.astype(np.int64), low.astype(np.int64), high.astype(np.int64), kept)
 
 
-def _loglik(k: Floats, n: Floats, mu: Floats, m: Floats) -> Floats:
+def _loglik(groups: _Alike, mu: Floats, m: Floats) -> Floats:
     """Log likelihood at each pair of `mu` and `m` (points,), all groups together."""
+    k, n = groups.k, groups.n
     a, b = (mu * m)[:, None], ((1 - mu) * m)[:, None]
     coefficient = -np.log(n + 1) - betaln(k + 1, n - k + 1)
-    return np.asarray((coefficient + betaln(k + a, n - k + b) - betaln(a, b)).sum(axis=1))
+    return np.asarray((coefficient + betaln(k + a, n - k + b) - betaln(a, b)) @ groups.many)
 
 
 def _maximum(k: Floats, n: Floats) -> tuple[float, float, float]:
@@ -101,11 +117,12 @@ def _maximum(k: Floats, n: Floats) -> tuple[float, float, float]:
 
     crude = float((k.sum() + 0.5) / (n.sum() + 1))
     starts = np.exp(np.linspace(-2, 12, 29))
-    first = starts[int(np.argmax(_loglik(k, n, np.full(29, crude), starts)))]
+    groups = _alike(k, n)
+    first = starts[int(np.argmax(_loglik(groups, np.full(29, crude), starts)))]
 
     def minus(x: Floats) -> float:
         mu, m = _natural(x)
-        return -float(_loglik(k, n, np.array([mu]), np.array([m]))[0])
+        return -float(_loglik(groups, np.array([mu]), np.array([m]))[0])
 
     exactly = {"xatol": 1e-8, "fatol": 1e-11, "maxiter": 600}
     best = minimize(minus, [float(logit(crude)), float(np.log(first))], method="Nelder-Mead", options=exactly)
@@ -121,7 +138,9 @@ def _integrated(data: tuple[Floats, Floats], best: float, loglik: float, level: 
     """The mixture of posteriors over a grid of the system's rate and the prior cases, weighed by likelihood."""
     k, n = data
     u, v, prior = _grid(k, n, best)
-    log = _loglik(k, n, u, v) + np.log(prior)
+    groups = _alike(k, n)
+    log = _loglik(groups, u, v) + np.log(prior)
+    k, n = groups.k, groups.n
     w = np.exp(log - log.max())
     kept = w > 1e-5
     u, v, w = u[kept], v[kept], w[kept] / w[kept].sum()
@@ -135,7 +154,9 @@ def _integrated(data: tuple[Floats, Floats], best: float, loglik: float, level: 
     tau = float(np.sqrt(u * (1 - u) / (v + 1)) @ w)
     low, high = (_quantile((a, b, w), alike, tail) for tail in ((1 - level) / 2, (1 + level) / 2))
     mu, m = float(u @ w), float(np.exp(np.log(v) @ w))
-    return Shrunken(value, low, high, above, *alike, mu, m, tau, loglik, level, "beta-binomial, integrated")
+    value, low, high, above = (x[groups.place] for x in (value, low, high, above))
+    first, second = (x[groups.place] for x in alike)
+    return Shrunken(value, low, high, above, first, second, mu, m, tau, loglik, level, "beta-binomial, integrated")
 
 
 def _quantile(mixture: tuple[Floats, Floats, Floats], alike: tuple[Floats, Floats], tail: float) -> Floats:

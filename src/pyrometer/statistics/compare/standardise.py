@@ -151,7 +151,26 @@ def _logrank(risk: Floats, excess: Floats, at: Floats, gone: Floats) -> tuple[Fl
     v = np.diag((part * factor).sum(1)) - (part * factor) @ part.T
     own = np.sqrt(np.maximum(np.diag(v), 0))
     z = np.where(own > 0, excess / np.where(own > 0, own, 1), 0.0)
-    lengths, axes = np.linalg.eigh(v)  # once for both the rank and the inverse: thousands of groups take their time
-    told = np.abs(lengths) > np.abs(lengths).max() * len(v) * np.finfo(float).eps
-    rank, chi2 = int(told.sum()), float(((excess @ axes[:, told]) ** 2 / lengths[told]).sum())
+    rank, chi2 = _quadratic(v, excess)
     return z, float(chdtrc(rank, chi2)) if rank else 1.0, own**2
+
+
+def _quadratic(v: Floats, excess: Floats) -> tuple[int, float]:
+    """Rank of the variances v (groups, groups) and the excess weighed by their inverse.
+
+    The excesses sum to 0, so one of all groups is left out and the rest solved by Cholesky; where groups never meet in
+    a cell more of them hang together, and the eigenvalues tell how many do not (slow with thousands of groups).
+    """
+    from scipy import linalg
+
+    some = np.flatnonzero(np.diag(v) > 0)
+    if len(some) > 1:
+        kept = some[np.arange(len(some)) != int(np.argmax(np.diag(v)[some]))]
+        lower, info = linalg.lapack.dpotrf(v[np.ix_(kept, kept)], lower=1)
+        # the squared pivots are the variances left once the others are known
+        if not info and (np.diag(lower) ** 2 > 1e-9 * np.diag(v)[kept]).all():
+            half = linalg.solve_triangular(lower, excess[kept], lower=True)
+            return len(kept), float(half @ half)
+    lengths, axes = np.linalg.eigh(v)
+    told = np.abs(lengths) > np.abs(lengths).max() * len(v) * np.finfo(float).eps
+    return int(told.sum()), float(((excess @ axes[:, told]) ** 2 / lengths[told]).sum())

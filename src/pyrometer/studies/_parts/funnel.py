@@ -24,13 +24,12 @@ def figure(held: "Compared", special: Any, labels: Sequence[str | None], *, one:
     _, first = np.unique(n, return_index=True)  # rising sizes; two groups of one size have the same limits
     bounds = {"n": n, "lower": held.lower, "upper": held.upper}
     line = {name: [float(x) for x in values[first]] for name, values in bounds.items()}
-    level = 0.95 if len(n) <= groups.ANOM_UP_TO else 0.998
     data = {
         "unit": "share",
         "value_name": "won, of won and lost",
         "n_name": f"closed cases of the {one}",
         "centre": held.centre,
-        "limits": [{"level": level, **line}],
+        "limits": [{"level": 1 - groups.ANY, **line}],
         "groups": dots,
         "n": int(n.sum()),
         "n_of": "closed cases",

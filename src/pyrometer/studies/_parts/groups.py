@@ -11,6 +11,7 @@ from pyrometer.model.table import Table
 from pyrometer.statistics import compare
 from pyrometer.studies._parts import risk, say
 
+ANY = 0.05  # the chance that any of equal groups is called special
 ANOM_UP_TO = 50  # groups; beyond it a funnel plot (statistics.md 4c)
 FEWEST = 20  # closed cases in all
 
@@ -50,7 +51,7 @@ class Compared:
     ratio_low: Any
     ratio_high: Any
     z: Any
-    p_ratio: float
+    p_ratio: float | None  # equal groups would differ as much in pace; of more than 50 small ones not known
     shrunken: compare.Shrunken
     phi: float
     tau: float
@@ -66,6 +67,11 @@ class Compared:
     def too_few(self) -> Any:
         """Groups so small that nothing they could have done would have shown."""
         return (self.lower <= 0) & (self.upper >= 1)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether no group could have shown any difference, and all of them together show none."""
+        return bool(self.too_few.all()) and isinstance(self.visible, NotEnough) and self.p >= ANY
 
 
 def read(table: Table) -> Groups:
@@ -128,12 +134,31 @@ def compared(groups: Groups, tables: Mapping[str | None, risk.Risk]) -> Compared
         ratio_low=paced.low,
         ratio_high=paced.high,
         z=paced.z,
-        p_ratio=paced.p,
+        p_ratio=paced.p if len(n) <= ANOM_UP_TO else None,
         shrunken=shrunken,
         phi=spread.phi,
         tau=shrunken.tau,
-        visible=compare.power_to_see(n, float(np.clip(k.sum() / n.sum(), 1e-6, 1 - 1e-6))),
+        visible=_visible(k, n),
     )
+
+
+def _visible(k: Any, n: Any) -> compare.Visible | NotEnough:
+    """What a usual group would have had to differ by, or how many cases it would take for any difference to be seen.
+
+    The usual one is the middle one of those there are; of two the smaller.
+    """
+    rate = float(np.clip(k.sum() / n.sum(), 1e-6, 1 - 1e-6))
+    size = float(np.quantile(n, 0.5, method="lower"))
+    found = compare.power_to_see(n, rate, size=size)
+    if not isinstance(found, NotEnough):
+        return found
+    enough = next((m for m in range(int(size) + 1, 1000) if _shows(np.maximum(n, m), rate, float(m))), None)
+    more = "more closed cases of a usual group" if enough is None else f"about {enough} closed cases of a usual group"
+    return NotEnough(more, f"{size:g}")
+
+
+def _shows(n: Any, rate: float, size: float) -> bool:
+    return not isinstance(compare.power_to_see(n, rate, size=size), NotEnough)
 
 
 def _table(counts: risk.Risk) -> compare.RiskTable:
@@ -147,7 +172,7 @@ def _anom(k: Any, n: Any) -> dict[str, Any]:
 
 
 def _funnel(k: Any, n: Any) -> dict[str, Any]:
-    found = compare.funnel_plot(k, n)
-    widest = max(found.lower)
+    widest = 1 - ANY / len(n)  # as wide as for all groups at once: 99.8% would call 6 of 3,000 equal ones special
+    found = compare.funnel_plot(k, n, levels=(widest,))
     bounds = {"lower": found.lower[widest], "upper": found.upper[widest], "outside": found.outside}
     return {**bounds, "centre": found.target, "p_extreme": None, "how": f"funnel plot, {found.method}"}

@@ -13,10 +13,12 @@ from pyrometer.statistics import compare
 from pyrometer.studies._parts import risk, say
 from pyrometer.studies._parts.groups import Compared
 
+MOST_SAID = 5  # sellers, a sentence each
 MOST_FIELDS = 4  # within which sellers are compared
 MOST_VALUES = 30  # of such a field: more make strata of single cases
 FEW_LACK = 0.05  # of the prospects, who may be without a value
 SHOWN = 1.96  # the deviate of a pace that differs over all already: no mix hides it
+AS_FAR = 0.9  # of the deviate over all, from which on a mix explains nothing of it
 ANY = 0.05  # the chance that any of equal sellers appears to differ (Bonferroni)
 WITHIN = (
     Column("seller", "", "the label"),
@@ -88,7 +90,8 @@ def judged(held: Compared, within: Sequence[Alike]) -> Judged:
     shows = _bar(len(crude) * len(within))
     for i, side in enumerate(crude):
         if side:
-            gone = tuple(a.field for a in within if not (np.sign(a.made.z[i]) == side and abs(a.made.z[i]) > stays))
+            bar = min(stays, AS_FAR * abs(held.z[i]))  # as far out as before the mix was allowed for is not explained
+            gone = tuple(a.field for a in within if not side * a.made.z[i] > bar)
             if gone:
                 special[i], explained[i] = 0, gone
             continue
@@ -109,15 +112,18 @@ def sentences(found: Judged, within: Sequence[Alike], labels: Sequence[str]) -> 
     """What comparing like with like has changed, and within which fields nothing has."""
     if not within:
         return []
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for i, fields in found.explained.items():
+        alike.setdefault(fields, []).append(labels[i])
     lines = [
-        f"Like with like: {labels[i]} is special as it stands, but not within {say.listed(fields)}; what was given "
-        "may explain it."
-        for i, fields in found.explained.items()
+        f"Like with like: {say.listed(who)} {'is' if len(who) == 1 else 'are'} special as it stands, but not within "
+        f"{say.listed(fields)}; what was given may explain it."
+        for fields, who in alike.items()
     ]
     lines += [
         f"Like with like: within {a.field} {labels[i]} wins {a.made.ratio[i]:.2g} times what everybody wins of such "
         f"prospects (95% range {a.made.low[i]:.2g} to {a.made.high[i]:.2g}); over all the mix hides it."
-        for i, a in found.hidden.items()
+        for i, a in list(found.hidden.items())[:MOST_SAID]
     ]
     if lines:
         return lines
@@ -125,11 +131,16 @@ def sentences(found: Judged, within: Sequence[Alike], labels: Sequence[str]) -> 
     return [f"Like with like: within {say.listed([a.field for a in within])} {stays}."]
 
 
-def table(within: Sequence[Alike], labels: Sequence[str]) -> Table:
-    """Every seller within every field."""
+def table(within: Sequence[Alike], labels: Sequence[str], listed: Sequence[int]) -> Table:
+    """The listed sellers within every field."""
     rows: list[tuple[Any, ...]] = [
-        (label, a.field, a.n_values, *(float(x[i]) for x in (a.made.expected, a.made.ratio, a.made.low, a.made.high)))
+        (
+            labels[i],
+            a.field,
+            a.n_values,
+            *(float(x[i]) for x in (a.made.expected, a.made.ratio, a.made.low, a.made.high)),
+        )
         for a in within
-        for i, label in enumerate(labels)
+        for i in listed
     ]
     return Table(WITHIN, tuple(rows))
