@@ -215,3 +215,15 @@ def test_a_plant_without_acts_of_ours_is_told_what_to_read() -> None:
     found = answer(ask())
     assert found.verdict == "cannot_tell"
     assert "calls, mails" in found.next_step
+
+
+def test_what_begins_or_ends_the_wait_itself_is_no_activity() -> None:
+    """A bare CRM export: 'entered' begins every wait and is never done within one."""
+    found = answer(ask(activity("entered", n_waits_with=3000, n_first=3000, n_tied=3000, n_trials=0, n_went_on=0)))
+    assert "There is nothing whose effect could be asked for" in found.headline
+
+
+def test_where_no_activity_can_be_told_it_is_said_once() -> None:
+    assert answer(ask(activity("called", n_trials=3, n_went_on=1))).headline == (
+        "Whether the one activity helps or harms cannot be told."
+    )

@@ -190,3 +190,34 @@ def test_where_no_loss_is_marked_no_constraint_is_named() -> None:
     assert found.verdict == "routine"
     assert not len(found.tables["queues"])
     assert {"no-losses", "no-queue"} <= {c.code for c in found.cautions}
+
+
+def test_queues_that_were_not_measured_are_not_said_not_to_grow() -> None:
+    """Ten weeks: too short a history for the growth of any queue."""
+    found = study(plant(capacity=14, weeks=10))
+    assert not len(found.tables["queues"])
+    assert "whether a queue grows cannot be told, so no constraint is named" in found.headline
+
+
+def test_a_young_pile_that_the_living_make_too_is_not_called_dead() -> None:
+    """Nobody is dead: half order and half say no, slowly; of some plants a tenth wait longer than any won so far."""
+    called, longer = 0, 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        entered, wins = rng.uniform(0, 365, 100), rng.random(100) < 0.5
+        ended = entered + rng.exponential(100, 100)
+        met = {"replied": entered, "ordered": np.where(wins, ended, NEVER)}
+        found = study(_tiny.Cases(met, np.where(wins, NEVER, ended), 365))
+        longer += row(found, "stream", milestone="replied")["n_dead"] > 1
+        called += any("the dead are no constraint" in line for line in found.reading)
+    assert longer > 5 and called <= 1
+
+
+def test_too_long_is_longer_than_the_time_that_the_box_tells() -> None:
+    """Most are open still: 85% of those won so far took far less than 85% of those who will be."""
+    rng = np.random.default_rng(2)
+    entered = rng.uniform(0, 100, 3000)
+    cases = _tiny.Cases({"replied": entered, "ordered": entered + rng.exponential(50, 3000)}, np.full(3000, NEVER), 100)
+    step = row(study(cases), "stream", milestone="replied")
+    waiting = 100 - entered[cases.met["ordered"] > 100]
+    assert step["n_too_long"] == (np.floor(waiting) > step["p85_days"]).sum()

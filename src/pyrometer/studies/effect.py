@@ -61,6 +61,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     if settings.activity:
         one = effect_judged.judged(ask, _named(ask, known, settings.activity), asked, by_wait=True)
         return _one(facts, one, asked, settings)
+    known = [c for c in known if c.n_trials]  # what begins or ends the wait itself is no act within it
     if not known:
         return _nothing(facts)
     found = [effect_judged.judged(ask, c, asked, by_wait=False) for c in known[: effect_judged.MOST]]

@@ -96,6 +96,8 @@ def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | N
             f"{so_far}The live queue after '{say.title(facts, candidate.milestone)}' grows by {q.growth:.1f} a week "
             f"(95% range {low:.1f} to {high:.1f}): it is the candidate for the constraint."
         )
+    if any(s.n_waiting for s in steps) and all(s.queue is None for s in steps):
+        return f"{so_far}{_live(facts, steps)}; whether a queue grows cannot be told, so no constraint is named."
     waits = "; no live queue grows beyond doubt" if any(s.n_waiting for s in steps) else ""
     return f"{so_far}{_live(facts, steps)}{waits}, so no step shows itself as the constraint."
 
@@ -109,7 +111,7 @@ def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
         return "Nobody waits"
     if not n_live:
         return f"All {say.count(n_waiting)} who wait have waited longer than any who ever went on"
-    alive = f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} may be alive"
+    alive = f"Of {say.count(n_waiting)} who wait, {say.count(n_live)} wait no longer than some who went on"
     if n_live == n_waiting:
         alive = f"{say.count(n_waiting)} {'waits' if n_waiting == 1 else 'wait'}"
     if n_live == most.n_live:
@@ -124,7 +126,7 @@ def _reading(
 
     lines = ["Each box is a milestone of the path. Too long is longer than 85% of those who went on."]
     pile = max(steps, key=lambda s: s.n_waiting)
-    if pile.n_dead >= MUCH * pile.n_waiting > 0:
+    if pile.n_surely_dead >= MUCH * pile.n_waiting > 0:
         lines.append(
             f"The biggest pile, {say.count(pile.n_waiting)} after '{say.title(facts, pile.milestone)}', holds "
             f"{say.count(pile.n_dead)} who {'waits' if pile.n_dead == 1 else 'wait'} longer than any who ever went on; "
@@ -214,12 +216,13 @@ def _box(facts: ProcessFacts, s: "Step") -> dict[str, Any]:
 
 
 def _cautions(facts: ProcessFacts, steps: Sequence["Step"], contrasts: Sequence["Contrast"]) -> tuple[Caution, ...]:
-    found = list(cautions.open_cases(sum(s.n_waiting for s in steps)))
-    if not any(s.counts.stopped.sum() for s in steps):
-        found += cautions.no_losses(sum(s.n_waiting for s in steps))
+    waiting = sum(s.n_waiting for s in steps)
+    found = list(cautions.open_cases(waiting))
+    if waiting and not any(s.counts.stopped.sum() for s in steps):
+        found += cautions.no_losses(waiting)
         text = "Where no loss is marked, a queue that grows cannot be told from a pile of the dead."
         found.append(Caution("no-queue", f"{text} No constraint is named."))
-    elif all(s.queue is None for s in steps):
+    elif waiting and all(s.queue is None for s in steps):
         found.append(Caution("short-history", "Growth of queues needs 13 whole weeks and 20 who went on."))
     if contrasts:
         text = "Sellers choose with whom to take a step: only leaving it out by lot would show its effect."
@@ -233,7 +236,7 @@ def _next(facts: ProcessFacts, candidate: "Step | None", steps: Sequence["Step"]
         return (
             f"Go and see what those wait for who are not yet at '{goal}'; relieve that step alone and watch the queue."
         )
-    if sum(s.n_dead for s in steps) >= MUCH * sum(s.n_waiting for s in steps) > 0:
+    if sum(s.n_surely_dead for s in steps) >= MUCH * sum(s.n_waiting for s in steps) > 0:
         return "Clear the dead out of the piles before looking again: pyrometer study work-in-process"
     return "Look at how many come, and whether the yield is steady: pyrometer today"
 

@@ -144,6 +144,9 @@ def listed(found: Sequence[Judged]) -> str:
     if len(alone) == 1 and not isinstance(alone[0].whole.found, NotEnough):
         estimate = alone[0].whole.found.estimate
         parts[0] += f" ({points(estimate.value)} go on, {span(estimate.interval)})"
+    if not parts and not named["associated"]:
+        any_ = "the one activity helps" if len(found) == 1 else f"any of our {say.small(len(found))} activities helps"
+        return f"Whether {any_} or harms cannot be told."
     parts = parts or ["none can be said to help or to harm"]
     also, unclear = len(named["associated"]), len(named["cannot tell"])
     if also:

@@ -59,6 +59,12 @@ class Step:
         """Who waits and is not older than any who ever went on."""
         return self.n_waiting - self.n_dead
 
+    @property
+    def n_surely_dead(self) -> int:
+        """Those who wait longer than any who ever went on, where the living would have gone on by now."""
+        longest = piles.usual(self.counts, 1.0)
+        return self.n_dead if longest is not None and piles.beyond(self.counts, longest).is_dead else 0
+
 
 def steps(ask: Ask) -> list[Step]:
     """All steps of the path, in order."""
