@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pyrometer.errors import BadSetting
+from pyrometer.errors import BadSetting, SensorError
 from pyrometer.plant import Plant, start
-from pyrometer.sensors import _config
+from pyrometer.sensors import _config, _read
 from pyrometer.sensors._telling import series, telling
 
 NOW = datetime(2026, 3, 1, 12)
@@ -105,3 +105,20 @@ def test_the_next_export_counts_and_the_last_is_what_was_known(tmp_path: Path, n
     assert (now["d0"], now["d1"], now["d2"]) == ((1, 900.0), (0, None), (0, None))
     assert (then["d0"], then["d1"], then["d2"]) == ((1, 100.0), (2, None), (0, None))
     assert plant.read()[0].n_new == 0
+
+
+@pytest.mark.parametrize("how", ["shortened", "grown", "replaced", "gone"])
+def test_a_file_that_changes_while_it_is_read_stops_the_reading(tmp_path: Path, how: str) -> None:
+    (tmp_path / "one.csv").write_text("id,created,changed,stage\n1,2026-01-01,2026-01-02,Open\n")
+    (tmp_path / "two.csv").write_text("id,created,changed,stage\n2,2026-01-01,2026-01-02,Open\n")
+    batches = _read.events(config("*.csv"), tmp_path, now=NOW)
+    next(batches)
+    path = tmp_path / "two.csv"
+    text = {"shortened": "id,created,changed,stage\n", "grown": path.read_text() + "3,2026-01-01,2026-01-02,Open\n"}
+    if how in text:
+        path.write_text(text[how])
+    path.unlink() if how == "gone" else None
+    (tmp_path / "new").write_text(path.read_text() if how != "gone" else "")
+    (tmp_path / "new").replace(path) if how == "replaced" else None
+    with pytest.raises(SensorError, match=r"two.csv changed while it was being read|no file .*two.csv"):
+        list(batches)

@@ -32,19 +32,43 @@ def events(
     """The events of a sensor of the plant in `folder`, in batches of bounded size.
 
     `progress` is called with the file and the rows read of it so far. With `now` (naive UTC) rows that happened
-    later are refused. Raises SensorError when a file cannot be read as what it claims to be.
+    later are refused. Raises SensorError when a file cannot be read as what it claims to be, or changes meanwhile.
     """
     sensor: Sensor = registry.find("pyrometer.sensors", config.sensor)
     found = files(config, folder)
+    stamps = {path: _stamp(path) for path, _ in found}
     if sensor.events is not None:
-        for path, file in found:
+        for path, file in _steady(found, stamps):
             yield from _told(sensor.events(path, config), path, telling(config, path, file, now), progress)
         return
     styles = _styles(config, sensor, folder, found)
-    for path, file in found:
+    for path, file in _steady(found, stamps):
         source = Source(config, styles, file, now)
         batches = _mapped(source, tables(config, sensor, folder, path))
         yield from _told(batches, path, telling(config, path, file, now), progress)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes when somebody writes to a file or puts another in its place; None of a database."""
+    if path == Path():
+        return None
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _steady(found: list[tuple[Path, str]], stamps: Mapping[Path, Any]) -> Iterator[tuple[Path, str]]:
+    """The files one by one; raises SensorError where one is no longer what it was, before or after its turn.
+
+    Half of the old and half of the new is no export.
+    """
+    for path, file in found:
+        for is_done in (False, True):
+            if stamps[path] is not None and not (path.exists() and _stamp(path) == stamps[path]):
+                raise SensorError(
+                    f"{path} changed while it was being read. Read again when it is written: pyrometer read"
+                )
+            if not is_done:
+                yield path, file
 
 
 def files(config: SensorConfig, folder: Path) -> list[tuple[Path, str]]:
