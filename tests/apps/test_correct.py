@@ -181,3 +181,11 @@ def test_what_a_later_export_says_otherwise_counts_from_then_on(other: Plant) ->
     assert (reading.n_new, reading.n_superseded) == (0, 0)
     (reading,) = Plant(later.folder).read(anew=True)
     assert sum(j["amount"] or 0 for j in journeys(Plant(later.folder))) == before  # type: ignore[misc]
+
+
+def test_a_renamed_action_is_told_to_those_who_wrote_the_definition_on_it(plant: Plant) -> None:
+    corrected(plant, 'action = "ordered"', 'action = "signed"')
+    done = CliRunner().invoke(COMMAND, ["--plant", str(plant.folder)])
+    assert done.exit_code == 0, done.output
+    assert "definitions/ordered.toml" in done.output
+    assert "no sensor reports the action 'ordered'." in done.output

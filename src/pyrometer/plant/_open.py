@@ -93,7 +93,7 @@ class Plant:
         subject = checks.Subject(
             definitions,
             today or _utc_now().date(),
-            None if words is None else frozenset((*words.actions, *_sources.spoken(self))),
+            None if words is None else _sources.reported(self),
             broken,
             path=tuple(n for n in (*process.milestones, process.start, process.won, process.lost) if n),
             sensors=frozenset(sensor.name for sensor in self.sensors),

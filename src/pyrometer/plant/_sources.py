@@ -44,6 +44,13 @@ def spoken(plant: "Opened") -> tuple[str, ...]:
     return tuple(rule.action for sensor in plant.sensors for rule in sensor.events if "{" not in rule.action)
 
 
+def reported(plant: "Opened") -> frozenset[str]:
+    """The actions of the events as they stand, with those that the sensors' rules name: what was taken back is none."""
+    tables = plant.ledger.tables(plant.backend)
+    codes = plant.backend.to_pyarrow(tables.events.select("action").distinct())["action"].to_pylist()
+    return frozenset((*(tables.words.actions[code] for code in codes), *spoken(plant)))
+
+
 def _how(plant: "Opened", sensor: "SensorConfig", *, anew: bool) -> str:
     """The settings under which a source is read: as the last time, unless the sensor has changed or is read anew."""
     mine = [run for run in plant.ledger.runs().to_pylist() if run["source"] == sensor.name]

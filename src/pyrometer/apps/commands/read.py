@@ -22,5 +22,6 @@ def COMMAND(folder: Path | None, as_json: bool, anew: bool) -> None:  # noqa: N8
     _progress.told(names, readings, plant.mark, as_json=as_json)
     if as_json or not plant.mark:
         return
-    for sentence in (*_sources.idle(plant), *_robots.strangers(plant)):
+    errors = (f"{problem.where}: {problem.text}" for problem in plant.check() if problem.level == "error")
+    for sentence in (*_sources.idle(plant), *_robots.strangers(plant), *errors):
         click.echo(sentence)
