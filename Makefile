@@ -22,9 +22,9 @@ docs: $(READY)
 	$(BIN)/python docs/generate.py
 	$(BIN)/mkdocs build --strict --quiet
 
-bench: $(READY)
-	$(BIN)/python benchmarks/charts.py
-	$(BIN)/python benchmarks/limits.py
+bench: $(READY) # those that need nothing else; benchmarks/README.md says what the others ask and need
+	$(BIN)/python -m benchmarks.charts
+	$(BIN)/python -m benchmarks.limits
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV) || { apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
