@@ -164,3 +164,13 @@ def test_a_stale_handle_reads_on_from_the_newest_mark(tmp_path: Path) -> None:
     read(one, [record("a", 0, "created")])
     assert read(two, [record("a", 0, "created"), record("a", 1, "replied")]).mark == 2
     assert paths(two) == {"a": ["created", "replied"]}
+
+
+def test_of_two_that_make_a_ledger_at_once_one_is_told_to_wait(tmp_path: Path) -> None:
+    (tmp_path / "ledger").mkdir()
+    with (
+        lock.held(tmp_path / "ledger" / "lock"),
+        pytest.raises(LedgerError, match="is being written by process .* Try again when it is done."),
+    ):
+        Ledger.at(tmp_path / "ledger")
+    assert Ledger.at(tmp_path / "ledger").mark == 0

@@ -26,13 +26,10 @@ class Ledger:
 
     @classmethod
     def create(cls, folder: Path) -> "Ledger":
-        """An empty ledger at mark 0; raises LedgerError where there is one already."""
+        """An empty ledger at mark 0; raises LedgerError where there is one already, or one is being made."""
         place = Folder(folder)
-        if any(place.log.glob("*.json")):
+        if not _made(place):
             raise LedgerError(f"There is a ledger in {folder} already. Open it instead.")
-        for part in (place.root, place.side, place.staging):
-            part.mkdir(parents=True, exist_ok=True)
-        marks.create(place)
         return cls(place, 0)
 
     @classmethod
@@ -51,7 +48,9 @@ class Ledger:
     @classmethod
     def at(cls, folder: Path) -> "Ledger":
         """The ledger in that folder, made empty where there is none yet, or where its making was cut short."""
-        return cls.open(folder) if any(Folder(folder).log.glob("*.json")) else cls.create(folder)
+        if not any(Folder(folder).log.glob("*.json")):
+            _made(Folder(folder))
+        return cls.open(folder)
 
     def read(
         self, batches: Iterable[Batch], backend: Any, *, source: str, read_at: datetime, settings: str = ""
@@ -94,3 +93,15 @@ class Ledger:
     def _side(self, kind: str, columns: Any, mark: int | None) -> Any:
         manifest = marks.manifest(self.folder, self.mark if mark is None else mark)
         return parts.read([self.folder.side / name for name in manifest.parts.get(kind, ())], columns)
+
+
+def _made(place: Folder) -> bool:
+    """Makes the empty ledger; False where there is one. Of two processes that come first, only one makes it."""
+    place.root.mkdir(parents=True, exist_ok=True)
+    with lock.held(place.lock):
+        if any(place.log.glob("*.json")):
+            return False
+        for part in (place.side, place.staging):
+            part.mkdir(exist_ok=True)
+        marks.create(place)
+        return True
