@@ -221,3 +221,17 @@ def test_too_long_is_longer_than_the_time_that_the_box_tells() -> None:
     step = row(study(cases), "stream", milestone="replied")
     waiting = 100 - entered[cases.met["ordered"] > 100]
     assert step["n_too_long"] == (np.floor(waiting) > step["p85_days"]).sum()
+
+
+def test_what_is_named_as_growing_grows_beyond_its_own_range() -> None:
+    """One step, a little more coming lately: none is named whose 95% range of growth holds 0."""
+    doubtful = 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        days = np.repeat(np.arange(400), rng.poisson(np.where(np.arange(400) < 310, 1.5, 2.1)))
+        wins, ended = rng.random(len(days)) < 0.5, days + rng.gamma(2, 15, len(days))
+        met = {"replied": days.astype(float), "ordered": np.where(wins, ended, NEVER)}
+        for queue in study(_tiny.Cases(met, np.where(wins, NEVER, ended), 399)).tables["queues"]:
+            doubtful += 0.025 < queue["p"] < 0.05
+            assert queue["low"] > 0 or not queue["is_candidate"]
+    assert doubtful

@@ -118,6 +118,8 @@ def test_it_refuses_with_what_would_be_enough(rows: list[tuple[object, ...]], ne
     found = study(_tiny.ask(team([0.3] * 2), groups=groups(rows)))
     assert found.verdict == "cannot_tell"
     assert needs in found.headline
+    assert ("Record who works" in found.next_step) == ("sellers" in needs)
+    assert ("Record losses" in found.next_step) == ("losses" in needs)
 
 
 def test_it_says_which_difference_could_have_been_seen() -> None:

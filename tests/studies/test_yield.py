@@ -186,3 +186,13 @@ def test_every_table_says_what_its_columns_mean() -> None:
 def test_the_yield_of_closed_cases_alone_carries_the_caution() -> None:
     assert "closed-only" in codes(study(_tiny.ask(_tiny.closed_only(steady()))))
     assert "closed-only" not in codes(study(_tiny.ask(steady())))
+
+
+def test_the_shares_of_the_headline_add_up() -> None:
+    """9.5% still open and 0% won: not one with a decimal and one without."""
+    rows = _tiny.table(
+        age_days=[5, 80], n_late=[0, 0], n_gone_on=[0, 0], n_stopped=[181, 0], n_open=[0, 19], **_tiny.SEEN
+    )
+    found = study(_tiny.ask(steady(), risk_table=lambda **_: rows, milestones=("replied", "ordered")), horizon_days=10)
+    open_, end = found.headline.split("; ")[1].split(" were still open then, so in the end it is 0% to ")
+    assert end == f"{open_}."

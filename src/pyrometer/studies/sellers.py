@@ -25,7 +25,11 @@ METHODS = (
     Method("Log-rank deviate of each seller within strata, Bonferroni", "Mantel 1966; Simpson 1951"),
     Method("Beta-binomial shrinkage", "Casella 1985, The American Statistician 39"),
 )
-RECORD = "Record who works each prospect on the day it is handed over, and read the records again."
+STEPS = {  # a word of what is needed -> what to do about it
+    "losses": "Record losses as well as wins, or agree on a definition of lost, and ask again.",
+    "seller": "Record who works each prospect on the day it is handed over, and read the records again.",
+    "": "Ask again when more have closed: pyrometer study yield",
+}
 MOST_ROWS = 200  # of a table: with more sellers those who are special, or differ among like ones, and the largest
 UNEVEN = 0.01  # the chance below which the pace of sellers is called uneven
 NAMED_FROM = 5  # no group below five people is named (architecture.md, principle 6)
@@ -86,7 +90,7 @@ def _refused(facts: ProcessFacts, why: NotEnough) -> Finding:
         ),
         cautions=cautions.word(facts),
         provenance=Provenance(methods=METHODS),
-        next_step=RECORD if "seller" in why.needs else "Ask again when more have closed: pyrometer study yield",
+        next_step=next(step for word, step in STEPS.items() if word in why.needs),
     )
 
 

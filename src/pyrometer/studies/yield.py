@@ -115,9 +115,10 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
             "the same of any plant: add the lost and the open ones."
         )
     low, high = found.ultimate
+    waiting = say.percent(found.waiting, places=say.apart(low, high))  # as exact as the range it makes
     undated = f" and {say.percent(found.undated)} are lost on a day that is not told" if found.undated >= 0.005 else ""
     end = (
-        f"; {say.percent(found.waiting)} were still open then{undated}, so in the end it is {say.between(low, high)}."
+        f"; {waiting} were still open then{undated}, so in the end it is {say.between(low, high)}."
         if high - low >= 0.005
         else "."
     )

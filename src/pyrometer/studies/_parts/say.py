@@ -70,11 +70,11 @@ def _places(share: float) -> int:
 
 def between(low: float, high: float) -> str:
     """A range of shares: '51% to 53%', with decimals where the ends would read alike."""
-    places = _apart(low, high)
+    places = apart(low, high)
     return f"{percent(low, places=places)} to {percent(high, places=places)}"
 
 
-def _apart(low: float, high: float) -> int:
+def apart(low: float, high: float) -> int:
     """As many decimals as the ends of a range need to read apart."""
     return 0 if high - low >= 0.02 else 1 if high - low >= 0.002 else 2
 
@@ -86,7 +86,7 @@ def doubt(interval: Interval) -> str:
 
 def share(estimate: Estimate) -> str:
     """An estimated share with its doubt: '52% (95% range 51% to 53%)'."""
-    places = _apart(estimate.interval.low, estimate.interval.high)
+    places = apart(estimate.interval.low, estimate.interval.high)
     return f"{percent(estimate.value, places=places)} ({doubt(estimate.interval)})"
 
 

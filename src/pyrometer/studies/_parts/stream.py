@@ -120,6 +120,6 @@ def constraint(made: list[Step]) -> Step | None:
 
     All steps are judged at once (Bonferroni), because one of many queues always grows.
     """
-    level = 0.05 / max(len(made), 1)
+    level = 0.025 / max(len(made), 1)  # one-sided, so that the 95% range of what is named excludes no growth
     growing = [s for s in made if s.queue is not None and s.n_live and s.queue.p < level]
     return max(growing, key=lambda s: (s.n_live, s.milestone), default=None)
