@@ -37,7 +37,7 @@ def test_a_variant_is_not_joined_from_pieces(tmp_path: Path) -> None:
     assert len(groups(ledger)) == 3
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     readings=st.lists(st.lists(st.text("abc", min_size=1, max_size=3), min_size=1, max_size=8), min_size=1, max_size=3)
 )
