@@ -14,7 +14,7 @@ from pyrometer.sensors._checked import Cells as Cells
 from pyrometer.sensors._checked import cells, table, tables, text, truth
 from pyrometer.sensors._lookup import Lookup as Lookup
 from pyrometer.sensors._lookup import lookups
-from pyrometer.sensors._words import SENSOR_WORDS
+from pyrometer.sensors._words import EVENT_WORDS, SENSOR_WORDS
 
 FieldKind = Literal["text", "number", "money", "date", "time"]
 RowIs = Literal["prospect", "event"]
@@ -167,10 +167,9 @@ def _rules(document: Mapping[str, Any], where: Path) -> tuple[Rule, ...]:
 
 
 def _rule(value: Mapping[str, Any], where: str) -> Rule:
-    known = {f.name: f for f in fields(Rule)}
     for key in value:
-        if key not in known:
-            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, known)}")
+        if key not in EVENT_WORDS:
+            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, EVENT_WORDS)}")
     for key in ("happened_at", "action", "side"):
         if not value.get(key):
             raise BadSetting(f"{where}: {key} is missing.")

@@ -1,11 +1,12 @@
 """Look-ups: columns of another file or table, added by key to the rows that a sensor reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from pyrometer.errors import BadSetting, near
 from pyrometer.sensors._checked import cells, tables, text
+from pyrometer.sensors._words import LOOKUP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,9 @@ def lookups(document: Mapping[str, Any], where: str) -> tuple[Lookup, ...]:
 
 
 def _lookup(value: Mapping[str, Any], where: str, kind: str) -> Lookup:
-    known = [f.name for f in fields(Lookup)]
     for key in value:
-        if key not in known:
-            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, known)}")
+        if key not in LOOKUP_WORDS:
+            raise BadSetting(f"{where}: unknown key '{key}'.{near(key, LOOKUP_WORDS)}")
     for key in ("key", "fields"):
         if not value.get(key):
             raise BadSetting(f'{where}: {key} is missing. Write {{ path = "users.csv", key = "id", fields = ["x"] }}.')
