@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.model.table import Table
 from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, path, say
-from pyrometer.studies._parts.columns import SELLERS, SYSTEM
 
 if TYPE_CHECKING:
     from pyrometer.studies._parts.groups import Compared, Groups
@@ -30,7 +28,6 @@ STEPS = {  # a word of what is needed -> what to do about it
     "seller": "Record who works each prospect on the day it is handed over, and read the records again.",
     "": "Ask again when more have closed: pyrometer study yield",
 }
-MOST_ROWS = 200  # of a table: with more sellers those who are special, or differ among like ones, and the largest
 UNEVEN = 0.01  # the chance below which the pace of sellers is called uneven
 NAMED_FROM = 5  # no group below five people is named (architecture.md, principle 6)
 
@@ -44,7 +41,7 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """All sellers judged at once against what the whole system gives."""
-    from pyrometer.studies._parts import groups, mix, risk
+    from pyrometer.studies._parts import groups, mix, risk, seller_tables
 
     unset = path.refused("sellers", QUESTION, ask.process)
     if unset is not None:
@@ -68,9 +65,9 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         reading=(*mix.sentences(judged, within, labels), *_reading(held)),
         figures=(_figure(held, judged, labels),),
         tables={
-            "sellers": _table(held, judged, labels),
-            "within": mix.table(within, labels, _listed(judged, len(labels))),
-            "system": _system(held),
+            "sellers": seller_tables.sellers(held, judged, labels),
+            "within": mix.table(within, labels, seller_tables.listed(judged, len(labels))),
+            "system": seller_tables.system(held),
         },
         cautions=_cautions(ask.process, held, within),
         provenance=Provenance(methods=METHODS),
@@ -153,57 +150,6 @@ def _reading(held: "Compared") -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _says(special: int, outside: int, few: bool, mixed: str) -> str:  # noqa: FBT001 - one row of a table
-    if few:
-        return "too few cases"
-    if special:
-        return "special, high" if special > 0 else "special, low"
-    if mixed:
-        return mixed
-    return "outside among the closed, not when the open ones are counted" if outside else "the system"
-
-
-def _table(held: "Compared", judged: "Judged", labels: list[str]) -> Table:
-    g, s = held.groups, held.shrunken
-    mixed = {i: f"the system within {say.listed(fields)}" for i, fields in judged.explained.items()}
-    mixed |= {i: f"differs within {a.field}" for i, a in judged.hidden.items()}
-    rows = zip(judged.special, held.outside, held.too_few, strict=True)
-    says = [_says(int(a), int(b), bool(c), mixed.get(i, "")) for i, (a, b, c) in enumerate(rows)]
-    counts = (g.entered, g.won, g.lost, g.waiting)
-    shares = (held.value, held.lower, held.upper, held.expected, held.ratio, held.ratio_low, held.ratio_high)
-    columns: list[list[Any]] = [labels, *([int(x) for x in c] for c in counts)]
-    columns += [[float(x) for x in c] for c in (*shares, s.value, s.low, s.high)]
-    every = list(zip(*columns, says, strict=True))
-    return Table(SELLERS, tuple(every[i] for i in _listed(judged, len(every))))
-
-
-def _listed(judged: "Judged", n: int) -> list[int]:
-    """The sellers in the tables, in their order: all, or of very many those of whom much is said, and the largest."""
-    said = {i for i, s in enumerate(judged.special) if s} | {*judged.explained, *judged.hidden}
-    rest = [i for i in range(n) if i not in said][: max(0, MOST_ROWS - len(said))]
-    return sorted([*said, *rest])
-
-
-def _system(held: "Compared") -> Table:
-    rows: list[tuple[str, float | None, str]] = [
-        ("share_won", held.centre, "of all closed cases together"),
-        ("p_equal", held.p, "the chance that equal sellers would differ as much (Pearson)"),
-        ("p_extreme", held.p_extreme, "the chance that the most extreme of equal sellers would lie as far out"),
-        (
-            "p_pace",
-            held.p_ratio,
-            "the chance that sellers of equal pace would differ as much (log-rank, open ones counted)",
-        ),
-        ("dispersion", held.phi, "variation between sellers over that of chance alone; 1 is chance alone"),
-        ("tau", held.tau, "standard deviation of the true shares between sellers"),
-    ]
-    if not isinstance(held.visible, NotEnough):
-        rows.append(
-            ("visible_difference", held.visible.difference, "a true difference that would have been seen 8 in 10")
-        )
-    return Table(SYSTEM, tuple(rows))
-
-
 def _figure(held: "Compared", judged: "Judged", labels: list[str]) -> Figure:
     from pyrometer.studies._parts import funnel
 
@@ -213,6 +159,7 @@ def _figure(held: "Compared", judged: "Judged", labels: list[str]) -> Figure:
 
 def _cautions(facts: ProcessFacts, held: "Compared", within: "Sequence[Alike]") -> tuple[Caution, ...]:
     from pyrometer.statistics import compare
+    from pyrometer.studies._parts import seller_tables
 
     g, found = held.groups, list[Caution]()
     apart = g.apart["n_entered"]
@@ -236,9 +183,10 @@ def _cautions(facts: ProcessFacts, held: "Compared", within: "Sequence[Alike]") 
     few = int(held.too_few.sum())
     if few:
         found.append(Caution("small-numbers", f"{say.plural(few, 'seller has', 'sellers have')} too few cases.", few))
-    if len(g.names) > MOST_ROWS:
-        text = f"The tables list {MOST_ROWS} of {say.count(len(g.names))} sellers; all of them are in every number."
-        found.append(Caution("not-listed", text, len(g.names) - MOST_ROWS))
+    most = seller_tables.MOST_ROWS
+    if len(g.names) > most:
+        text = f"The tables list {most} of {say.count(len(g.names))} sellers; all of them are in every number."
+        found.append(Caution("not-listed", text, len(g.names) - most))
     fields = ["how long they were watched", *(a.field for a in within)]
     verb = "is" if len(fields) == 1 else "are"
     text = f"Sellers may have been given different prospects: {say.listed(fields)} {verb} allowed for, nothing else."

@@ -135,22 +135,9 @@ def _reading(judged: Sequence["Judged"], found: Sequence["Judged"]) -> tuple[str
     lines += [
         f"{say.first_up(say.listed([_short(j) for j in judged if j.why == w]))}: {say.first_down(w)}" for w in whys
     ]
-    lines += _by_chance(judged)
+    lines += control.by_chance(judged)
     lines.append("Inside its routine range a number needs no explanation, and none should be asked for.")
     return tuple(lines)
-
-
-def _by_chance(judged: Sequence["Judged"]) -> list[str]:
-    """How often the charts would cry wolf, and what is done about it."""
-    alarms = sum(j.false_alarms for j in judged)
-    if alarms < 0.05:
-        return []
-    if len(judged) == 1:
-        return [f"With nothing changed this chart would give about {alarms:.1f} false signals over its points."]
-    return [
-        f"With nothing changed the charts would give about {alarms:.1f} false signals together. So they are judged "
-        "together: of the measures called out at most one in ten is so by chance, on average."
-    ]
 
 
 def _short(judged: "Judged") -> str:

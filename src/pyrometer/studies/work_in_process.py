@@ -1,7 +1,7 @@
 """Work in process: how many of the open are alive, and how many have waited longer than any who were ever won."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
@@ -88,7 +88,11 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         headline=_headline(found, counts, limits, beyond),
         reading=_reading(found, limits, sum(places["n_beyond"])),
         figures=(_figure(found, limits),),
-        tables={"open": _open(found, limits), "by_age": _chances(found, counts, limits), "by_milestone": places},
+        tables={
+            "open": _open(found, limits),
+            "by_age": Table(columns.WIP_CHANCE, tuple(piles.chances(found, counts, age))),
+            "by_milestone": places,
+        },
         cautions=_cautions(facts, limits),
         provenance=Provenance(methods=METHODS),
         next_step=_next(n_old),
@@ -184,25 +188,6 @@ def _open(found: "Pile", limits: Limits) -> Table:
     ):
         rows.append((rule, limit, limits.n_ordered, found.total, n, n / found.total))
     return Table(columns.WIP_OPEN, tuple(rows))
-
-
-def _chances(found: "Pile", counts: "Risk", limits: Limits) -> Table:
-    """The chance to order yet, by how long one has waited already."""
-    from pyrometer.studies._parts import piles, risk
-
-    ages = sorted({0.0, *(piles.usual(counts, q) or 0.0 for q in (0.25, 0.5, 0.75, 0.9)), limits.age + 1})
-    rows: list[tuple[Any, ...]] = []
-    for low, high in zip(ages, (*ages[1:], None), strict=True):
-        inside = (found.age >= low) & (found.age < (float("inf") if high is None else high))
-        after = risk.beyond(counts, low)
-        chance = risk.yield_at(after, max(risk.last_age(after), low))
-        n = int(found.n[inside].sum())
-        if isinstance(chance, NotEnough):
-            rows.append((low, high, n, None, None, None, after.n))
-            continue
-        doubt = chance.gone_on.interval
-        rows.append((low, high, n, chance.gone_on.value, doubt.low, doubt.high, after.n))
-    return Table(columns.WIP_CHANCE, tuple(rows))
 
 
 def _places(ask: Ask) -> Table:

@@ -128,3 +128,16 @@ def _side(seen: Shown, i: int) -> str:
 def _number(values: Any, i: int) -> float | None:
     value = float(values[i])
     return value if np.isfinite(value) else None
+
+
+def by_chance(judged: Sequence[Judged]) -> list[str]:
+    """How often the charts would cry wolf, and what is done about it."""
+    alarms = sum(j.false_alarms for j in judged)
+    if alarms < 0.05:
+        return []
+    if len(judged) == 1:
+        return [f"With nothing changed this chart would give about {alarms:.1f} false signals over its points."]
+    return [
+        f"With nothing changed the charts would give about {alarms:.1f} false signals together. So they are judged "
+        "together: of the measures called out at most one in ten is so by chance, on average."
+    ]

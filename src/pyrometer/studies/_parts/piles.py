@@ -132,6 +132,23 @@ def most_likely(counts: risk.Risk, age: float, days: int) -> float | None:
     return -expm1(-most) if most <= 0.5 else None
 
 
+def chances(found: Pile, counts: risk.Risk, limit: float) -> list[tuple[Any, ...]]:
+    """The chance to go on yet, by how long one has waited already; the last row is of those beyond the limit."""
+    ages = sorted({0.0, *(usual(counts, q) or 0.0 for q in (0.25, 0.5, 0.75, 0.9)), limit + 1})
+    rows: list[tuple[Any, ...]] = []
+    for low, high in zip(ages, (*ages[1:], None), strict=True):
+        inside = (found.age >= low) & (found.age < (np.inf if high is None else high))
+        after = risk.beyond(counts, low)
+        chance = risk.yield_at(after, max(risk.last_age(after), low))
+        n = int(found.n[inside].sum())
+        if isinstance(chance, NotEnough):
+            rows.append((low, high, n, None, None, None, after.n))
+            continue
+        doubt = chance.gone_on.interval
+        rows.append((low, high, n, chance.gone_on.value, doubt.low, doubt.high, after.n))
+    return rows
+
+
 def bins(found: Pile, limit: float | None) -> list[dict[str, Any]]:
     """The pile by age in bins of a width that people think in, each with its part beyond the limit.
 
