@@ -100,3 +100,8 @@ def test_a_fall_of_a_share_is_told_as_a_share() -> None:
     cases = _tiny.Cases(met, np.where(wins, np.nan, ended), 570)
     found = study(_tiny.ask(cases), measure="won-share")
     assert "fell from 6" in found.headline and "%" in found.headline
+
+
+def test_a_change_in_few_years_carries_the_caution_of_seasons() -> None:
+    assert any("a swing with the year" in c.text for c in study(_tiny.ask(plant(20, 34))).cautions)
+    assert not any("a swing with the year" in c.text for c in study(_tiny.ask(plant())).cautions)

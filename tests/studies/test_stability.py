@@ -207,3 +207,11 @@ def test_an_export_of_closed_cases_alone_does_not_fake_a_fall_of_entries() -> No
     assert [f.verdict for f in found].count("signal") <= 3
     assert sum("closed-only" in {c.code for c in f.cautions} for f in found) >= 13
     assert "closed-only" not in {c.code for c in study(_tiny.ask(plant(30, 30))).cautions}
+
+
+def test_a_change_in_few_years_may_be_a_season() -> None:
+    changed, steady = (study(_tiny.ask(plant(20, after))) for after in (34, 20))
+    assert any("a swing with the year" in c.text for c in changed.cautions)
+    assert not any("a swing with the year" in c.text for c in steady.cautions)
+    long = study(_tiny.ask(plant(20, 34, weeks=170, change=80)))
+    assert long.verdict == "signal" and not any("a swing with the year" in c.text for c in long.cautions)

@@ -73,7 +73,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         reading=_reading(sure, refused),
         figures=tuple(_figure(b) for b in sure[:MOST_FIGURES]),
         tables={"changes": _table(found, stands)},
-        cautions=_cautions(ask, refused),
+        cautions=(*cautions.seasons(facts, len(sure)), *_cautions(ask, refused)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(sure),
     )

@@ -220,6 +220,7 @@ def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"])
         text = f"{stopped.sentence} Later periods are left out."
         found.append(Caution("entries-stop", text, round(stopped.expected)))
     found += cautions.closed_only(ask)
+    found += cautions.seasons(ask.process, sum(j.has_signal for j in judged))
     text = (
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."

@@ -4,6 +4,8 @@ from pyrometer.model.finding import Caution
 from pyrometer.model.process import Ask, ProcessFacts
 from pyrometer.studies._parts import say
 
+YEARS = 3  # from which on a swing with the year shows itself by coming back
+
 
 def word(facts: ProcessFacts) -> tuple[Caution, ...]:
     """The caution of a plant whose milestones rest on what sellers typed."""
@@ -66,6 +68,14 @@ def no_losses(n_open: int) -> tuple[Caution, ...]:
         "How many are won by a given day can be told; how many in the end cannot."
     )
     return (Caution("no-losses", text, n_open),)
+
+
+def seasons(facts: ProcessFacts, n_signals: int) -> tuple[Caution, ...]:
+    """The caution that what looks like a change may come back every year, where the records hold too few years."""
+    if not n_signals or (facts.until - facts.since).days >= YEARS * 365:
+        return ()
+    text = f"The records hold less than {say.small(YEARS)} years: a swing with the year cannot be told from a change."
+    return (Caution("short-history", text, n_signals),)
 
 
 def closed_only(ask: Ask) -> tuple[Caution, ...]:
