@@ -278,3 +278,4 @@ def test_an_export_of_everybody_that_is_cut_off_deletes_nobody_and_that_is_said(
     assert read(ledger, export(27, everybody[:4], WHOLE)).counts == {"cut-off": 6}
     assert read(ledger, export(34, everybody[:8], WHOLE)).counts == {}
     assert set(known(ledger)) == {f"p{i}" for i in range(8)}
+    assert [len(known(ledger, day)) for day in (21, 28, 35)] == [10, 10, 8]  # the one cut off took nobody away

@@ -157,7 +157,7 @@ def _next(intake: Intake) -> None:
     """`t_next`: after an export, the first that holds everybody; `t_halves`: of whom it has a row refused in part.
 
     Who stands in a row that was refused is not known, and an export that tells of less than half as many as the one
-    before is cut off, or another: neither holds everybody.
+    before is cut off, or another: neither holds everybody. One read before held everybody if none lives of an older.
     """
     intake.run_sql("""
         CREATE TEMP TABLE t_halves AS
@@ -168,7 +168,8 @@ def _next(intake: Intake) -> None:
             SELECT *, coalesce(n >= {ENOUGH} * lag(n) OVER (ORDER BY rank), true) AS is_enough
             FROM (SELECT rank, count(DISTINCT name) AS n FROM t_tells GROUP BY rank) JOIN t_ranks USING (rank)
             WHERE {SAYING}
-        ) WHERE NOT is_now OR (is_enough AND file NOT IN (
+        ) WHERE (NOT is_now AND rank <= (SELECT min(rank) FROM t_live WHERE rank > 0))
+        OR (is_now AND is_enough AND file NOT IN (
             SELECT file FROM refused_now ANTI JOIN t_said USING (file, "row") WHERE code <> 'no-prospect'))""")
     intake.run_sql("""
         CREATE TEMP TABLE t_next AS
