@@ -39,16 +39,21 @@ def states(intake: Intake, facts: Sequence[str]) -> None:
         SELECT *, action = {literal(FIELD_CHANGE)} AS is_set FROM t_rows
         WHERE NOT {among(facts)} AND NOT has_id""")
     intake.run_sql(f"""
-        CREATE OR REPLACE TEMP TABLE t_spared AS
-        SELECT e.id_high, e.id_low, e.c, n.rank FROM t_states e
-        JOIN (
-            SELECT name, is_set, p.rank, max(happened_at) AS now_at FROM t_states
-            JOIN t_pairs p USING ({KEY}) GROUP BY ALL
-        ) n USING (name, is_set)
-        JOIN t_states x USING (name, is_set)
-        WHERE e.happened_at < x.happened_at AND x.happened_at <= n.now_at AND x.first <= n.rank
-        AND (e.is_set OR x.action <> e.action)""")
-    _spare(intake)
+        CREATE TEMP TABLE t_stands AS
+        SELECT name, is_set, p.rank, max(happened_at) AS now_at
+        FROM t_states JOIN t_pairs p USING ({KEY}) GROUP BY ALL""")
+    intake.run_sql("CREATE OR REPLACE TEMP TABLE t_spared (id_high BIGINT, id_low BIGINT, c BIGINT, rank BIGINT)")
+    ranks = intake.con.execute("SELECT DISTINCT rank FROM t_stands ORDER BY rank").fetchall()
+    for (rank,) in ranks:  # one after the other: what an earlier export took back spares nothing
+        intake.run_sql(f"""
+            INSERT INTO t_spared SELECT DISTINCT e.id_high, e.id_low, e.c, n.rank FROM t_states e
+            JOIN t_stands n USING (name, is_set) JOIN (
+                FROM t_states ANTI JOIN (SELECT {KEY} FROM t_over WHERE rank < {rank}) USING ({KEY})
+                WHERE first <= {rank}
+            ) x USING (name, is_set)
+            WHERE n.rank = {rank} AND e.happened_at < x.happened_at AND x.happened_at <= n.now_at
+            AND (e.is_set OR x.action <> e.action)""")
+        _spare(intake)
 
 
 def _spare(intake: Intake) -> None:
