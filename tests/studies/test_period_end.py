@@ -47,6 +47,17 @@ def test_an_even_year_is_left_alone(seed: int) -> None:
     assert "No sign that wins and losses follow the quarter" in found.headline
 
 
+def test_a_chance_that_others_would_call_a_sign_is_told_with_the_bar() -> None:
+    told = 0
+    for seed in range(60):
+        found = study(_tiny.ask(steady(seed=seed)))
+        least = min(r["p"] for r in found.tables["tests"] if r["what"] != "entered")
+        if found.verdict == "routine":
+            assert ("below .01 would be a sign" in found.headline) == (least < 0.05)
+            told += least < 0.05
+    assert told
+
+
 def test_months_that_differ_anyway_do_not_make_a_quarter() -> None:
     """Every month has a level of its own, as noisy as months are: large numbers alone are no signal."""
     alarms = 0

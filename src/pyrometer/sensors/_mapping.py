@@ -54,8 +54,9 @@ def _refuse_the_rest(config: SensorConfig, taken: Any, served: Any, tally: Tally
     """Rows that gave no event and were not refused yet."""
     rest = ~served & ~tally.refusals.refused
     tally.refusals.add(rest & ~taken, "no-rule", "No [[event]] matches this row.")
-    columns = ", ".join(dict.fromkeys(rule.happened_at for rule in config.events))
-    tally.refusals.add(rest & taken, "no-time", f"No time: {columns} is empty where an [[event]] matches.")
+    times = list(dict.fromkeys(rule.happened_at for rule in config.events))
+    empty = f"{times[0]} is empty" if len(times) == 1 else f"{', '.join(times[:-1])} and {times[-1]} are empty"
+    tally.refusals.add(rest & taken, "no-time", f"When it happened is not told: {empty}.")
 
 
 def _told_last(source: Source, table: Any, rule: Rule, who: Any) -> Any:

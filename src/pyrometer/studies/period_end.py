@@ -23,6 +23,7 @@ METHODS = (
 )
 ORDINALS = ("1st month", "2nd month", "3rd month")
 EVENTS = ("won", "lost", "entered")
+USUAL = 0.05  # from here on readers know that no sign is meant; below it the bar is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,12 @@ def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "
                 f"In the last week of a {period} {rush.value:.1f} times as many are won a day as on its other days "
                 f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
             )
-    least = min((s.p for name, s in swings.named.items() if name != "entered"), default=1.0)
+    chances = [s.p for name, s in swings.named.items() if name != "entered"]
+    least = min(chances, default=1.0)
+    bar = f" of {len(chances)}; below .01 would be a sign" if least < USUAL else ""
     return (
-        f"No sign that wins and losses follow the quarter: over {len(seen.starts_on)} months, first, "
-        f"second and third months differ no more than months do anyway ({say.chance(least)} for the largest swing)."
+        f"No sign that wins and losses follow the quarter: over {len(seen.starts_on)} months, first, second and "
+        f"third months differ no more than months do anyway ({say.chance(least)} for the largest swing{bar})."
     )
 
 

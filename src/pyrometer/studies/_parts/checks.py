@@ -50,7 +50,8 @@ def reading(ask: Ask) -> list[Check]:
         "conflicts": "No record contradicts an earlier one.",
     }
     some = {
-        "refused": f"{say.plural(refused, 'row')} of {say.count(read)} could not be read and are in no number.",
+        "refused": f"{say.plural(refused, 'row')} of {say.count(read)} could not be read, or not wholly; what was "
+        "refused is in no number.",
         "repeated": f"{say.plural(same, 'record was', 'records were')} found more than once and count once.",
         "conflicts": f"{say.plural(conflicts, 'record')} came again with other content; the first one counts.",
     }
