@@ -145,7 +145,7 @@ def _doubted(limits: Limits, beyond: "Beyond") -> str:
     due = f", as the living may too: at the pace of the slower half {say.short(beyond.due)} were due beyond it so far"
     if beyond.won or beyond.needed is None:
         return f"{due}, {say.count(beyond.won)} came."
-    needs = f"{say.count(beyond.needed)} days of waiting watched beyond it in which nobody {limits.won}"
+    needs = f"{say.count(beyond.needed)} days of waiting beyond it, added up over all, in which nobody {limits.won}"
     return f"{due}. {NotEnough(needs, say.count(beyond.days))}"
 
 
