@@ -164,6 +164,17 @@ def test_a_window_that_is_over_before_its_first_day_is_never_too_early() -> None
     assert judged(narrow, stories=stories, until="2026-10-21")["later"] == ("too_early", None)
 
 
+def test_nothing_in_a_window_that_never_opened_is_so_from_the_start() -> None:
+    """Before it opens a window is no reason to wait; one that never does closes nothing."""
+    test = 'a = { customer = ["paid"], since = "asked", within_of_start = "1d" }\nasked = { customer = ["asked"] }'
+    rule = definition("unpaid", test, '{ none = ["a"] }', kind="judgment")
+    stories = {"never_asked": "2026-10-01 customer replied", "asked": "2026-10-01 customer asked"}
+    assert judged(rule, stories=stories, until="2026-10-20") == {
+        "never_asked": ("met", "2026-10-01"),
+        "asked": ("met", "2026-10-02"),
+    }
+
+
 def test_none_inside_an_open_window_is_too_early_to_tell() -> None:
     test = 'done = { seller = ["did"] }\nback = { customer = ["complained"], after = "done", within = "7d" }'
     right = definition("right", test, '{ all = ["done"], none = ["back"] }', kind="judgment")

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from pyrometer.definitions import _lists
-from pyrometer.definitions._lists import Distinct
 from pyrometer.definitions._moments import (
     CANNOT_TELL,
     MET,
@@ -62,10 +61,6 @@ def _array(*values: Any) -> Any:
     return ibis.array([v.cast(TIME) for v in values])
 
 
-def _distinct(work: Work, clause: Clause) -> Distinct | None:
-    return None if clause.distinct is None else Distinct(clause.distinct, work.records.clock)
-
-
 def _kth(work: Work, spot: Spot) -> str:
     """A column with the time of the event, person or day that decides the clause; null if there is none."""
     if is_simple(spot.clause) and not spot.context.name:
@@ -73,7 +68,9 @@ def _kth(work: Work, spot: Spot) -> str:
         if spot.closes is None and spot.before is None:
             return work.sheet.add("rise", first)
         return work.sheet.add("rise", within_bounds(work, spot, first).ifelse(first, None).cast(TIME))
-    return _lists.kth(work.sheet, _events(work, spot), _distinct(work, spot.clause), wanted_count(spot.clause))
+    return _lists.kth(
+        work.sheet, _events(work, spot), _lists.distinct(spot.clause, work.records.clock), wanted_count(spot.clause)
+    )
 
 
 def _events(work: Work, spot: Spot) -> str:
@@ -121,9 +118,10 @@ def _counted(work: Work, spot: Spot, rise: str) -> Moments:
 
 def _never_since(sheet: Sheet, spot: Spot, at: str) -> str:
     """From when on it is certain at an instant that the deciding event did not come."""
-    if spot.closes is None:
+    if spot.closes is None or spot.opens is None:
         return START
-    closed = by(sheet, spot.closes, sheet[at])
+    was_open = (sheet[spot.opens] < sheet[spot.closes]).fill_null(False)
+    closed = was_open & by(sheet, spot.closes, sheet[at])
     return sheet.add("since", closed.ifelse(sheet[spot.closes], sheet[START]).cast(TIME))
 
 
@@ -202,10 +200,10 @@ def _in_turns_distinct(work: Work, spot: Spot, events: str) -> Moments:
     sheet, clause = work.sheet, spot.clause
     length, wanted = look_back(spot), wanted_count(clause)
     events = _lists.if_enough(sheet, events, wanted)
-    times, old = _lists.came_and_went(sheet, events, _distinct(work, clause), length)
+    times, old = _lists.came_and_went(sheet, events, _lists.distinct(clause, work.records.clock), length)
 
     def yes(t: Any) -> Any:
-        recent = _lists.recent(sheet, events, _distinct(work, clause), (earlier_each(t, length), t))
+        recent = _lists.recent(sheet, events, _lists.distinct(clause, work.records.clock), (earlier_each(t, length), t))
         return (recent.unique().length() >= wanted).fill_null(False)
 
     return _stretches(work, spot, yes, (times, old), length)

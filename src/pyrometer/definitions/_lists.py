@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pyrometer.definitions._clock import Clock, local_each
 from pyrometer.definitions._sheet import Sheet
 from pyrometer.definitions._time import aged_each, earlier_each
-from pyrometer.model.definition import Span
+from pyrometer.model.definition import Clause, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,11 @@ class Distinct:
 
     kind: Literal["people", "days"]
     clock: Clock
+
+
+def distinct(clause: Clause, clock: Clock) -> Distinct | None:
+    """What a clause counts instead of events; None where it counts events."""
+    return None if clause.distinct is None else Distinct(clause.distinct, clock)
 
 
 def _is_people(distinct: Distinct | None) -> bool:
