@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks._generate import sales_log
 
 HERE = Path(__file__).parent
+ROUNDS = 3  # of both sides in turns, where they are short
 PLANT = """[plant]
 name = "generated sales log"
 """
@@ -54,6 +55,17 @@ def side(*command: str) -> dict[str, Any]:
     return result
 
 
+def best(*sides: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each side the fastest round: what disturbs a machine for a second or two disturbs neither."""
+    return [min(rounds, key=whole) for rounds in sides]
+
+
+def whole(result: dict[str, Any]) -> float:
+    """Seconds for all of the answers, ours with the opening."""
+    own = (result[k] for k in ("graph", "graph_times", "variants", "durations") if k in result)
+    return float(result["all"]) if "all" in result else sum(own)
+
+
 def plant(log: Path, folder: Path) -> float:
     """A plant over the log, read; the seconds that reading took."""
     import pyrometer
@@ -76,21 +88,23 @@ def compare(size: float, out: Path, python: Path) -> None:
     if not log.exists():
         sales_log(log, round(size * 1e6))
     read = plant(log, folder)
-    ours = side(sys.executable, str(HERE / "_our_side.py"), str(folder))
-    theirs = side(str(python), str(HERE / "_pm4py_side.py"), "events", str(log))
+    ours_side = (sys.executable, str(HERE / "_our_side.py"), str(folder))
+    their_side = (str(python), str(HERE / "_pm4py_side.py"), "events", str(log))
+    rounds = [(side(*ours_side), side(*their_side)) for _ in range(ROUNDS if size <= 1 else 1)]
+    ours, theirs = best(*map(list, zip(*rounds, strict=True)))
     for answer in ("n_edges", "n_steps", "n_variants", "top_edge_n"):
         print(
             f"  {answer}: {ours[answer]:,} and {theirs[answer]:,}"
             + ("" if ours[answer] == theirs[answer] else "  DIFFER")
         )
-    whole = sum(theirs[k] for k in ("graph", "graph_times", "variants", "durations"))
+    peers = whole(theirs)
     print(f"\n{size:g} million events      Pyrometer     pm4py    ratio")
     rows = [
         ("open", ours["open"], 0.0),
         ("graph, mean and median", ours["graph"], theirs["graph"] + theirs["graph_times"]),
         ("variants", ours["variants"], theirs["variants"]),
         ("durations", ours["durations"], theirs["durations"]),
-        ("all, with opening", ours["all"], whole),
+        ("all, with opening", ours["all"], peers),
     ]
     for name, a, b in rows:
         print(f"  {name:<24}{a:9.3f} s {b:9.3f} s {b / a:8.1f}")
@@ -99,7 +113,7 @@ def compare(size: float, out: Path, python: Path) -> None:
     print(f"  once a log: read into the ledger {read:.1f} s; loaded by pm4py {theirs['load']:.1f} s")
     first = ours["all"] + ours["built"]
     print(f"  once a mark: journeys, spells, edges and ways built in {ours['built']:.2f} s; with it, the first answers")
-    print(f"  come after {first:.2f} s, and the ratio is {whole / first:.1f}\n")
+    print(f"  come after {first:.2f} s, and the ratio is {peers / first:.1f}\n")
 
 
 def first_report(xes: Path, python: Path) -> None:
