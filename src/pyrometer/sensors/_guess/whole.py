@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pyrometer.errors import Ambiguous, SensorError, near
-from pyrometer.sensors._guess import changes, history, later, log, pages, roles, wide
+from pyrometer.sensors._guess import changes, history, later, log, pages, roles, twins, wide
 from pyrometer.sensors._guess.alike import one_source
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
@@ -85,6 +85,7 @@ def _of_likeliest(loaded: Sequence[Loaded], labels: Sequence[Other], answers: An
 
 def _of_family(together: Family, answers: Answers, folder: Path | None) -> Guess:
     """The guess from files that belong together; raises SensorError when they tell too little."""
+    twins.part(together)
     lead(together, answers)
     found = _Found()
     _pages(found, together, answers, folder)
