@@ -264,6 +264,14 @@ def test_entries_that_stop_before_the_records_do_are_found() -> None:
     assert "entries stop" not in study(cases).tables["checks"]["check"]
 
 
+def test_where_nobody_is_young_there_is_nothing_to_beware_of() -> None:
+    entered = np.linspace(0, 300, 400)
+    cases = _tiny.Cases({"replied": entered, "ordered": entered}, np.full(400, NEVER), 364)
+    found = study(cases)
+    assert check(found, "immature")["n"] == 0
+    assert "immature" not in {c.code for c in found.cautions}
+
+
 def test_of_a_handful_of_records_nothing_is_called_fine_that_cannot_be_told() -> None:
     """Two deals, then nothing for a year and a half: no dead sensor, and no clean bill either."""
     few = steady(2, until=20)

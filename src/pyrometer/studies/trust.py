@@ -129,7 +129,7 @@ def _reading(made: Sequence["Check"]) -> tuple[str, ...]:
 
 
 def _is_caution(check: "Check") -> bool:
-    return check.name in CODES and (check.verdict == "look" or check.name == "immature")
+    return check.name in CODES and (check.verdict == "look" or (check.name == "immature" and bool(check.n)))
 
 
 def _cautions(made: Sequence["Check"]) -> tuple[Caution, ...]:
