@@ -59,6 +59,21 @@ def test_one_week_outside_is_said_as_one() -> None:
     assert "one week outside the limits, that of 2 March 2026" in study(_tiny.ask(many)).headline
 
 
+def test_a_change_that_stays_is_told_before_a_single_week() -> None:
+    cases = plant(weeks=90, seed=3)
+    later = 7.0 * 45
+    stops = (cases.met["ordered"] > later) & (np.arange(len(cases.lost)) % 3 > 0)  # from then on a third of the wins
+    lost = np.where(stops, cases.met["ordered"], cases.lost)
+    extra = np.full(40, 7.0 * 60 + 1)  # and one week in which many replied
+    met = {
+        "replied": np.concatenate([cases.met["replied"], extra]),
+        "ordered": np.concatenate([np.where(stops, NEVER, cases.met["ordered"]), np.full(40, NEVER)]),
+    }
+    found = study(_tiny.ask(_tiny.Cases(met, np.concatenate([lost, extra + 400]), cases.until)))
+    assert "one week outside" in str(line(found, "Replied")["says"])
+    assert "the level fell" in found.headline
+
+
 def test_the_week_that_is_not_over_is_not_on_the_chart() -> None:
     cases = plant()
     cut = _tiny.Cases(cases.met, cases.lost, cases.until - 4)

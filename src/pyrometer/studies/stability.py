@@ -52,7 +52,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     judged = control.judge(_charts(facts, lines))
     if not judged:
         return _refused(facts, lines)
-    found = [j for j in judged if j.has_signal]
+    found = sorted((j for j in judged if j.has_signal), key=_is_passing)
     early = all(j.made.is_early for j in judged)
     verdict: Verdict = "too_early" if early else "signal" if found else "routine"
     ordered = [*found, *(j for j in judged if not j.has_signal)]
@@ -102,6 +102,13 @@ def _charts(facts: ProcessFacts, lines: Sequence["Readable"]) -> list[tuple["Cha
     enough = [line for line in lines if len(line.track) >= ENOUGH]
     made = [(charted.charted(r.track, facts.charts.get(r.track.name) or NO_PLAN), r.why) for r in enough]
     return [(chart, why) for chart, why in made if not isinstance(chart, NotEnough)]
+
+
+def _is_passing(judged: "Judged") -> bool:
+    """Whether no level changed for good: what stays comes before single periods."""
+    from pyrometer.studies._parts import chart_words
+
+    return chart_words.changed(judged.made) is None
 
 
 def _headline(judged: Sequence["Judged"], found: Sequence["Judged"]) -> str:
