@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from pyrometer.errors import SensorError
+from pyrometer.plant import start
 from pyrometer.sensors import parquet as parquet_sensor
 from pyrometer.sensors import sql
+from pyrometer.sensors._columns import text
 
 TYPED = pa.table(
     {
@@ -53,6 +56,29 @@ def test_typed_columns_need_no_declaration(read: Callable[..., Any], tmp_path: P
         ("8", "entered", datetime(2026, 1, 5, 23), 1, None, "Ben"),
         ("7", "ordered", datetime(2026, 2, 1, 12), 0, 12.5, None),
     ]
+
+
+def test_ids_of_databases_and_bytes_are_words() -> None:
+    """PostgreSQL gives its ids as UUID objects, which Arrow keeps as a type of their own; some columns hold bytes."""
+    one = UUID("0e984725-c51c-4bf4-9960-e1c80e27aba0")
+    assert text(sql._column([one, None])).to_pylist() == [str(one), None]
+    assert text(sql._column([b"Ada", None])).to_pylist() == ["Ada", None]
+    assert text(sql._column([b"\xff\xfe", b"Ada"])).to_pylist() == ["fffe", "416461"]
+
+
+def test_a_table_whose_prospects_are_such_ids_starts(tmp_path: Path) -> None:
+    n = 30
+    deals = {
+        "id": pa.array([UUID(int=i).bytes for i in range(n)], pa.uuid()),
+        "seal": pa.array([bytes([255, i]) for i in range(n)]),
+        "created": pa.array([date(2026, 1, 1 + i % 28) for i in range(n)]),
+        "closed": pa.array([date(2026, 2, 1 + i % 28) for i in range(n)]),
+        "stage": pa.array(["Closed Won", "Closed Lost"] * (n // 2)),
+    }
+    parquet.write_table(pa.table(deals), tmp_path / "deals.parquet")
+    plant = start(tmp_path / "deals.parquet", folder=tmp_path / "plant")
+    names = plant.backend.to_pyarrow(plant.journeys().name).to_pylist()
+    assert sorted(names) == [str(UUID(int=i)) for i in range(n)]
 
 
 def test_a_large_parquet_file_comes_in_stretches(tmp_path: Path) -> None:

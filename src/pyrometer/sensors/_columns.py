@@ -54,7 +54,7 @@ def is_text(column: Any) -> bool:
 
 
 def text(column: Any) -> Any:
-    """Any Arrow column as an Arrow string array; whole floats without '.0', instants in ISO 8601."""
+    """Any Arrow column as an Arrow string array; whole floats without '.0', instants in ISO 8601, bytes in base 16."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     kind = column.type
@@ -62,11 +62,21 @@ def text(column: Any) -> Any:
         return column
     if pa.types.is_dictionary(kind):
         return text(column.cast(kind.value_type))
-    if pa.types.is_nested(kind):
+    if pa.types.is_nested(kind) or isinstance(kind, pa.BaseExtensionType):  # an extension: ids of databases, say
         return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        return _of_bytes(column)
     if pa.types.is_floating(kind) and pc.all(pc.equal(pc.floor(column), column)).as_py():
         column = pc.cast(column, pa.int64(), safe=False)
     return pc.cast(column, pa.string())
+
+
+def _of_bytes(column: Any) -> Any:
+    """Bytes that are words as words - some programs write text so -, others in base 16."""
+    try:
+        return pc.cast(pc.cast(column, pa.binary()), pa.string())
+    except pa.ArrowInvalid:
+        return pa.array([None if v is None else v.hex() for v in column.to_pylist()], pa.string())
 
 
 def blank(table: Any, missing: Mapping[str, Cells]) -> Any:

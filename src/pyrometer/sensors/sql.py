@@ -16,7 +16,7 @@ STRETCH = 50_000  # rows
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://|\$")
 _NAMED = re.compile(r"^\$\{?(?P<whole>\w+)\}?$|\$\{(?P<part>\w+)\}")
 _SECRET = re.compile("pass|pwd|secret|token|key", re.IGNORECASE)
-DRIVERS: Mapping[str, str] = {"psycopg": "'pyrometer[postgres]'", "MySQLdb": "mysqlclient"}  # module: what brings it
+DRIVERS: Mapping[str, str] = {"pg8000": "'pyrometer[postgres]'", "MySQLdb": "mysqlclient"}  # module: what brings it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _parsed(text: str) -> Any:
         address = make_url(text)
     except (ArgumentError, ValueError):
         raise SensorError("sql: url is no address of a database. Write it like postgresql://user@host/crm") from None
-    return address.set(drivername="postgresql+psycopg") if address.drivername in _POSTGRES else address
+    return address.set(drivername="postgresql+pg8000") if address.drivername in _POSTGRES else address
 
 
 _POSTGRES = ("postgresql", "postgres")  # SQLAlchemy 2.0 would look for psycopg2
