@@ -26,6 +26,16 @@ def steady(n: int = 2000, until: float = 730, *, seed: int = 1) -> _tiny.Cases:
     )
 
 
+def won_by_month(level: np.ndarray, *, seed: int) -> _tiny.Cases:
+    """Everybody is won; so many a month, on average, from January 2025 on."""
+    rng = np.random.default_rng(seed)
+    month = np.repeat(np.arange(len(level)), rng.poisson(level))
+    ended = 30.44 * month + rng.uniform(0, 28, len(month))
+    until = round(30.44 * len(level)) + 4
+    met = {"replied": ended - 5, "ordered": ended}
+    return _tiny.Cases(met, np.full(len(month), NEVER), until, start=_tiny.date(2025, 1, 1))
+
+
 def test_maven_wins_and_losses_follow_the_quarter(maven: _tiny.Cases) -> None:
     found = study(_tiny.ask(maven))
     assert found.verdict == "signal"
@@ -139,18 +149,10 @@ def test_what_could_not_have_been_seen_is_said() -> None:
 
 def test_a_swing_of_another_month_is_not_told_as_one_of_the_last() -> None:
     """The second months are busy: the third differ little from what the others have on average."""
-    rng = np.random.default_rng(1)
-    month = np.repeat(np.arange(24), rng.poisson(np.where(np.arange(24) % 3 == 1, 140, 80)))
-    ended = 30.44 * month + rng.uniform(0, 28, len(month))
-    cases = _tiny.Cases({"replied": ended - 5, "ordered": ended}, np.full(len(month), NEVER), 735)
-    found = study(_tiny.ask(_tiny.Cases(cases.met, cases.lost, 735, start=_tiny.date(2025, 1, 1))))
+    found = study(_tiny.ask(won_by_month(np.where(np.arange(24) % 3 == 1, 140, 80), seed=1)))
     assert found.headline.startswith("In the first, second and third month of a quarter ")
 
 
 def test_few_a_month_are_told_with_a_decimal() -> None:
-    rng = np.random.default_rng(2)
-    month = np.repeat(np.arange(48), rng.poisson(np.where(np.arange(48) % 3 == 2, 5.0, 1.2)))
-    ended = 30.44 * month + rng.uniform(0, 28, len(month))
-    cases = _tiny.Cases({"replied": ended - 5, "ordered": ended}, np.full(len(month), NEVER), 1465)
-    found = study(_tiny.ask(_tiny.Cases(cases.met, cases.lost, 1465, start=_tiny.date(2025, 1, 1))))
+    found = study(_tiny.ask(won_by_month(np.where(np.arange(48) % 3 == 2, 5.0, 1.2), seed=2)))
     assert found.verdict == "signal" and "in the others 1." in found.headline

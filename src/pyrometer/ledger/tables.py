@@ -32,18 +32,20 @@ NAMED = {name: schema.PROSPECTS[name] for name in ("prospect", "name", "segment"
 
 @dataclass(frozen=True, slots=True)
 class LedgerTables:
-    """The ledger at a mark. `events` and `prospects` are Ibis tables; `since` and `until` naive UTC (None: empty)."""
+    """The ledger at a mark. `events` and `prospects` are Ibis tables; `since` and `until` naive UTC (None: empty).
+
+    `retired`: what newer exports took back, events with `retired_at`. `amended`: which events (run, file, row, action,
+    happened_at) nobody told from `untold_from` (null: ever) to `told_from`. Both None where there are none. Views that
+    are made when asked for: `origins`, which events a merge gave to another, with `own`, their prospect's number;
+    `everybody`, number, name and segment of all prospects there ever were.
+    """
 
     events: Any
     prospects: Any
-    retired: Any  # what newer exports took back: events with `retired_at`; None where there are none
-    amended: (
-        Any  # which events (run, file, row, ...) nobody told from `untold_from` (None: ever) to `told_from`; or None
-    )
-    origins: Callable[
-        [], Any
-    ]  # which events a merge gave to another: as `amended`, with `own`, their prospect's number
-    everybody: Callable[[], Any]  # number, name and segment of all prospects there ever were; a view when asked for
+    retired: Any
+    amended: Any
+    origins: Callable[[], Any]
+    everybody: Callable[[], Any]
     words: Words
     mark: int
     since: datetime | None

@@ -60,13 +60,14 @@ def build(
     until = _until(tables, config)
     judged = sorted(d.hash for d in needed)
     name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, until)
-    dated_only, told = (tables, None) if _told(folder / name).get(ALL_DATED) else undated.parted(tables)
+    kept = _told(folder / name)
+    dated_only, told = (tables, None) if kept.get(ALL_DATED) else undated.parted(tables)
     found = cut(dated_only, until, as_known)
     is_now = as_known is None and until >= tables.until  # before, nobody knew what has no day
     work = Work(tables, needed, config, found, as_known, told if is_now else None, is_all_dated=told is None)
     place = store.built(folder, name, lambda private: _write(private, work, path))
     backend = found.events.get_backend()
-    known = _told(place)
+    known = kept or _told(place)
     return Process(
         facts=_facts(work, path, known),
         events=found.events,

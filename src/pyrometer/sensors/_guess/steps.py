@@ -72,7 +72,7 @@ def others(part: Part, answers: Answers) -> None:
     """Times that might be milestones too: written as remarks, for a person to switch on; their style is declared."""
     used = {c.name for c in part.times}
     for column in roles.times(part.loaded):
-        if column.name in used or column.filled_share < 0.02:
+        if column.name in used or column.filled_share < RARE:
             continue
         action = plain(column.name).replace(" ", "_")
         lines = (Line("happened_at", column.name, str(column)), Line("action", action), Line("side", "seller"))

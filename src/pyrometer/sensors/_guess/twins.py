@@ -15,6 +15,8 @@ VARIED = 3  # different counts at least: where each prospect has one or two rows
 
 def part(together: Family) -> None:
     """Leaves the first of logs that have as many rows of every prospect; the others are told as unused."""
+    if len(together.main) < 2:
+        return
     kept: list[tuple[Loaded, str, Any]] = []
     for one, who in together.main:
         counts = _counts(one, who)

@@ -85,45 +85,60 @@ def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
     """What the newest exports took back, no longer have, or call by another name, where there is any."""
     codes = ("n_superseded", "n_order_unsure", "n_gone", "n_unsaid", "n_alike", "n_cut_off")
     taken, unsure, gone, unsaid, alike, cut = (sum(r.get(c) or 0 for r in rows) for c in codes)
-    found: list[Check] = []
-    if taken:
-        says = f"{say.plural(taken, 'event was', 'events were')} taken back by a newer export, and known until then."
-        found.append(Check("taken back", "fine", says, taken, read))
-    if unsure:
-        says = (
+    told = (
+        Check(
+            "taken back",
+            "fine",
+            f"{say.plural(taken, 'event was', 'events were')} taken back by a newer export, and known until then.",
+            taken,
+            read,
+        ),
+        Check(
+            "order unknown",
+            "look",
             f"{say.plural(unsure, 'event')} gave way to an export that may be the older one: neither what the two "
             "tell nor the times of their files say which is newer. Write the day of each into its name "
-            "(deals-2026-02-23.csv), then: pyrometer read"
-        )
-        found.append(Check("order unknown", "look", says, unsure, read))
-    if alike:
-        says = (
+            "(deals-2026-02-23.csv), then: pyrometer read",
+            unsure,
+            read,
+        ),
+        Check(
+            "names alike",
+            "look",
             f"{say.plural(alike, 'prospect has a name', 'prospects have names')} that another has too but for spaces, "
             "case, Unicode form or the zeros of a number (1, 01, 1.0): one deal may count twice. Let every export "
-            "write the ids alike."
-        )
-        found.append(Check("names alike", "look", says, alike, read))
-    if cut:
-        says = (
+            "write the ids alike.",
+            alike,
+            read,
+        ),
+        Check(
+            "cut off",
+            "look",
             f"The newest export should hold everybody and lacks {say.plural(cut, 'prospect')}: it tells of less than "
             "half of the one before, or has rows that cannot be read. Nobody was taken for deleted; if they were: "
-            "pyrometer read --anew"
-        )
-        found.append(Check("cut off", "look", says, cut, read))
-    if gone:
-        says = (
+            "pyrometer read --anew",
+            cut,
+            read,
+        ),
+        Check(
+            "no longer there",
+            "look",
             f"{say.plural(gone, 'prospect is', 'prospects are')} no longer in the newest export: deleted, merged, "
             "or left out by its filter. They still count; if each export holds everybody, write whole = true in the "
-            "sensor's file."
-        )
-        found.append(Check("no longer there", "look", says, gone, read))
-    if unsaid:
-        says = (
+            "sensor's file.",
+            gone,
+            read,
+        ),
+        Check(
+            "not told again",
+            "look",
             f"The newest export should tell {say.plural(unsaid, 'event')} again and tells such of nobody: was a stage "
-            "renamed, or a column emptied? They still count; correct the sensor's file, then: pyrometer read"
-        )
-        found.append(Check("not told again", "look", says, unsaid, read))
-    return found
+            "renamed, or a column emptied? They still count; correct the sensor's file, then: pyrometer read",
+            unsaid,
+            read,
+        ),
+    )
+    return [check for check in told if check.n]
 
 
 def missing(ask: Ask) -> list[Check]:
