@@ -127,11 +127,12 @@ def told(plant: Any, guess: Any) -> None:
 def reasons(plant: Any, source: str) -> list[str]:
     """Why rows of a source were refused: the most frequent kinds, each with how many and its first row."""
     kinds: dict[str, list[Any]] = {}
-    for row in plant.ledger.refused().select(["source", "code", "row", "reason"]).to_pylist():
+    for row in plant.ledger.refused().select(["source", "code", "file", "row", "reason"]).to_pylist():
         if row["source"] == source:
             kinds.setdefault(row["code"], []).append(row)
-    most = sorted(kinds.values(), key=len, reverse=True)[:MOST_REASONS]
-    return [f"{len(rows):,} refused, the first in row {rows[0]['row']:,}: {rows[0]['reason']}" for rows in most]
+    most = sorted(kinds.values(), key=lambda rows: (-len(rows), rows[0]["code"]))[:MOST_REASONS]
+    firsts = [(len(rows), min(rows, key=lambda r: (r["file"], r["row"]))) for rows in most]
+    return [f"{n:,} refused, the first in row {first['row']:,}: {first['reason']}" for n, first in firsts]
 
 
 MOST_QUESTIONS = 12
