@@ -132,7 +132,7 @@ def test_why_rows_were_refused_is_told_at_once(tmp_path: Path) -> None:
 
 def test_of_many_refused_rows_the_first_of_the_file_is_told(tmp_path: Path) -> None:
     told = [f"D{i},2026-01-{i % 28 + 1:02d},2026-03-{i % 28 + 1:02d},Closed Won" for i in range(500)]
-    silent = [f"E{i},2026-01-{i % 28 + 1:02d},,Closed Won" for i in range(200)]
+    silent = [f"E{i},,,Prospecting" for i in range(200)]
     done = call(tmp_path, "\n".join(["id,created,closed,stage", *told, *silent]) + "\n")
     assert "200 refused, the first in row 501:" in done.output
 
