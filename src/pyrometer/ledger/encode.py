@@ -51,4 +51,4 @@ def _write(intake: Intake, sql: str, kind: str) -> None:
     target = path_literal(intake.work / kind)
     intake.run_sql(f"""
         COPY ({sql}) TO {target}
-        (FORMAT parquet, COMPRESSION snappy, PARTITION_BY (segment), WRITE_PARTITION_COLUMNS true)""")
+        (FORMAT parquet, COMPRESSION uncompressed, PARTITION_BY (segment), WRITE_PARTITION_COLUMNS true)""")
