@@ -136,6 +136,22 @@ def test_usage_tells_values_by_whom_and_until_when(tmp_path: Path) -> None:
     assert {row["field"] for row in built.ask("usage")} == {"action", "note", "stage"}
 
 
+def test_usage_of_a_whole_field_counts_each_prospect_and_each_of_us_once(tmp_path: Path) -> None:
+    text = """
+    ; who: acme
+    2026-01-01 09:00 seller:ann called product=steel
+    2026-01-02 09:00 seller:ann called product=tin
+    ; who: bolt
+    2026-01-03 09:00 seller:ben called product=tin
+    ; who: core
+    2026-01-04 09:00 seller:cat called product=zinc
+    """
+    table = plant(tmp_path, text).ask("usage", whole=True)
+    assert [row for row in table.rows if row[0] == "product"] == [
+        ("product", "", 4, 3, 3, date(2026, 1, 1), date(2026, 1, 4))
+    ]
+
+
 def test_firsts_tell_since_when_each_side_does_what(tmp_path: Path) -> None:
     text = """
     ; who: acme

@@ -42,6 +42,12 @@ def test_thirty_sellers_cannot_be_told_apart(crm: Plant) -> None:
     assert "none lies outside" in finding.headline
 
 
+def test_a_field_is_told_with_all_whom_it_is_said_of(crm: Plant) -> None:
+    """Not only with those of its commonest value: each of 8,300 deals has a product, sold by 30 people."""
+    (product,) = [row for row in crm.study("words").tables["words"] if row["word"] == "product"]
+    assert (product["n_events"], product["n_prospects"], product["n_actors"]) == (8_300, 8_300, 30)
+
+
 def test_no_seller_is_named_or_ranked(crm: Plant) -> None:
     words = str(crm.study("sellers"))
     assert "Darcel" not in words

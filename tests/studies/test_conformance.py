@@ -32,7 +32,7 @@ def plant(n: int = 1500, *, seed: int = 1) -> _tiny.Fake:
     tables = {"nodes": test_flow.NODES, "graph": test_flow.WAYS, "landmark": test_flow.LANDMARK, **test_trust.CLEAN}
     tables |= {"activities": test_effect.activities(test_effect.activity("called"))}
     tables |= {"trials": lambda **_: test_effect.trials(n=400)}
-    usage = test_words.usage(("action", "replied", 50, 0), ("stage", "Won", 30, 5))
+    usage = test_words.told(test_words.usage(("action", "replied", 50, 0), ("stage", "Won", 30, 5)))
     return _tiny.ask(cases, **tables, usage=usage, judgements=test_agreement.judgements(rng))
 
 

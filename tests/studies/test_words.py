@@ -1,5 +1,6 @@
 """What the words study says of words with and without a definition."""
 
+from collections.abc import Callable
 from datetime import date
 
 from pyrometer import registry
@@ -17,9 +18,17 @@ def usage(*rows: tuple[object, ...]) -> Table:
     return _tiny.table(**{name: [row[i] for row in full] for i, name in enumerate(names)})
 
 
+def told(table: Table) -> Callable[..., Table]:
+    """The measure usage: by value, or each field as a whole, where all values are said by the same people."""
+    of = {f: [r for r in table if r["field"] == f] for f in dict.fromkeys(table["field"])}
+    most = {f: [max(r[c] for r in rs) for c in ("n_actors", "last_on")] for f, rs in of.items()}
+    rows = [(f, "", sum(r["n_events"] for r in rs), *most[f]) for f, rs in of.items()]
+    return lambda whole=False: usage(*rows) if whole else table
+
+
 def study(table: Table, *definitions: DefinitionRef) -> Finding:
     plug = registry.find("pyrometer.studies", "words")
-    ask = _tiny.Fake(_tiny.facts(vocabulary=definitions), {"usage": table})
+    ask = _tiny.Fake(_tiny.facts(vocabulary=definitions), {"usage": told(table)})
     return plug.answer(ask, plug.settings())
 
 

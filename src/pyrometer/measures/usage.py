@@ -18,6 +18,7 @@ class Settings:
     most_values: int = field(
         default=50, metadata={"help": "Fields of more different values are left out: they are texts."}
     )
+    whole: bool = field(default=False, metadata={"help": "One row a field, whatever its value, texts too."})
 
 
 def expression(process: Process, settings: Settings) -> Any:
@@ -25,6 +26,8 @@ def expression(process: Process, settings: Settings) -> Any:
     import ibis
 
     rows = said.about(process.events, *COUNTED)
+    if settings.whole:
+        rows = rows.mutate(value=ibis.literal(""))
     values = rows.group_by("own", "field", "value").agg(
         n_events=rows.count(), n_prospects=rows.prospect.nunique(), **_by_whom(rows)
     )
@@ -67,7 +70,7 @@ MEASURE = Measure(
     settings=Settings,
     columns=(
         Column("field", "", "'action', or a field that events say something about"),
-        Column("value", "", "the action or the value"),
+        Column("value", "", "the action or the value; empty: the whole field"),
         Column("n_events", "count", "events that carry it"),
         Column("n_prospects", "count", "prospects that have any"),
         Column("n_actors", "count", "people on our side who used it"),

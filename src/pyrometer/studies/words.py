@@ -39,7 +39,7 @@ class Settings:
 def answer(ask: Ask, settings: Settings) -> Finding:
     """Every word in use, those without a definition first."""
     facts = ask.process
-    found = vocabulary.known(vocabulary.words(ask("usage")), facts)
+    found = vocabulary.known(vocabulary.words(ask("usage"), ask("usage", whole=True)), facts)
     ordered = sorted(found, key=_undefined_first)
     return Finding(
         study="words",

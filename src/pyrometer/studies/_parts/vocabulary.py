@@ -1,10 +1,11 @@
 """Vocabulary: the words in use - actions, stages, fields - and what is known of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from math import exp
+from typing import Any
 
 from pyrometer.model.event import FIELD_CHANGE, LIFE_OF_A_RECORD
 from pyrometer.model.finding import DefinitionRef
@@ -48,30 +49,28 @@ class Known:
         return self.definition is not None and self.definition.n_agreed > 0
 
 
-def words(usage: Table) -> list[Word]:
-    """Every action, every value of a stage-like field, and every other field as one word; the most used first."""
-    found, fields = list[Word](), dict[str, list[dict[str, object]]]()
+def words(usage: Table, wholes: Table) -> list[Word]:
+    """Every action, every value of a stage-like field, and every other field as one word; the most used first.
+
+    `wholes` has each field as one row: who said two values of it counts once.
+    """
+    found, fields = list[Word](), set[str]()
     for row in usage:
-        times = (row["first_on"], row["last_on"])
-        counts = (row["n_events"], row["n_prospects"], row["n_actors"] or 0)
         if row["field"] == "action" and row["value"] in OURS:
             continue
         if row["field"] == "action":
-            found.append(Word("action", row["value"], *counts, *times))
+            found.append(_word("action", row["value"], row))
         elif any(s in row["field"].lower() for s in STAGE_LIKE):
-            found.append(Word("stage", row["value"], *counts, *times, row["field"]))
+            found.append(_word("stage", row["value"], row, row["field"]))
         else:
-            fields.setdefault(row["field"], []).append(row)
-    found += [_field(name, rows) for name, rows in fields.items()]
+            fields.add(row["field"])
+    found += [_word("field", row["field"], row, row["field"]) for row in wholes if row["field"] in fields]
     return sorted(found, key=lambda w: (-w.n_events, w.kind, w.text))
 
 
-def _field(name: str, rows: Sequence[dict[str, object]]) -> Word:
-    """A field as one word: its values together (people and prospects at least as many as of its commonest value)."""
-    most = [max(int(str(r[c] or 0)) for r in rows) for c in ("n_prospects", "n_actors")]
-    dates = [[d for d in (r[c] for r in rows) if isinstance(d, date)] for c in ("first_on", "last_on")]
-    total = sum(int(str(r["n_events"])) for r in rows)
-    return Word("field", name, total, most[0], most[1], min(dates[0]), max(dates[1]), name)
+def _word(kind: str, text: str, row: Mapping[str, Any], field: str = "") -> Word:
+    counts = (row["n_events"], row["n_prospects"], row["n_actors"] or 0)
+    return Word(kind, text, *counts, row["first_on"], row["last_on"], field)
 
 
 def known(found: Sequence[Word], facts: ProcessFacts) -> list[Known]:
