@@ -229,3 +229,19 @@ def test_the_calendar_is_still_seen_when_the_line_is_cut_in_phases(maven: _tiny.
     found = study(ask, measure="won")
     assert "swings with the month within the quarter" in " ".join(found.reading)
     assert found.verdict == "routine"
+
+
+def test_residuals_of_rates_are_put_back_in_the_unit_of_the_rate() -> None:
+    """Twice the units and twice the events: the same rates, and limits that do not lie further off."""
+    from pyrometer.statistics.charts import residual
+    from pyrometer.studies._parts import put_back
+
+    rng = np.random.default_rng(4)
+    rate = 0.2 + 0.02 * np.convolve(rng.normal(size=60), [1, 0.8, 0.5], "same")
+    worth = []
+    for n in (400, 1600):
+        part = residual.chart(np.round(rate * n), n=np.full(60, float(n)), nature="rates")
+        around, error = put_back.expected(part, is_share=False)
+        assert part.paths["raw"] == pytest.approx(around + error * part.values)
+        worth.append(float(error.mean()))
+    assert worth == pytest.approx([(0.2 / 400) ** 0.5, (0.2 / 1600) ** 0.5], rel=0.1)

@@ -230,3 +230,35 @@ def test_a_change_in_few_years_may_be_a_season() -> None:
     assert not any("a swing with the year" in c.text for c in steady.cautions)
     long = study(_tiny.ask(plant(20, 34, weeks=170, change=80)))
     assert long.verdict == "signal" and not any("a swing with the year" in c.text for c in long.cautions)
+
+
+def bursts(seed: int, *, mean: float = 10, spread: float = 8, stops_sooner: float = 1) -> _tiny.Cases:
+    """Entries a week that vary `spread` times as much as chance makes them; later losses come so much sooner."""
+    weeks = 80
+    rng = np.random.default_rng(seed)
+    week = np.repeat(np.arange(weeks), rng.poisson(rng.gamma(mean / (spread - 1), spread - 1, weeks)))
+    entered = 7.0 * week + rng.uniform(0, 7, len(week))
+    wins = rng.random(len(week)) < 0.3
+    changed_at = np.maximum(entered, 7.0 * 45)
+    over = entered + np.where(wins, rng.gamma(2, 10, len(week)), rng.gamma(2, 20, len(week)))
+    over = np.where(~wins & (over > changed_at), changed_at + (over - changed_at) / stops_sooner, over)
+    met = {"replied": entered, "ordered": np.where(wins, over, NEVER)}
+    return _tiny.Cases(met, np.where(wins, NEVER, over), 7.0 * weeks - 1)
+
+
+def test_bursts_of_entries_fake_no_signal_of_what_follows_them() -> None:
+    found = [study(_tiny.ask(bursts(seed))) for seed in range(20)]
+    assert [f.verdict for f in found].count("signal") <= 4  # one in ten by design; held against nothing it is 7 of 20
+    assert sum("let one expect" in str(line(f, "Stopped")["why_this_chart"]) for f in found) >= 19
+
+
+def test_losses_that_come_sooner_are_seen_among_bursts_of_entries() -> None:
+    found = [study(_tiny.ask(bursts(seed, mean=20, spread=3, stops_sooner=3))) for seed in range(8)]
+    assert sum(str(line(f, "Stopped")["says"]).startswith("Look") for f in found) >= 6
+
+
+def test_what_is_held_against_entries_is_shown_in_counts() -> None:
+    cases = bursts(1)
+    row, of_week = line(study(_tiny.ask(cases)), "Stopped"), _tiny.series(cases, "lost")
+    assert row["latest"] in (of_week["n"][-1], of_week["n"][-2])
+    assert str(row["chart"]) != "c" and row["low"] <= row["average"] <= row["high"]

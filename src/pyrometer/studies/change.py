@@ -50,14 +50,14 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     """Every measure searched for one lasting change since the last recorded one, all judged together."""
     from pyrometer.model.chart_plan import NO_PLAN
     from pyrometer.statistics.false_discovery import benjamini_hochberg
-    from pyrometer.studies._parts import breaks, tracks
+    from pyrometer.studies._parts import beside, breaks, tracks
 
     facts = ask.process
     unset = path.refused("change", QUESTION, facts)
     if unset is not None:
         return unset
     names = (tracks.named(facts, settings.measure),) if settings.measure else tracks.names(facts)
-    all_tracks = [tracks.track(ask, name, settings.period) for name in names]
+    all_tracks = [beside.track(ask, name, settings.period) for name in names]
     made = [(t, breaks.search(t, facts.charts.get(t.name) or NO_PLAN)) for t in all_tracks]
     found = [b for _, b in made if not isinstance(b, NotEnough)]
     refused = [(t.label, b) for t, b in made if isinstance(b, NotEnough)]

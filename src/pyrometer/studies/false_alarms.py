@@ -97,11 +97,11 @@ def _watched(ask: Ask, settings: Settings) -> list[Watched]:
 
 
 def _own(ask: Ask, settings: Settings) -> list[Watched]:
-    from pyrometer.studies._parts import charted, tracks
+    from pyrometer.studies._parts import beside, charted, tracks
 
     found = []
     for name in tracks.names(ask.process):
-        made = charted.charted(tracks.track(ask, name, settings.period), ask.process.charts.get(name) or NO_PLAN)
+        made = charted.charted(beside.track(ask, name, settings.period), ask.process.charts.get(name) or NO_PLAN)
         if isinstance(made, NotEnough) or made.is_early:
             continue
         used = settings.baseline or max(made.parts[-1].n_used, LEAST)

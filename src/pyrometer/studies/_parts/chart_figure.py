@@ -42,7 +42,7 @@ def points(made: Charted) -> Table:
     for i, start in enumerate(made.track.starts_on):
         phase = causes.get(i, phase)
         given = made.track.n if n is None else n
-        size = None if given is None else _number(given, i)
+        size = None if given is None or made.track.beside else _number(given, i)
         numbers = (_number(v, i) for v in (seen.centre, seen.lower, seen.upper))
         noted = (words[i], phase, made.known.get(i, ""), made.aside.get(i, ""))
         rows.append((start, _number(seen.values, i), size, *numbers, *noted))
@@ -94,7 +94,8 @@ def figure(made: Charted, seen: Shown, title: str) -> Figure:
 def meta(made: Charted) -> dict[str, Any]:
     """How many cases and points, which period, which definition and chart: the line under the title."""
     track = made.track
-    size = track.n if track.n is not None else track.values if track.nature == "counts" else None
+    counted = track.values if track.nature == "counts" or track.beside else None
+    size = counted if track.n is None or track.beside else track.n
     points = say.plural(len(track), "point" if track.every == "case" else track.every)
     found: dict[str, Any] = {"note": f"{points}, {made.chart.kind} chart"}
     if size is not None:
@@ -164,7 +165,7 @@ def _points(made: Charted, seen: Shown) -> list[dict[str, Any]]:
             point["note"] = note
         if i in made.aside:
             point["is_aside"] = True
-        if made.chart.n is not None:
+        if made.chart.n is not None and not made.track.beside:
             point["n"] = _number(made.chart.n, i)
         found.append(point | flat[i])
     return found

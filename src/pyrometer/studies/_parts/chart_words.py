@@ -89,7 +89,8 @@ def pattern(made: Charted) -> str:
 def _moved(made: Charted, moved: Moved) -> str:
     at, first, last = (say.day(made.track.starts_on[i]) for i in (moved.at, moved.first, moved.last))
     way = "rose" if moved.after > moved.before else "fell"
-    step = f"the level {way} from {level(made, moved.before)} to {level(made, moved.after)}"
+    given = ", beside the entries before," if made.track.beside else ""
+    step = f"the level {way} from {level(made, moved.before)} to {level(made, moved.after)}{given}"
     if first == last:
         return f"{step} in the {made.track.every} of {at}"
     return f"{step} around {at} (95% range {first} to {last})"

@@ -113,7 +113,7 @@ def _finished(
         parts=tuple(parts),
         chart=chart,
         rules=rules,
-        reasons=_reasons(choice, asked, put),
+        reasons=_reasons(track, choice, asked, put),
         signals=found,
         unexplained=unexplained(found, put.plan),
         put=put,
@@ -159,10 +159,10 @@ def known_kind(kind: str, track: Track, choice: choose.Choice) -> str:
     return given
 
 
-def _reasons(choice: choose.Choice, asked: Wanted, put: phased.Placed) -> tuple[str, ...]:
+def _reasons(track: Track, choice: choose.Choice, asked: Wanted, put: phased.Placed) -> tuple[str, ...]:
     if asked.kind and asked.kind != choice.chart.kind:
         return (f"The {asked.kind} chart was asked for; the numbers call for the {choice.chart.kind} chart.",)
-    told = choice.reasons
+    told = (track.beside, *choice.reasons) if track.beside else choice.reasons
     if put.plan.starts:
         return (*told, "It is drawn phase by phase.")
     return told
@@ -206,12 +206,22 @@ class Shown:
 
 
 def shown(made: Charted) -> Shown:
-    """What is plotted; on a residual chart the measure itself, around what the point before lets one expect."""
+    """What is plotted; on a residual chart the measure itself, around what the point before lets one expect.
+
+    What is held against those who entered before is put back into counts, round the count that they let one expect.
+    """
     each = [_part(made, part) for part in made.parts]
     return Shown(*(np.concatenate([getattr(s, name) for s in each]) for name in Shown.__slots__))
 
 
 def _part(made: Charted, part: charts.Chart) -> Shown:
+    seen = _level(made, part)
+    if not made.track.beside or part.n is None:
+        return seen
+    return Shown(*(getattr(seen, name) * part.n for name in Shown.__slots__))
+
+
+def _level(made: Charted, part: charts.Chart) -> Shown:
     if part.kind != "residual":
         return Shown(part.values, part.centre, part.lower, part.upper)
     if made.track.nature in ("values", "averages"):

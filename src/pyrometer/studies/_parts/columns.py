@@ -54,6 +54,8 @@ FLOW_STREAM = (
     Column("median_days", "days", "half of those who go on do so within this"),
     Column("p85_days", "days", "85% of those who go on do so within this"),
     Column("hours_a_week", "hours", "our recorded time while they wait; empty: none is recorded"),
+    Column("n_taken_up", "count", "lost while they waited there, and later taken up again; empty: cannot be told"),
+    Column("n_back", "count", "went on from there and did it again later, before they were won; empty: cannot be told"),
 )
 
 FLOW_QUEUES = (
@@ -124,7 +126,7 @@ STABILITY_MEASURES = (
     Column("latest", "", "its value: a count, or a share"),
     Column("low", "", "lower limit of routine variation; empty where there is none"),
     Column("high", "", "upper limit of routine variation"),
-    Column("average", "", "the average (for its place in the calendar, where that matters)"),
+    Column("average", "", "the average (for its place in the calendar, or for who entered before, where that matters)"),
     Column("chart", "", "the kind of chart chosen"),
     Column("n_signals", "count", "signals on it without a cause"),
     Column("p", "", "the chance that a routine series looks as far out"),

@@ -17,15 +17,22 @@ def expected(part: Chart, *, is_share: bool) -> tuple[Any, Any]:
     away[0] /= np.sqrt(1 - phi * phi)
     for i in range(1, len(away)):
         away[i] += phi * away[i - 1]
-    level, error = _level(raw, away, part.n if is_share else None)
+    size = np.ones(len(raw)) if part.n is None else part.n
+    level, error = _share(raw, away, size) if is_share else _rate(raw, away, size)
     return level + error * (away - part.values), error
 
 
-def _level(raw: Any, away: Any, n: Any) -> tuple[Any, Any]:
-    """The level c and its standard error that put each point `away` errors from it: raw = c + error(c) * away."""
-    if n is None:
-        error = (np.sqrt(away**2 + 4 * raw) - away) / 2  # of a count: the root of its level
-        return error**2, error
+def _rate(raw: Any, away: Any, n: Any) -> tuple[Any, Any]:
+    """The level c and its standard error that put each point `away` errors from it: raw = c + error(c) * away.
+
+    The error of a count is the root of its level; of a rate in `n` units, that of the count by n.
+    """
+    error = (np.sqrt(away**2 + 4 * raw * n) - away) / 2
+    return error**2 / n, error / n
+
+
+def _share(raw: Any, away: Any, n: Any) -> tuple[Any, Any]:
+    """As `_rate`, of shares of `n` cases."""
     level = np.array(raw)
     for _ in range(60):
         error = np.sqrt(np.clip(level * (1 - level), 1e-9, None) / n)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pyrometer.model.process import Ask, ProcessFacts
-from pyrometer.studies._parts import say, tracks
+from pyrometer.studies._parts import beside, say, tracks
 
 PERIODS = ("week", "month", "quarter")
 DAYS = {"week": 7.0, "month": 30.44, "quarter": 91.31}
@@ -30,14 +30,14 @@ def readable(ask: Ask, measure: str, period: str = "auto") -> Readable:
     plan = ask.process.charts.get(measure)
     kept = plan.kept.period if plan is not None and plan.kept is not None else ""
     if period != "auto" or kept:
-        return Readable(tracks.track(ask, measure, kept if period == "auto" else period))
+        return Readable(beside.track(ask, measure, kept if period == "auto" else period))
     why, first = "", PERIODS.index("month" if measure == tracks.SHARE else "week")
     for every, longer in zip(PERIODS[first:], (*PERIODS[first + 1 :], None), strict=True):
         held = _held(ask.process, every)
         if longer is not None and held > MOST_POINTS:
             why = f"By the {longer}: the records hold {say.count(held)} {every}s, more points than a chart can show."
             continue
-        track = tracks.track(ask, measure, every)
+        track = beside.track(ask, measure, every)
         empty = _empty(track)
         if longer is None or not empty or _held(ask.process, longer) < ENOUGH:
             return Readable(track, why)
@@ -52,7 +52,7 @@ def _held(facts: ProcessFacts, every: str) -> int:
 
 def _empty(track: tracks.Track) -> str:
     """How many periods without a single event; empty where those are not the most."""
-    if not len(track) or track.nature != "counts" or float(np.median(track.values)) > 0:
+    if not len(track) or track.unit != "count" or float(np.median(track.values)) > 0:
         return ""
     empty = int((np.asarray(track.values) == 0).sum())
     return f"in {say.count(empty)} of {say.plural(len(track), track.every)} nothing happened"

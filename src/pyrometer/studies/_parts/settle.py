@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -32,11 +32,15 @@ def settled_on(ask: Ask, of: str) -> date:
 
 
 def _age(ask: Ask, of: str) -> float | None:
+    counts, ends = getting_there(ask, of)
+    return piles.quantile(counts.age, getattr(counts, ends), MOST_OF)
+
+
+def getting_there(ask: Ask, of: str) -> tuple[risk.Risk, Literal["gone_on", "stopped"]]:
+    """The counts by age since entry in which those who get to `of` ('won', 'lost' or a milestone) are one exit."""
     if of == "lost":
-        counts = risk.risk(ask("risk-table"))
-        return piles.quantile(counts.age, counts.stopped, MOST_OF)
-    counts = risk.risk(ask("reaching", milestone="" if of == "won" else of))
-    return piles.quantile(counts.age, counts.gone_on, MOST_OF)
+        return risk.risk(ask("risk-table")), "stopped"
+    return risk.risk(ask("reaching", milestone="" if of == "won" else of)), "gone_on"
 
 
 def kept(rows: Sequence[dict[str, Any]], since: date, count: Sequence[int], last: date | None) -> list[dict[str, Any]]:

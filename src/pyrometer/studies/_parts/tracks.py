@@ -32,6 +32,7 @@ class Track:
     definition: str = ""  # what it rests on: name, version and who signed
     is_plain: bool = False  # nothing is known about what the values can be: limits may lie below 0
     is_kept: bool = True  # in a plant, where causes can be written down
+    beside: str = ""  # why counts are held against `n`, what those who entered before let one expect (on average 1)
 
     def __len__(self) -> int:
         """How many periods."""
