@@ -69,7 +69,7 @@ def idle(plant: "Opened") -> tuple[str, ...]:
     found = []
     for sensor in plant.sensors:
         for number, rule in enumerate(sensor.events, 1):
-            if rule.where and "{" not in rule.action and (sensor.name, rule.action) not in met:
+            if (rule.where or rule.dates) and "{" not in rule.action and (sensor.name, rule.action) not in met:
                 hint = _meant(sensor, rule, plant.folder)
                 found.append(f"{sensor.name}: no record says '{rule.action}' yet ([[event]] {number}).{hint}")
     return tuple(found)
@@ -93,7 +93,9 @@ def _meant(sensor: "SensorConfig", rule: "Rule", folder: Path) -> str:
 
 def said(sensor: "SensorConfig") -> str:
     """A hash of how a sensor turns rows into events; where its file lies and which files it reads do not count."""
-    text = repr(replace(sensor, where=Path(), path="")).replace(", after=''", "")  # older sensor files know no `after`
+    text = repr(replace(sensor, where=Path(), path=""))
+    for newer in (", after=''", ", dates={}"):  # keys that older sensor files do not know
+        text = text.replace(newer, "")
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

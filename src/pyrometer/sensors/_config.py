@@ -10,6 +10,7 @@ from pyrometer.config import document as toml
 from pyrometer.config import zone
 from pyrometer.errors import BadSetting, near
 from pyrometer.model.event import SIDES, Side
+from pyrometer.sensors._bounds import Bounds, bounds
 from pyrometer.sensors._checked import Cells as Cells
 from pyrometer.sensors._checked import cells, table, tables, text, truth
 from pyrometer.sensors._lookup import Lookup as Lookup
@@ -42,6 +43,7 @@ class Rule:
     side: Side
     grade: int = 0
     where: Mapping[str, Cells] = field(default_factory=dict)
+    dates: Bounds = field(default_factory=dict)  # only rows in which these dates lie so to others of the same row
     changed: str = ""  # only rows in which this column differs from the prospect's row before
     time_required: bool = False  # a matching row without a time is refused, even if it gave other events
     after: str = ""  # where happened_at is empty: it happened after the time in this column, on a day that is not told
@@ -184,6 +186,8 @@ def _rule_value(key: str, value: Any, where: str) -> Any:
     match key:
         case "where":
             return {k: cells(v, f"{where}.{k}") for k, v in table(value, where).items()}
+        case "dates":
+            return bounds(value, where)
         case "about":
             return _about(value, where)
         case "grade" | "time_required":

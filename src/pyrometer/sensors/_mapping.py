@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pyrometer.sensors import _after
+from pyrometer.sensors import _after, _dates
 from pyrometer.sensors._batch import EVENTS, Batch
 from pyrometer.sensors._columns import blank, filled, matches, text
 from pyrometer.sensors._config import Rule, SensorConfig
@@ -33,10 +33,10 @@ def mapped(source: Source, table: Any, rows: Any) -> Batch:
         mask = matches(table, rule.where).to_numpy(zero_copy_only=False) & free
         if rule.changed:
             mask &= _changes(source, table, rule, who)
+        at, unclear = _dates.kept(source, table, rule, np.flatnonzero(mask), tally)
         if config.row_is == "event":
-            free = free & ~mask
-        taken |= mask
-        at = np.flatnonzero(mask)
+            free[at] = free[unclear] = False
+        taken[at] = True
         part = table.select(columns_of(config, rule, table.column_names))
         part, some = (part, who) if len(at) == len(rows) else (part.take(at), who.take(pa.array(at)))
         found, given = events(

@@ -21,6 +21,7 @@ class Refusals:
         self.source, self.file, self._table, self._rows = source, file, table, rows
         self.refused = np.zeros(len(rows), bool)
         self._found: list[Any] = []
+        self._told: dict[tuple[str, str], Any] = {}
 
     def add(self, mask: Any, code: str, reason: str) -> None:
         """Refuse the rows of a mask, all for one reason."""
@@ -33,6 +34,9 @@ class Refusals:
 
     def add_bad(self, at: Any, code: str, column: object, what: str) -> None:
         """Refuse the rows at those positions because of what stands in a column."""
+        told = self._told.setdefault((code, str(column)), np.zeros(len(self._rows), bool))
+        at = at[~told[at]]  # several rules may read one column
+        told[at] = True
         if len(at):
             cells = pc.utf8_slice_codeunits(text(self._table.column(str(column)).take(pa.array(at))), 0, 80)
             self._keep(at, code, pc.binary_join_element_wise("'", cells, f"' in {column} {what}.", ""))

@@ -1,6 +1,5 @@
 """One [[event]] rule at work: the rows it takes become events, a column at a time."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +13,8 @@ import pyarrow.compute as pc
 from pyrometer.model.event import FIELD_CHANGE, PRECISIONS, SIDES
 from pyrometer.sensors import _after
 from pyrometer.sensors._batch import EVENTS, TIME
+from pyrometer.sensors._bounds import compared
+from pyrometer.sensors._bounds import is_day as is_day
 from pyrometer.sensors._columns import filled, is_text, literal_or_filled, named, text
 from pyrometer.sensors._config import Field, Rule, SensorConfig
 from pyrometer.sensors._numbers import numbers
@@ -21,7 +22,6 @@ from pyrometer.sensors._refused import Refusals
 from pyrometer.sensors._times import Times, times
 
 AFTER = PRECISIONS.index("after")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBERS = ("minutes", "cost", "amount")
 NAMES = ("actor", "person", "account")
 
@@ -67,8 +67,7 @@ def used(config: SensorConfig) -> tuple[str, ...]:
     found: list[str] = [*named(config.prospect), *named(config.id)]
     found += [config.seq] if isinstance(config.seq, str) and config.seq else []
     for rule in config.events:
-        found += [*rule.where, *named(rule.known_at), *named(rule.started_at), *named(rule.after)]
-        found += [] if is_day(rule.happened_at) else [rule.happened_at]
+        found += [*rule.where, *time_columns(rule)]
         found += [column for name in NAMES for column in named(getattr(rule, name))]
         found += [v for name in NUMBERS if isinstance(v := getattr(rule, name), str) and v]
         found += [rule.changed] if rule.changed else []
@@ -77,9 +76,10 @@ def used(config: SensorConfig) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def is_day(happened_at: str) -> bool:
-    """Whether a rule names a day instead of a column: everything happened on it."""
-    return _DAY.fullmatch(happened_at) is not None
+def time_columns(rule: Rule) -> tuple[str, ...]:
+    """The columns of times that a rule reads; a day that it names instead is none."""
+    names = (rule.known_at, rule.started_at, rule.after, *compared(rule.dates), rule.happened_at)
+    return tuple(name for name in names if name and not is_day(name))
 
 
 def columns_of(config: SensorConfig, rule: Rule, there: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from pyrometer.sensors._columns import blank, is_text, text
 from pyrometer.sensors._config import Cells, Field, SensorConfig
 from pyrometer.sensors._numbers import Marks, decimal, marks
-from pyrometer.sensors._rule import NUMBERS, is_day
+from pyrometer.sensors._rule import NUMBERS, time_columns
 from pyrometer.sensors._times import Orders, orders, proved
 
 
@@ -25,7 +25,7 @@ class Evidence:
         """What must be found out for a sensor's rules."""
         times, numbers = set(), set()
         for rule in config.events:
-            times |= {name for name in (rule.happened_at, rule.known_at, rule.started_at) if name and not is_day(name)}
+            times |= set(time_columns(rule))
             numbers |= {v for name in NUMBERS if isinstance(v := getattr(rule, name), str) and v}
         known = config.fields
         return cls(

@@ -19,6 +19,7 @@ SENSOR_WORDS: Mapping[str, str] = {
 
 EVENT_WORDS: Mapping[str, str] = {
     "where": 'Only rows in which these columns hold one of these values: { stage = ["Won"] }; left away, all rows.',
+    "dates": 'Only rows whose dates lie so to others of the same row: { ended_at = ["after trial_end"] }; see below.',
     "changed": "A column: only rows in which it differs from the prospect's row before.",
     "happened_at": "The column with the time at which it happened, or a day for all of them: 2026-01-31.",
     "time_required": "true: a row that fits and has no time is refused, even if it gave other events.",
