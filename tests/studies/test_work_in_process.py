@@ -141,3 +141,29 @@ def test_each_milestone_has_its_own_pile(name: str) -> None:
 def test_the_bars_reach_up_to_the_limit_where_that_leaves_them_readable(limit: float | None, to_days: int) -> None:
     found = piles.bins(piles.Pile(np.array([3, 95]), np.array([0, 0]), np.array([5, 7])), limit)
     assert (found[-1]["to_days"], sum(row["n"] for row in found)) == (to_days, 12)
+
+
+def slow(n: int, until: float, seed: int, *, dead: float = 0.0, median: float = 60) -> tuple[_tiny.Cases, int]:
+    """Four of ten are won, after a lognormal time; a share never ends. The cases, and how many of them are dead."""
+    rng = np.random.default_rng(seed)
+    entered, wins, ends = rng.uniform(0, until, n), rng.random(n) < 0.4, rng.random(n) >= dead
+    over = entered + np.where(wins, median * np.exp(rng.normal(size=n)), rng.gamma(2, 30, n))
+    met = {"replied": entered, "ordered": np.where(wins & ends, over, NEVER)}
+    return _tiny.Cases(met, np.where(wins | ~ends, NEVER, over), until), int((~ends).sum())
+
+
+def test_dead_ones_that_are_too_young_to_show_are_not_called_alive() -> None:
+    """The slowest of slow wins take nearly all of the history: hardly anybody entered so long ago as to look dead."""
+    found = [study(_tiny.ask(slow(4000, 728, seed, dead=0.1, median=120)[0])) for seed in range(10)]
+    assert not any(f.verdict == "yes" for f in found)
+    assert sum("of the open may be dead" in f.headline for f in found) >= 5
+
+
+def test_what_is_called_real_holds_no_more_dead_than_it_says() -> None:
+    few = [slow(1000, 728, seed, dead=0.005, median=20) for seed in range(40)]
+    bounds = [(piles.hidden(_tiny.ask(c), piles.pile(_tiny.ask(c), ""), 200.0).most, n) for c, n in few]
+    assert sum(most >= n for most, n in bounds) >= 37
+    assert min(most for most, _ in bounds) < 10
+    living = [study(_tiny.ask(slow(4000, 728, seed, median=20)[0])) for seed in range(10)]
+    assert sum(f.verdict == "yes" for f in living) >= 9
+    assert all("At most" in " ".join(f.reading) for f in living if f.verdict == "yes")

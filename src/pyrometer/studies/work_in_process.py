@@ -12,18 +12,17 @@ from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, columns, path, say
 
 if TYPE_CHECKING:
-    from pyrometer.studies._parts.piles import Beyond, Pile
-    from pyrometer.studies._parts.risk import Risk
+    from pyrometer.studies._parts.pile_words import Limits, Seen
+    from pyrometer.studies._parts.piles import Pile
 
 QUESTION = "Is the work in process real, or do the open ones wait longer than any who were ever won?"
 METHODS = (
     Method("Open cases against the longest time and silence of those who were won", "order statistics; no model"),
-    Method("Wins due beyond it at the pace of the slower half of the won", "Poisson count, Garwood 1936"),
+    Method("Wins due beyond it at the pace of the slower half of the won", "Przyborowski & Wilenski 1940"),
+    Method("Dead among the young, at most", "Clopper & Pearson 1934, Biometrika 26, p. 404"),
     Method("Exact Poisson upper bound for no win in the days watched beyond", "Garwood 1936, Biometrika 28, p. 437"),
     Method("Conditional Aalen-Johansen cumulative incidence", "Aalen & Johansen 1978, Scand. J. Stat. 5"),
 )
-MUCH = 0.1  # of the open; from there on the pile is called not real
-SOON_DAYS = 30  # within which one of the dead might yet be won
 RULES = {"longest": 1.0, "p99": 0.99}
 
 
@@ -37,29 +36,13 @@ class Settings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of age and silence, and the counts that they rest on."""
-
-    age: float
-    silence: float | None
-    n_ordered: int
-    words: str
-    won: str  # what those did who are won
-
-    @property
-    def doubt(self) -> str:
-        """The limit of age and on how many it rests: '138 days, 4,238 who ordered'."""
-        return f"{say.days(self.age)}, {say.count(self.n_ordered)} who {self.won}"
-
-
 def answer(ask: Ask, settings: Settings) -> Finding:
     """The open ones by age, held against those who ordered.
 
     Open is who is known to wait. Who waited when a sensor died that could have shown the end is work in process or not,
     and nobody can tell; who is lost, on whatever day, is not. Both are named in a caution.
     """
-    from pyrometer.studies._parts import piles, risk
+    from pyrometer.studies._parts import pile_words, piles, risk
 
     unset = path.refused("work-in-process", QUESTION, ask.process)
     if unset is not None:
@@ -79,14 +62,15 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return _refused(facts, why, found.total)
     won = say.did(facts, facts.won)
     words = f"any who {say.ever(facts, facts.won)}" if share == 1 else f"99 of 100 of those who {won}"
-    limits = Limits(age, piles.silences(ask("silences"), share), ordered, words, won)
-    n_old, places, beyond = found.older(age), _places(ask), piles.beyond(counts, age)
+    limits = pile_words.Limits(age, piles.silences(ask("silences"), share), ordered, words, won)
+    places = _places(ask)
+    seen = pile_words.Seen(found, counts, limits, piles.beyond(counts, age), piles.hidden(ask, found, age))
     return Finding(
         study="work-in-process",
         question=QUESTION,
-        verdict="yes" if n_old < MUCH * found.total else "no" if beyond.is_dead else "cannot_tell",
-        headline=_headline(found, counts, limits, beyond),
-        reading=_reading(found, limits, sum(places["n_beyond"])),
+        verdict=seen.verdict,
+        headline=pile_words.headline(seen),
+        reading=_reading(seen, sum(places["n_beyond"])),
         figures=(_figure(found, limits),),
         tables={
             "open": _open(found, limits),
@@ -95,7 +79,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         },
         cautions=_cautions(facts, limits),
         provenance=Provenance(methods=METHODS),
-        next_step=_next(n_old),
+        next_step=_next(seen.n_old),
     )
 
 
@@ -129,39 +113,10 @@ def _nothing_open(facts: ProcessFacts, ordered: int) -> Finding:
     )
 
 
-def _headline(found: "Pile", counts: "Risk", limits: Limits, beyond: "Beyond") -> str:
-    n_old = found.older(limits.age)
-    if not n_old:
-        longest = f"{limits.words} ({limits.doubt})"
-        return f"None of {say.plural(found.total, 'open prospect')} has waited longer than {longest}."
-    start = f"{say.count(n_old)} of {say.plural(found.total, 'open prospect')} ({say.percent(n_old / found.total)})"
-    longest = f"longer than {limits.words} ({limits.doubt})"
-    says = _bound(counts, limits, n_old) if beyond.is_dead else _doubted(limits, beyond)
-    return f"{start} {'has' if n_old == 1 else 'have'} waited {longest}{says}"
+def _reading(seen: "Seen", n_beyond_step: int) -> tuple[str, ...]:
+    from pyrometer.studies._parts import pile_words
 
-
-def _doubted(limits: Limits, beyond: "Beyond") -> str:
-    """Why they need not be dead: so few wins were due beyond the limit that none, or these, come by chance."""
-    due = f", as the living may too: at the pace of the slower half {say.short(beyond.due)} were due beyond it so far"
-    if beyond.won or beyond.needed is None:
-        return f"{due}, {say.count(beyond.won)} came."
-    needs = f"{say.count(beyond.needed)} days of waiting beyond it, added up over all, in which nobody {limits.won}"
-    return f"{due}. {NotEnough(needs, say.count(beyond.days))}"
-
-
-def _bound(counts: "Risk", limits: Limits, n_old: int) -> str:
-    """How likely each of them is to order yet: nobody did in all the days watched beyond the limit."""
-    from pyrometer.studies._parts import piles
-
-    chance = piles.most_likely(counts, limits.age, SOON_DAYS)
-    if chance is None:
-        return "."
-    bound = f"at most {say.percent(chance)}" if chance >= 0.0001 else "less than 0.01%"
-    each = "the chance" if n_old == 1 else "for each of them the chance"
-    return f"; {each} still to get there within {SOON_DAYS} days is {bound}."
-
-
-def _reading(found: "Pile", limits: Limits, n_beyond_step: int) -> tuple[str, ...]:
+    found, limits = seen.found, seen.limits
     young = say.count(found.total - found.older(limits.age))
     lines = [f"{young} of the open {'is' if young == '1' else 'are'} within the time in which others {limits.won}."]
     if limits.silence is not None:
@@ -175,11 +130,13 @@ def _reading(found: "Pile", limits: Limits, n_beyond_step: int) -> tuple[str, ..
             f"Counted from the last milestone they met, {say.count(n_beyond_step)} have waited longer than anybody who "
             "went on from there."
         )
+    most = pile_words.at_most(seen)
+    lines += [most] if most else []
     lines.append("An agreed wait is not a dead one: this is a list of questions to ask, not of cases to close.")
     return tuple(lines)
 
 
-def _open(found: "Pile", limits: Limits) -> Table:
+def _open(found: "Pile", limits: "Limits") -> Table:
     rows = []
     for rule, limit, n in (
         ("age", limits.age, found.older(limits.age)),
@@ -201,7 +158,7 @@ def _places(ask: Ask) -> Table:
     return Table(columns.WIP_PLACES, tuple(rows))
 
 
-def _figure(found: "Pile", limits: Limits) -> Figure:
+def _figure(found: "Pile", limits: "Limits") -> Figure:
     from pyrometer.studies._parts import piles
 
     n = found.older(limits.age)
@@ -217,7 +174,7 @@ def _figure(found: "Pile", limits: Limits) -> Figure:
     return Figure("ageing", "How long the open ones have waited", alt, data)
 
 
-def _cautions(facts: ProcessFacts, limits: Limits) -> tuple[Caution, ...]:
+def _cautions(facts: ProcessFacts, limits: "Limits") -> tuple[Caution, ...]:
     window = (facts.until - facts.since).total_seconds() / 86400
     longest = f"the slowest who {limits.won} took {say.days(limits.age)} of them"
     short = f"The records reach over {say.days(round(window))}, and {longest}: slower ones could not have been seen."

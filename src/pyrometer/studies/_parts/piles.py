@@ -5,7 +5,7 @@ from math import expm1
 from typing import Any
 
 import numpy as np
-from scipy.special import pdtr
+from scipy.special import bdtr
 
 from pyrometer.model.interval import NotEnough
 from pyrometer.model.process import Ask
@@ -14,7 +14,8 @@ from pyrometer.studies._parts import risk
 
 NICE = (1, 2, 5, 7, 10, 14, 20, 30, 60, 90, 120, 180, 365)  # days, widths of a bin that people can think in
 MOST_BINS = 14
-SURE = 0.01  # the chance that a pile of the living is taken for a dead one; the pace is only estimated, so not 5%
+HIDING = 0.05  # the chance that more dead hide among the open than are said to, at most
+SURE = 0.01  # the chance that a pile of the living is taken for a dead one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +84,30 @@ def waited_beyond(counts: risk.Risk, age: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """What was seen beyond an age: `days` of waiting, `won` in them, and `due` at the pace of the slower half."""
+    """What was seen beyond an age: `days` of waiting, `won` in them, and `due` at the pace of the slower half.
+
+    `p`: the chance of so few, were they slow ones like the others. `needed`: the days of waiting, watched without a
+    win, that would show that they are not; None where the pace is not known.
+    """
 
     days: float
     won: int
     due: float
+    p: float
+    needed: float | None
 
     @property
     def is_dead(self) -> bool:
         """Whether so few won there that those who wait so long are no slow ones like the others."""
-        return float(pdtr(self.won, self.due)) <= SURE
-
-    @property
-    def needed(self) -> float | None:
-        """Days of waiting, watched without a win, that would show it; None where the pace is not known."""
-        return -np.log(SURE) * self.days / self.due if self.due > 0 else None
+        return self.p <= SURE
 
 
 def beyond(counts: risk.Risk, age: float) -> Beyond:
     """Wins beyond that age against those due at the pace of the slower half of those who won up to it.
 
-    The pace is wins by days of waiting from the median age of the won to `age`: where the living go on at it, none is
-    won in a stretch that holds d due ones with probability e^-d.
-    Source: Garwood 1936, Biometrika 28 (Poisson count over an exposure).
+    The pace is wins by days of waiting from the median age of the won to `age`. Where the living go on at it, each of
+    the wins seen there falls beyond `age` with the chance that the days beyond have of all those days.
+    Source: Przyborowski & Wilenski 1940, Biometrika 31:313-323 (two Poisson counts, one of them given their sum).
     """
     middle = quantile(counts.age, counts.gone_on, 0.5) or 0.0
     from_age = middle if middle < age else 0.0  # half or more took the longest: then the pace of all
@@ -113,7 +115,37 @@ def beyond(counts: risk.Risk, age: float) -> Beyond:
     before = waited_beyond(counts, from_age) - days
     slower = int(counts.gone_on[(counts.age > from_age) & (counts.age <= age)].sum())
     won = int(counts.gone_on[counts.age > age].sum())
-    return Beyond(days, won, slower / before * days if before > 0 else 0.0)
+    if before <= 0 or not slower:
+        return Beyond(days, won, 0.0, 1.0, None)
+    p = float(bdtr(won, won + slower, days / (before + days)))
+    return Beyond(days, won, slower * days / before, p, before * float(SURE ** (-1 / slower) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many dead may hide among the open: `n_long_ago` entered before the limit.
+
+    `most`: of all open, at most so many are dead (95%), if the dead entered early or late as all others did.
+    """
+
+    n_long_ago: int
+    most: int
+
+
+def hidden(ask: Ask, found: Pile, age: float) -> Hidden:
+    """The dead among the open, at most: the young ones cannot be told from the living, but those of old can.
+
+    Each of the dead entered before the limit with the chance that all had; at most so many are there as would still
+    leave no more beyond it than there are, once in twenty times.
+    Source: Clopper & Pearson 1934, Biometrika 26, p. 404 (a tail inverted, one-sided; here for the number of trials).
+    """
+    until = ask.process.until.date()
+    entered = [((until - r["starts_on"]).days, r["n"]) for r in ask("series", of="entered", period="day")]
+    long_ago, everybody = sum(n for days, n in entered if days > age), sum(n for _, n in entered)
+    n_old = found.older(age)
+    dead = np.arange(n_old, max(found.total, n_old) + 1)
+    chance = bdtr(n_old, dead, min(long_ago / everybody, 1.0) if everybody else 0.0)
+    return Hidden(long_ago, int(dead[chance > HIDING][-1]))
 
 
 def most_likely(counts: risk.Risk, age: float, days: int) -> float | None:
