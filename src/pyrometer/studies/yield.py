@@ -100,10 +100,17 @@ def _refused(facts: ProcessFacts, whole: Step, why: NotEnough) -> Finding:
     )
 
 
+def _by(facts: ProcessFacts, found: "Yield") -> str:
+    """Until when: 'within 138 days'; 'so far' where a day was given to records that tell none."""
+    from pyrometer.studies._parts import risk
+
+    return "so far" if risk.of_one_date(facts) else say.within(found.age)
+
+
 def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
     start = f"Of {say.count(whole.counts.n)} {path.who(facts, path.WHOLE)}"
     won = say.did(facts, facts.won)
-    by = say.within(found.age)
+    by = _by(facts, found)
     if not whole.counts.marks_losses and whole.counts.waiting.any():
         return (
             f"Nobody is ever marked lost: {say.first_down(start)}, {say.share(found.gone_on)} {won} {by}; "
@@ -126,7 +133,7 @@ def _headline(facts: ProcessFacts, whole: Step, found: "Yield") -> str:
 
 
 def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tuple[str, ...]:
-    from pyrometer.studies._parts import closed_only
+    from pyrometer.studies._parts import closed_only, risk
 
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     lines = [
@@ -134,6 +141,8 @@ def _reading(facts: ProcessFacts, steps: Sequence[Step], found: "Yield") -> tupl
         "cannot go on any more."
     ]
     lines += closed_only.supposed(steps[0].counts, found)
+    if risk.of_one_date(facts):
+        lines.append("All records bear one date: how many can be told, not how soon.")
     if len(told) > 1:
         least = min(told, key=lambda s: s.found.gone_on.value)  # type: ignore[union-attr]
         lines.append(
@@ -180,7 +189,8 @@ def _figures(facts: ProcessFacts, steps: Sequence[Step]) -> tuple[Figure, ...]:
 
     goal = say.title(facts, facts.won)
     title = f"From '{say.title(facts, facts.milestones[0])}' to '{goal}'"
-    whole = curves.figure(title, steps[0].counts, steps[0].found, closed_only.share(steps[0].counts))  # type: ignore[arg-type]
+    counts, found = steps[0].counts, steps[0].found
+    whole = curves.figure(title, counts, found, closed_only.share(counts), _by(facts, found))  # type: ignore[arg-type]
     told = [s for s in steps[1:] if not isinstance(s.found, NotEnough)]
     if len(told) < 2:
         return (whole,)
@@ -212,6 +222,7 @@ def _cautions(facts: ProcessFacts, steps: Sequence[Step], found: "Cut | None") -
         *cautions.open_cases(int(c.waiting.sum())),
         *cautions.unseen(int(c.unseen.sum())),
         *cautions.undated(facts),
+        *cautions.taken_back(facts),
         *(() if c.marks_losses or not c.waiting.any() else cautions.no_losses(int(c.waiting.sum()))),
         *cautions.late(facts, int(c.late.sum())),
         *((Caution("cut-history", found.sentence, found.n_before),) if found else ()),

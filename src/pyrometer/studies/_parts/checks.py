@@ -201,6 +201,8 @@ def history(ask: Ask) -> list[Check]:
     if facts.observed_from is not None:
         says = f"Declared: the records begin on {say.day(facts.observed_from)}; who entered before is a late entry."
         return [Check("cut history", "fine", says)]
+    if risk.of_one_date(facts):
+        return [Check("cut history", "cannot tell", "All records bear one date: what came before is not told.")]
     closed = sum(n for of in ("won", "lost") for n in ask("series", of=of, period="month")["n"])
     if closed < risk.ENOUGH:
         says = f"Fewer than {risk.ENOUGH} were won or lost: whether earlier ones are missing cannot be told."

@@ -119,6 +119,9 @@ def heaps(ask: Ask) -> list[Check]:
     found = [_midnight(counts["hour"]), _month_days(counts["day_of_month"]), _bulk(ask)]
     said = [check for check in found if check is not None]
     n = int(counts["day_of_month"].sum() or counts["hour"].sum())
+    if not said and n and counts["day_of_month"].max() == counts["day_of_month"].sum() > 0:
+        says = "All records bear one day of the month: whether dates heap up cannot be told."
+        return [Check("heaps", "cannot tell", says, n)]
     if not said and n < FEWEST:
         says = f"Fewer than {FEWEST} events: whether dates and times heap up cannot be told."
         return [Check("heaps", "cannot tell", says, n)]

@@ -14,8 +14,10 @@ def share(counts: Risk) -> float | None:
 
 
 def supposed(counts: Risk, found: Yield) -> list[str]:
-    """What the share of the closed would say, and what it takes for granted; nothing where all have closed."""
+    """What the share of the closed would say, and what it takes for granted; where nobody is open, that it is this."""
     n, alone = int(counts.waiting.sum()), share(counts)
+    if alone is not None and not counts.censored.any():
+        return ["Nobody is open: if only closed ones were taken into the records, this is the share won of what closes."]
     if alone is None or not n or abs(alone - found.gone_on.value) < APART:
         return []
     end = "one still open ends" if n == 1 else f"{say.count(n)} still open end"
@@ -25,7 +27,7 @@ def supposed(counts: Risk, found: Yield) -> list[str]:
 def table(counts: Risk, found: Yield) -> Table:
     """The misleading shares beside the one that can be said."""
     alone, rows = share(counts), []
-    if alone is not None:
+    if alone is not None and counts.censored.any():  # where nobody is open, it is the share itself
         why = (
             "leaves out who is still open; wins and losses close at different speeds, and many losses are never marked"
         )

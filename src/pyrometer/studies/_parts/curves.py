@@ -13,8 +13,11 @@ from pyrometer.studies._parts.risk import HORIZONS, Risk, Yield, incidence, last
 POINTS = 160  # a picture is some 700 pixels wide
 
 
-def figure(title: str, counts: Risk, found: Yield, closed_only: float | None) -> Figure:
-    """The incidence figure of one step: who goes on from below, who stops from above, who waits between."""
+def figure(title: str, counts: Risk, found: Yield, closed_only: float | None, by: str) -> Figure:
+    """The incidence figure of one step: who goes on from below, who stops from above, who waits between.
+
+    `by` says until when, like 'within 138 days'.
+    """
     curve = incidence(counts)
     last = max(last_age(counts), found.age)
     end = min(float(curve.age[-1]), 1.15 * last if last else float(curve.age[-1]))
@@ -27,7 +30,7 @@ def figure(title: str, counts: Risk, found: Yield, closed_only: float | None) ->
             "share": found.gone_on.value,
             "low": found.gone_on.interval.low,
             "high": found.gone_on.interval.high,
-            "label": say.within(found.age),
+            "label": by,
         },
         "at_risk": [{"age_days": age, "n": _watched(curve, age)} for age in (0.0, *HORIZONS) if age <= end],
         "unit": "hours" if end < 3 else "days",
@@ -37,7 +40,7 @@ def figure(title: str, counts: Risk, found: Yield, closed_only: float | None) ->
     if closed_only is not None and abs(closed_only - found.gone_on.value) >= 0.005:
         data["misleading"] = {"share": closed_only, "label": "won / (won + lost)"}
     alt = (
-        f"{say.share(found.gone_on)} go on {say.within(found.age)}, {say.percent(found.stopped)} stop, "
+        f"{say.share(found.gone_on)} go on {by}, {say.percent(found.stopped)} stop, "
         f"{say.percent(found.waiting)} still wait then."
     )
     return Figure("incidence", title, alt, data)

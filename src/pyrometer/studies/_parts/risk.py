@@ -128,6 +128,11 @@ def all_on_one_day(facts: ProcessFacts, counts: Risk) -> bool:
     return facts.grain == "day" and bool(counts.gone_on.any()) and not counts.age[counts.gone_on > 0].max()
 
 
+def of_one_date(facts: ProcessFacts) -> bool:
+    """Whether all records bear one date, as where a day was given to a file that tells none: nothing has a length."""
+    return facts.grain == "day" and facts.since.date() == facts.until.date()
+
+
 def last_age(counts: Risk) -> float:
     """The last age at which anybody went on while enough were watched, or nearly all who might still wait, or few do.
 
