@@ -47,6 +47,10 @@ def test_evidence_beyond_the_usual_is_written_into_the_clause_and_the_usual_left
     )
 
 
-def test_own_words_are_kept() -> None:
-    text = milestone_from_actions("won", "won", "customer", ("won",), 0, says='They said "yes".')
-    assert parse(text).says == 'They said "yes".'
+def test_a_win_that_may_be_taken_back_stays_met_and_says_so() -> None:
+    text = milestone_from_actions("won", "won", "customer", ("won",), 0, taken_back={"seller": ("lost",)})
+    won = parse(text)
+    assert won.clause("reached").until == "taken_back"
+    assert not [p for p in check(Subject((won,), TODAY)) if p.level == "error"]
+    assert "(taken back if after it the seller lost)" in read_back(won)
+    assert "what is taken back stays met, and how many is told beside" in read_back(won)

@@ -188,3 +188,17 @@ def test_the_row_order_of_a_log_of_changes_never_matters(tmp_path: Path) -> None
 def test_salesforce_sample_needs_only_the_word_for_won(shared: Path) -> None:
     found = guess([shared / "samples/salesforce/OpportunityFieldHistory.csv"], Answers(won=("Closed Won",)))
     assert found.milestones == ("entered", "Closed Won")
+
+
+@pytest.mark.parametrize("form", [SALESFORCE, PIPEDRIVE])
+def test_what_takes_a_win_back_is_written_beside_it(tmp_path: Path, form: str) -> None:
+    back = {
+        SALESFORCE: "4x,A,u1,2026-01-15T09:00:00.000Z,StageName,DynamicEnum,Closed Won,Prospecting,false\n",
+        PIPEDRIVE: "1,status,won,open,10,2026-01-29 09:00:00\n",
+    }[form]
+    found = guessed(tmp_path, history=form + back)
+    undoing = {SALESFORCE: ("Closed Lost", "Proposal", "Prospecting"), PIPEDRIVE: ("lost", "stage_id 2", "open")}[form]
+    assert found.taken_back[: len(undoing)] == undoing
+    plant = start(tmp_path / "history.csv", folder=tmp_path / "plant", zone="UTC")
+    assert plant.facts.n_taken_back == 1
+    assert [j["outcome"] for j in plant.backend.to_pyarrow(plant.journeys()).to_pylist()][0] == WON

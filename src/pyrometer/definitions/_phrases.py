@@ -49,8 +49,13 @@ def clause(clause: Clause, definition: Definition) -> str:
         told = f"“{clause.definition}” is met{_timing(clause, definition)}"
     else:
         told = _done(clause) + _having(clause) + _count(clause) + _timing(clause, definition) + _evidence(clause)
-        told += f", unless after it {_done(undone)}{_having(undone)}{_evidence(undone)}" if undone else ""
+        told += _undone(undone, definition) if undone else ""
     return told + (f" (“{spoken(clause.name)}”)" if _is_referred_to(clause.name, definition) else "")
+
+
+def _undone(by: Clause, definition: Definition) -> str:
+    what = f"{_done(by)}{_having(by)}{_evidence(by)}"
+    return f", unless after it {what}" if definition.kind != "milestone" else f" (taken back if after it {what})"
 
 
 def _is_referred_to(name: str, definition: Definition) -> bool:

@@ -14,10 +14,12 @@ def judge(definitions: Sequence[Definition], records: Records) -> Any:
     met_at is the time at which a milestone was first met, since when without a break a judgment has been met, or the
     instant of judging where a definition names one; null unless the verdict is met. The verdict is the position in
     `model.definition.VERDICTS`. Measures are left out. A prospect of which nothing was known has no row. Raises
-    DefinitionError for circles and unknown names.
+    DefinitionError for circles and unknown names. Beside a milestone that says `until` stands `<slug>_taken_back`: it
+    was met, and what undoes it came last.
     """
     from pyrometer.definitions._outcomes import result
     from pyrometer.definitions._sheet import Sheet
+    from pyrometer.definitions._taken_back import taken_back
     from pyrometer.definitions._work import Work, ingredients
 
     judged = [d for d in in_order(definitions) if d.kind != "measure"]
@@ -27,8 +29,10 @@ def judge(definitions: Sequence[Definition], records: Records) -> Any:
     for definition in judged:
         met_at, code = result(work, definition)
         columns |= {f"{definition.slug}_met_at": met_at, f"{definition.slug}_verdict": code}
-    wanted = [name for d in definitions if d in judged for name in (f"{d.slug}_met_at", f"{d.slug}_verdict")]
-    return work.sheet.finish({name: columns[name] for name in wanted})
+        undone = taken_back(work, definition)
+        columns |= {f"{definition.slug}_taken_back": undone} if undone else {}
+    wanted = [f"{d.slug}_{what}" for d in definitions for what in ("met_at", "verdict", "taken_back")]
+    return work.sheet.finish({name: columns[name] for name in wanted if name in columns})
 
 
 def reckon(definitions: Sequence[Definition], records: Records) -> Any:

@@ -103,6 +103,8 @@ def _judging(definition: Definition) -> str:
     if judge is not None:
         when = f"{_phrases.length(judge.wait)} after {_phrases.instant(judge.after, definition)}"
         return f"It is judged once, {when}, and only what was known by then counts"
+    if definition.kind == "milestone" and any(c.until for c in definition.test):
+        return "It bears the date on which this first was so; what is taken back stays met, and how many is told beside"
     if definition.kind == "milestone":
         return "It bears the date on which this first was so, and is not undone by what follows"
     if definition.kind == "judgment":

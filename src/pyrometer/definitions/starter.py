@@ -1,8 +1,8 @@
 """Starter: a first definition for a user's own actions, complete enough to be checked, read and signed."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pyrometer.model.definition import Kind
 from pyrometer.model.event import Side
@@ -19,7 +19,7 @@ OTHER_SIDE: dict[Side, Side] = {
     "marketing": "customer",
     "system": "customer",
 }
-TAKEN_UP = "taken_up"
+UNDOING = {"milestone": "taken_back", "judgment": "taken_up"}  # what undoes a win, and what undoes a loss
 DELIBERATE = 2  # the grade that counts for customers' acts unless pyrometer.toml or a clause says otherwise
 TEMPLATE = """# A first draft, written from your own records. Correct it, name its owner, read it together, then have it
 # signed: pyrometer define sign {name} --by "your name"
@@ -60,25 +60,33 @@ class Draft:
     actions: Sequence[str]
     grade: int
     texts: dict[str, str] = field(default_factory=dict)
-    undone_by: Sequence[str] = ()
+    undone_by: Mapping[Side, Sequence[str]] = field(default_factory=dict)
 
 
 def milestone_from_actions(  # noqa: PLR0913 - the words of one clause
-    name: str, title: str, side: Side, actions: Sequence[str], grade: int, *, says: str = ""
+    name: str,
+    title: str,
+    side: Side,
+    actions: Sequence[str],
+    grade: int,
+    *,
+    taken_back: Mapping[Side, Sequence[str]] | None = None,
 ) -> str:
     """The TOML text of a milestone that is met with the first of `actions` by that side.
+
+    `taken_back` are the actions that undo it, by side: it stays met, and how many are undone is told.
 
     It passes the checks but for two warnings: its owner is to be named, and nobody has signed it. A grade up to 2 is
     left to pyrometer.toml; a higher one is written into the clause.
     """
     texts = {
-        "says": says or f"{WHO[side]} {_did(side, actions)} for the first time.",
+        "says": f"{WHO[side]} {_did(side, actions)} for the first time.",
         "used_to_decide": f"whether the prospect counts as “{title}” on the path",
         "beware": "This is a name in the records. Ask those who enter it what they mean by it, and write that down.",
         "met": "count it as reached, from that moment on",
         "not_met": "count it as still waiting before it",
     }
-    return _text(Draft(name, title, "milestone", side, actions, grade, texts))
+    return _text(Draft(name, title, "milestone", side, actions, grade, texts, taken_back or {}))
 
 
 def lost_from_actions(
@@ -88,6 +96,7 @@ def lost_from_actions(
 
     One of `taken_up`, by the same side, later than that takes the prospect up again.
     """
+    undone: Mapping[Side, Sequence[str]] = {side: taken_up} if taken_up else {}
     again = ", and did not take it up again" if taken_up else ""
     texts = {
         "says": f"The records say that this prospect is lost: {WHO[side].lower()} {_did(side, actions)}{again}.",
@@ -96,7 +105,7 @@ def lost_from_actions(
         "met": "stop waiting, and ask why if they will tell",
         "not_met": "count it as still open",
     }
-    return _text(Draft(name, name.replace("-", " "), "judgment", side, actions, grade, texts, taken_up))
+    return _text(Draft(name, name.replace("-", " "), "judgment", side, actions, grade, texts, undone))
 
 
 def _did(side: Side, actions: Sequence[str]) -> str:
@@ -108,8 +117,10 @@ def _did(side: Side, actions: Sequence[str]) -> str:
 def _text(draft: Draft) -> str:
     clause, undoing = ("reached" if draft.kind == "milestone" else "over"), ""
     grade = f", grade = {draft.grade}" if draft.grade > DELIBERATE else ""
+    undoes = UNDOING[draft.kind]
     if draft.undone_by:
-        undoing = f"{TAKEN_UP} = {{ {draft.side} = [{_listed(draft.undone_by)}]{grade} }}\n"
+        done = ", ".join(f"{side} = [{_listed(actions)}]" for side, actions in draft.undone_by.items())
+        undoing = f"{undoes} = {{ {done}{grade if draft.kind == 'judgment' else ''} }}\n"
     head = TEMPLATE.format(
         name=draft.name,
         quoted_name=_quoted(draft.name),
@@ -117,7 +128,7 @@ def _text(draft: Draft) -> str:
         title=_quoted(draft.title),
         clause=clause,
         criterion=f'criterion = {{ all = ["{clause}"] }}\n' if undoing else "",
-        until=f', until = "{TAKEN_UP}"' if undoing else "",
+        until=f', until = "{undoes}"' if undoing else "",
         undoing=undoing,
         side=draft.side,
         actions=_listed(draft.actions),
@@ -154,7 +165,10 @@ def _examples(draft: Draft) -> list[str]:
 def _undone(draft: Draft, did: str) -> list[str]:
     if not draft.undone_by:
         return []
-    again = f"{did}\n2026-10-19 {_line(draft, draft.undone_by[0])}"
+    by, actions = next(iter(draft.undone_by.items()))
+    again = f"{did}\n2026-10-19 {_line(replace(draft, side=by), actions[0])}"
+    if draft.kind == "milestone":
+        return [_example("met", "Taken back later: it was so, and that it was undone is told beside.", again, "true")]
     twice = f"{again}\n2026-10-30 {_line(draft, draft.actions[-1])}"
     return [
         _example("not_met", "Taken up again: open, as before.", again, "true"),

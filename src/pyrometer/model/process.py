@@ -42,6 +42,7 @@ class ProcessFacts:
     outages: Mapping[str, tuple[Outage, ...]] = field(default_factory=dict)  # of the sensors that definitions need
     untold: Mapping[str, int] = field(default_factory=dict)  # definition -> of how many its verdict cannot be told
     hides: Mapping[str, tuple[Outage, ...]] = field(default_factory=dict)  # definition of the path -> may be met unseen
+    n_taken_back: int = 0  # won, and lost or opened again after that; they count as won
     n_undated: int = 0  # lost on a day that is not told
     n_untold: int = 0  # entered, neither won nor lost as far as seen, and nobody can tell whether they are open
 

@@ -169,10 +169,20 @@ def definitions(guess: Any) -> dict[str, str]:
         if action == guess.milestones[0] and guess.enters_with:
             actions = guess.enters_with
         side = _side(guess, actions[0])
-        found[name] = starter.milestone_from_actions(name, _title(guess, action), side, actions, guess.grade)
+        found[name] = starter.milestone_from_actions(
+            name, _title(guess, action), side, actions, guess.grade, taken_back=_taken_back(guess) if wins else None
+        )
     if guess.lost:
         side = _side(guess, guess.lost[0])
         found[LOST] = starter.lost_from_actions(LOST, side, tuple(guess.lost), guess.grade, taken_up=guess.taken_up)
+    return found
+
+
+def _taken_back(guess: Any) -> dict[Any, list[str]]:
+    """What takes a win back, by who does it."""
+    found: dict[Any, list[str]] = {}
+    for action in guess.taken_back:
+        found.setdefault(_side(guess, action), []).append(action)
     return found
 
 

@@ -12,7 +12,7 @@ from pyrometer.definitions._order import resting
 from pyrometer.errors import PlantError
 from pyrometer.model.definition import Definition
 from pyrometer.model.process import ProcessFacts
-from pyrometer.process import outages, store, undated, unseen, zones
+from pyrometer.process import outages, store, taken_back, undated, unseen, zones
 from pyrometer.process import path as paths
 from pyrometer.process.cut import Cut, cut
 from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
@@ -23,7 +23,7 @@ from pyrometer.process.ways import edges, ways
 from pyrometer.process.zones import A_DAY, to_utc
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
-LAYOUT = 8  # raise it when the columns or rules of what is built change: old builds are then not read
+LAYOUT = 9  # raise it when the columns or rules of what is built change: old builds are then not read
 ALL_DATED = "all_dated"  # among the facts of a build: nothing is without a day, and nobody need ask again
 
 
@@ -113,7 +113,9 @@ def _write(folder: Folder, work: Work, path: paths.Path) -> None:
     store.write(backend, {"edges": edges(work.cut.events), "ways": ways(work.cut.events, work.cut.prospects)}, folder)
     dead = _dead(work, path)
     verdicts = _verdicts(work, path, dead)
-    entries = dated(verdicts, work.cut.prospects, path, _undated(work, path, verdicts))
+    entries = dated(
+        taken_back.told(verdicts, path, work.definitions), work.cut.prospects, path, _undated(work, path, verdicts)
+    )
     store.write(backend, {"entered": entries}, folder)
     with store.reading(backend, folder, "entered") as entered:
         known = _scanned(work, entered, path) | {"outages": outages.written(dead)}
@@ -149,9 +151,10 @@ def _undated(work: Work, path: paths.Path, verdicts: Any) -> Any:
 
 
 def _counted(journeys: Any) -> dict[str, int]:
-    """How many journeys are open, lost on a day that is not told, or such that nobody can tell."""
+    """How many journeys are open, won and taken back, lost on a day that is not told, or untold."""
     counts = journeys.aggregate(
         n_open=journeys.count(where=journeys.outcome == STILL_OPEN),
+        n_taken_back=journeys.count(where=journeys.taken_back),
         n_undated=journeys.lost_after.count(),
         n_untold=journeys.count(where=journeys.outcome == UNTOLD),
     )
@@ -229,6 +232,7 @@ def _facts(work: Work, path: paths.Path, known: dict[str, Any]) -> ProcessFacts:
         outages=dead,
         untold=known.get("untold", {}),
         hides=unseen.hides(work.definitions, path.names, dead),
+        n_taken_back=known.get("n_taken_back", 0),
         n_undated=known.get("n_undated", 0),
         n_untold=known.get("n_untold", 0),
     )

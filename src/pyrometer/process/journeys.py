@@ -13,6 +13,7 @@ from pyrometer.process.cut import Cut
 from pyrometer.process.outages import CANNOT_TELL
 from pyrometer.process.path import Path
 from pyrometer.process.record import CUSTOMER, LOST, SELLER, STILL_OPEN, UNTOLD, WON
+from pyrometer.process.taken_back import TAKEN_BACK
 from pyrometer.process.unseen import Hides, unseen_at
 
 ACCOUNT = "account"  # the one segment that is a column of every event and not a field of `about`
@@ -32,7 +33,7 @@ class Plan:
 
 def dated(verdicts: Any | None, prospects: Any, path: Path, undated: Any | None = None) -> Any:
     """Who entered, and when: prospect, entered_at, met_<milestone> ..., won_first, lost_first, untold_<name> ...,
-    undated_at (lost after that instant, on a day that is not told; else null).
+    undated_at (lost after that instant, on a day that is not told; else null), taken_back (see process.taken_back).
 
     Without milestones a journey begins with the first event and has no end.
     """
@@ -40,13 +41,15 @@ def dated(verdicts: Any | None, prospects: Any, path: Path, undated: Any | None 
 
     never = ibis.null("timestamp(6)")
     if verdicts is None or not path.milestones:
-        return prospects.select("prospect", entered_at="first_at", won_first=never, lost_first=never, undated_at=never)
+        ends = {"won_first": never, "lost_first": never, "undated_at": never}
+        return prospects.select("prospect", entered_at="first_at", **ends, taken_back=ibis.literal(False))  # noqa: FBT003
     first = {name: verdicts[f"{paths.slug(name)}_met_at"] for name in path.names}
     rows = verdicts.select(
         "prospect",
         entered_at=first[path.milestones[0]],
         won_first=first[path.won] if path.won else never,
         lost_first=first[path.lost] if path.lost else never,
+        taken_back=verdicts[TAKEN_BACK],
         **{paths.met(name): first[name] for name in path.milestones},
         **{paths.untold(name): verdicts[f"{paths.slug(name)}_verdict"] == CANNOT_TELL for name in path.names},
     )
@@ -92,6 +95,7 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
         outcome=outcome.cast("int8"),
         ended_at=end.notnull().ifelse(ibis.greatest(end, rows.entered_at), None),
         ended_how=ibis.cases((outcome == WON, plan.path.won), (outcome == LOST, plan.path.lost or ""), else_=None),
+        taken_back=(outcome == WON) & rows.taken_back,
         amount=(outcome == WON).ifelse(rows.amount_won.coalesce(rows.amount_before), None),
     )
     return rows.select(*_columns(plan)).order_by("prospect")
@@ -110,7 +114,7 @@ def _columns(plan: Plan) -> list[str]:
         *("prospect", "name", "entered_at"),
         *(paths.met(name) for name in plan.path.milestones),
         *(paths.untold(name) for name in plan.path.names),
-        *("won_at", "lost_at", "lost_after", "ended_at", "outcome", "ended_how", "seller"),
+        *("won_at", "lost_at", "lost_after", "ended_at", "outcome", "ended_how", "taken_back", "seller"),
         *(paths.field(name) for name in plan.segments),
         *("amount", "n_events", "last_at", "last_customer_at"),
     ]

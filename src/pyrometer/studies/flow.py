@@ -68,7 +68,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             "actions": nodes,
             "ways": lanes.longest(ways),
         },
-        cautions=_cautions(facts, steps, contrasts),
+        cautions=(*_cautions(facts, steps, contrasts), *cautions.taken_back(facts)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(facts, candidate, steps),
     )

@@ -69,7 +69,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             "within": mix.table(within, labels, seller_tables.listed(judged, len(labels))),
             "system": seller_tables.system(held),
         },
-        cautions=_cautions(ask.process, held, within),
+        cautions=(*_cautions(ask.process, held, within), *cautions.taken_back(ask.process)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(special, judged),
     )

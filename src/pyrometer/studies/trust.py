@@ -53,6 +53,7 @@ CODES = {  # checks whose finding is a caution, with its public code
     "ties": "ties",
     "clock change": "clock-change",
     "undated losses": "undated-losses",
+    "wins taken back": "taken-back",
     "missing": "missing-fields",
     "filled late": "filled-late",
     "immature": "immature",
@@ -77,7 +78,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         *clocks.heaps(ask),
         *checks.reading(ask),
         *clocks.ties(ask),
-        *_undated(ask),
+        *_ends(ask),
         *checks.missing(ask),
         *checks.immature(ask),
     ]
@@ -104,12 +105,13 @@ def answer(ask: Ask, settings: Settings) -> Finding:
     )
 
 
-def _undated(ask: Ask) -> list["Check"]:
-    """Losses that the records put on no day; nothing where there are none."""
+def _ends(ask: Ask) -> list["Check"]:
+    """Losses that the records put on no day and wins that did not last; nothing where there are none."""
     from pyrometer.studies._parts.checks import Check
 
-    told = cautions.undated(ask.process)
-    return [Check("undated losses", "look", c.text, c.n, ask.process.n_prospects) for c in told]
+    facts = ask.process
+    told = {"undated losses": cautions.undated(facts), "wins taken back": cautions.taken_back(facts)}
+    return [Check(name, "look", c.text, c.n, facts.n_prospects) for name, found in told.items() for c in found]
 
 
 def _headline(made: Sequence["Check"]) -> str:

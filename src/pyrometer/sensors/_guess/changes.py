@@ -1,5 +1,6 @@
 """A log of field changes, as CRMs keep it: who, when, which field, its new value; moves of the stage are the way."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as File
@@ -22,6 +23,7 @@ from pyrometer.sensors._guess.words import plain, rank
 from pyrometer.sensors._guess.zones import zone
 
 ENTERED = "entered"
+CELL = "{}"  # where the stage stands in the name of an action
 NO_ENTRY = (
     "No row says when they came: each journey begins with the first move. Add the file that does, like deals.csv."
 )
@@ -43,7 +45,9 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     price = _declare_value(part, found, answers)
     part.draft.blocks += [*_entry(part, found), *_moves(part, found)]
     way = _from_entry(path(firsts(log.made(part)), answers, are_stages=True), found)
-    way = replace(way, taken_up=tuple(dict.fromkeys([*way.taken_up, *_left_for_a_loss(loaded, found, way)])))
+    begun = [name for name in _begun(loaded, found) if way.won and name not in way.won]
+    back, up = (_left_for(ends, loaded, found, way) for ends in (way.won, way.lost))
+    way = replace(way, taken_up=_with(way.taken_up, up), taken_back=_with(way.taken_back, [*back, *begun]))
     part.draft.blocks = _all(part, (found, price), roles.owner(loaded, answers, [who, found.field, found.value]))
     part.evidence = [f"Won: {way.why['won']}.", f"Lost: {way.why['lost']}.", f"Path: {way.why['milestones']}."]
     part.evidence += [] if found.created else [NO_ENTRY]
@@ -57,13 +61,35 @@ def _from_entry(way: Path, found: Changes) -> Path:
     return replace(way, milestones=(ENTERED, *way.milestones[1:]))
 
 
-def _left_for_a_loss(loaded: Loaded, found: Changes, way: Path) -> list[str]:
-    """The stages that losses were moved from: an old value is told even where no row moves to it."""
-    if found.old is None or not way.lost:
-        return []
-    moved = matches(loaded.table, {found.field: found.stages, found.value: way.lost})
-    values = text(loaded.table.column(found.old).filter(moved)).unique().to_pylist()
-    return sorted(v for v in values if v and v not in (*way.won, *way.lost))
+def _with(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *more]))
+
+
+def _left_for(ends: Sequence[str], loaded: Loaded, found: Changes, way: Path) -> list[str]:
+    """The stages that such ends were moved from: an old value is told even where no row moves to it."""
+    names = _moved(loaded, found, found.old, ends) if ends else []
+    return sorted({*names} - {*way.won, *way.lost})
+
+
+def _begun(loaded: Loaded, found: Changes) -> list[str]:
+    """The stages that are left more than twice as often as come to: records begin there, and no row moves them."""
+    left, come = (Counter(_moved(loaded, found, column)) for column in (found.old, found.value))
+    return sorted(name for name in left if left[name] > 2 * come[name])
+
+
+def _moved(loaded: Loaded, found: Changes, column: str | None, to: Sequence[str] = ()) -> list[str]:
+    """The stages in that column, row by row, as the actions that move to them are called; `to`: of such moves alone."""
+    names = []
+    for field in found.stages if column is not None else ():
+        where = {found.field: (field,)} | ({found.value: tuple(to)} if to else {})
+        values = text(loaded.table.column(column).filter(matches(loaded.table, where))).to_pylist()
+        names += [_called(loaded, found, field).replace(CELL, v) for v in values if v]
+    return names
+
+
+def _called(loaded: Loaded, found: Changes, field: str) -> str:
+    """The action of a move: the stage where it is a word, else with the field before it."""
+    return CELL if history.of_field(loaded, found.field, field, found.value).kind == "text" else f"{field} {CELL}"
 
 
 def _no_stage(loaded: Loaded, found: Changes | None, answers: Answers) -> str:
@@ -108,8 +134,7 @@ def _moves(part: Part, found: Changes) -> list[Block]:
     """One rule a stage field: each new value is a move."""
     blocks = []
     for name in found.stages:
-        values = history.of_field(part.loaded, found.field, name, found.value)
-        action = "{" + found.value + "}" if values.kind == "text" else name + " {" + found.value + "}"
+        action = _called(part.loaded, found, name).replace(CELL, "{" + found.value + "}")
         word = next((c for c in part.loaded.added if c.startswith(label_of(name))), None)
         if word is not None:
             blocks.append(_move(found, {found.field: name, word: "*"}, "{" + word + "}", "as the other file calls it"))

@@ -58,6 +58,7 @@ def facts(parts: Sequence[Part], way: Way | None, folder: Path | None) -> Guess:
         enters_with=enters_with,
         evidence=(beginning.why(start),) if enters_with else (),
         taken_up=tuple(name for name in (way.taken_up if way else ()) if name not in (*life, ENTERED)),
+        taken_back=tuple(name for name in (way.taken_back if way else ()) if name not in (*life, ENTERED)),
         segments=tuple(dict.fromkeys(name for part in parts for name in own_names(part.segments))),
     )
 

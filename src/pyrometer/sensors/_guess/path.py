@@ -15,7 +15,7 @@ MOST_MILESTONES = 7
 ON_THE_WAY = 0.9  # a milestone is met by at least this share of those won, before they are
 OFTEN = 2.0  # events a prospect: more often than this is work, not a milestone
 NO_LOSS = 0.02  # an action of whose prospects more are won ends nothing
-REOPENED = 0.5  # but a stage is said of the deal itself: it is lost, and may be taken up again
+REOPENED = 0.5  # but a stage is said of the deal itself: it is lost, or won, and may be taken up again
 MOST_NAMED = 8  # actions that a question lists
 SAME = 0.99  # two actions met by (nearly) the same prospects are one milestone
 
@@ -29,6 +29,7 @@ class Path:
     lost: tuple[str, ...]
     order: tuple[str, ...]  # every action, by its median place
     taken_up: tuple[str, ...]  # moves of a stage that take up again who was lost
+    taken_back: tuple[str, ...]  # what takes back who was won: a loss, or a stage from before the win
     why: Mapping[str, str]
     is_sure: bool  # whether words, not only counts, say what is won
 
@@ -43,7 +44,7 @@ def path(found: Firsts, answers: Answers, *, are_stages: bool = False) -> Path:
         for word in words:
             if word not in found.names and not may_come(word, found.names, which):
                 raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
-    won, why_won, is_sure = _won(found, answers)
+    won, why_won, is_sure = _won(found, answers, REOPENED if are_stages else ON_THE_WAY)
     lost, why_lost = _lost(found, won, answers, REOPENED if are_stages else NO_LOSS)
     milestones, why = _milestones(found, won, lost)
     names = found.names
@@ -52,7 +53,8 @@ def path(found: Firsts, answers: Answers, *, are_stages: bool = False) -> Path:
         won=answers.won or tuple(names[i] for i in won),
         lost=answers.lost or tuple(names[i] for i in lost),
         order=tuple(names[i] for i in _by_place(found, range(len(names)))),
-        taken_up=_before_loss(found, won, lost) if are_stages else (),
+        taken_up=_before(found, lost, won) if are_stages else (),
+        taken_back=_undoing(found, won, lost, are_stages=are_stages),
         why={"won": why_won, "lost": why_lost, "milestones": why},
         is_sure=is_sure,
     )
@@ -66,14 +68,14 @@ def open_ends(found: Path) -> list[Question]:
     return [Question("won", f"Which action means won? {found.why['won']}. There is: {there}.", "--won")]
 
 
-def _won(found: Firsts, answers: Answers) -> tuple[list[int], str, bool]:
+def _won(found: Firsts, answers: Answers, least_kept: float) -> tuple[list[int], str, bool]:
     """The action that ends journeys well: by its word, and not followed by a loss; else the most frequent last one."""
     if answers.won:
         return *_said(found, answers.won), True
     starts = np.bincount(found.start, minlength=len(found.names)) / len(found.start)
     losses = [i for i, name in enumerate(found.names) if ending(name, "lost")]
     spoken = [i for i, name in enumerate(found.names) if ending(name, "won") and i not in losses and starts[i] < 0.5]
-    scored = [(_kept(found, i, losses) >= ON_THE_WAY, _strength(found, i), found.n_prospects[i], -i) for i in spoken]
+    scored = [(_kept(found, i, losses) >= least_kept, _strength(found, i), found.n_prospects[i], -i) for i in spoken]
     if scored and max(scored)[0]:
         i = -max(scored)[3]
         kept = _kept(found, i, losses)
@@ -127,15 +129,31 @@ def _lost(found: Firsts, won: Sequence[int], answers: Answers, most_won: float) 
     return chosen, "; ".join(remarks) or "no action is named like a loss"
 
 
-def _before_loss(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[str, ...]:
-    """Stages in their order that come before a loss, as a rule: who was lost and comes there was taken up again."""
-    lost_at = found.place[:, lost].min(axis=1, initial=NEVER)
+def _before(found: Firsts, ends: Sequence[int], others: Sequence[int]) -> tuple[str, ...]:
+    """Stages in their order that come before these ends, as a rule: who comes there afterwards was taken up again."""
+    end_at = found.place[:, ends].min(axis=1, initial=NEVER)
     stages = []
-    for i in _by_place(found, {*range(len(found.names))} - {*won, *lost}):
-        both = found.has[:, i] & (lost_at != NEVER)
-        if both.any() and (found.place[both, i] < lost_at[both]).mean() >= ON_THE_WAY:
+    for i in _by_place(found, {*range(len(found.names))} - {*ends, *others}):
+        both = found.has[:, i] & (end_at != NEVER)
+        if both.any() and (found.place[both, i] < end_at[both]).mean() >= ON_THE_WAY:
             stages.append(found.names[i])
     return tuple(stages)
+
+
+def _undoing(found: Firsts, won: Sequence[int], lost: Sequence[int], *, are_stages: bool) -> tuple[str, ...]:
+    """What takes a win back: a loss and, of stages, each from before the win; of work, what is named like a loss and
+    comes after the win, as a rule.
+    """
+    losses = tuple(found.names[i] for i in lost)
+    if are_stages or not won:
+        return (*losses, *_before(found, won, lost)) if won else ()
+    won_at = found.place[:, won].min(axis=1)
+    after = []
+    for i in (i for i, name in enumerate(found.names) if ending(name, "lost") and i not in (*won, *lost)):
+        both = found.has[:, i] & (won_at != NEVER)
+        if both.any() and (found.place[both, i] > won_at[both]).mean() >= ON_THE_WAY:
+            after.append(found.names[i])
+    return (*losses, *after)
 
 
 def _milestones(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[list[int], str]:

@@ -74,6 +74,7 @@ class Guess:
     segments: tuple[str, ...] = ()
     enters_with: tuple[str, ...] = ()  # acts any of which is the first milestone, where no one act is
     taken_up: tuple[str, ...] = ()  # moves that take up again who was lost
+    taken_back: tuple[str, ...] = ()  # what takes back who was won
     evidence: tuple[str, ...] = ()  # sentences: why these milestones, why this is won
     questions: tuple[Question, ...] = ()
     unused: Mapping[str, str] = field(default_factory=dict)  # file -> why it is not read

@@ -61,6 +61,19 @@ def undated(facts: ProcessFacts) -> tuple[Caution, ...]:
     return (Caution("undated-losses", text, n),)
 
 
+def taken_back(facts: ProcessFacts) -> tuple[Caution, ...]:
+    """The caution that some wins did not last."""
+    n = facts.n_taken_back
+    if not n:
+        return ()
+    text = (
+        f"{say.plural(n, 'prospect that counts as won was', 'prospects that count as won were')} lost or opened again "
+        f"after that: what was won once stays won. To count only wins that last, make {facts.won} a judgment that "
+        "says what undoes it (until)."
+    )
+    return (Caution("taken-back", text, n),)
+
+
 def no_losses(n_open: int) -> tuple[Caution, ...]:
     """The caution of a plant in which nobody is ever marked lost."""
     text = (
