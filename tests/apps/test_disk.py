@@ -29,3 +29,18 @@ def test_a_fault_of_ours_stays_one() -> None:
 def test_too_little_memory_is_said_with_the_setting_that_gives_more() -> None:
     error = duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block of size 8.0 KiB")
     assert 'memory = "4GB" under [engine]' in (_disk.fault(error) or "")
+
+
+def test_a_disk_that_is_full_at_the_last_step_is_said_to_be_so() -> None:
+    error = OSError(
+        "Generic LocalFileSystem error\n  ↳ Unable to open file 2.json#1\n  ↳ No space left on device (os error 28)"
+    )
+    assert "The disk refuses: No space left on device." in (_disk.fault(error) or "")
+    assert "Nothing is half-written" in (_disk.fault(OSError(28, "No space left on device")) or "")
+
+
+def test_what_is_built_from_the_ledger_sends_nobody_to_throw_the_ledger_away() -> None:
+    error = duckdb.IOException('No files found that match the pattern "a plant/ledger/built/1-ab/journeys.parquet"')
+    assert (_disk.fault(error) or "").startswith(
+        "a plant/ledger/built/1-ab/journeys.parquet is missing or damaged. Take"
+    )

@@ -110,7 +110,10 @@ def test_a_hole_in_the_log_is_said_to_be_one(tmp_path: Path) -> None:
     read(ledger, [record("a", 0, "created")])
     read(ledger, [record("a", 1, "created")])
     marks.log_file(ledger.folder, 1).unlink()
-    with pytest.raises(LedgerError, match="The ledger is broken: .*1.json is missing. Restore it from a backup."):
+    with pytest.raises(
+        LedgerError,
+        match="The ledger is broken: .*1.json cannot be read .No such file or directory.. Restore .*ledger from",
+    ):
         ledger.tables(backend(), 1)
 
 

@@ -3,7 +3,6 @@
 from pyrometer.ledger import parts
 from pyrometer.ledger.identity import CONTENT
 from pyrometer.ledger.intake import Intake
-from pyrometer.ledger.vault import Vault
 
 
 def keep(intake: Intake) -> tuple[str, ...]:
@@ -12,7 +11,7 @@ def keep(intake: Intake) -> tuple[str, ...]:
     if not (intake.dropped and old) and not intake.one("SELECT count(*) FROM fates WHERE is_conflict")[0]:
         return intake.before.parts.get("conflicts", ())
     known = f"ANTI JOIN {old} USING (id_high, id_low, content)" if old else ""
-    said = {"person": f"{Vault(intake.folder.vault).opaque_sql('person')} AS person"}
+    said = {"person": f"{intake.vault.opaque_sql('person')} AS person"}
     columns = ", ".join(said.get(c, f'"{c}"') for c in (*CONTENT, "file", "row"))
     intake.run_sql(f"""
         CREATE TEMP TABLE new_conflicts AS

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import overload
 
 from pyrometer.ledger import parts, schema
-from pyrometer.ledger.files import Folder, fresh_name, scan
+from pyrometer.ledger.files import Folder, fresh_name, scan, whole
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.manifest import Manifest
 from pyrometer.ledger.vault import Vault
@@ -40,9 +40,7 @@ class LargeDictionary(Sequence[str]):
 
     def _read(self) -> tuple[str, ...]:
         if self._words is None:
-            from pyarrow import parquet
-
-            tables = [parquet.read_table(path, columns=["code", "word"]) for path in self.files]
+            tables = [parts.table(path).select(["code", "word"]) for path in self.files]
             pairs = [pair for t in tables for pair in zip(t["code"].to_pylist(), t["word"].to_pylist(), strict=True)]
             self._words = tuple(word for _, word in sorted(pairs))
         return self._words
@@ -52,8 +50,9 @@ def small(folder: Folder, manifest: Manifest) -> dict[str, list[str]]:
     """The dictionaries that are read whole."""
     if manifest.words is None:
         return {kind: [] for kind in schema.SMALL}
-    found: dict[str, list[str]] = json.loads((folder.side / manifest.words).read_text(encoding="utf-8"))
-    return found
+    path = folder.side / manifest.words
+    with whole(path):
+        return {kind: list(found) for kind, found in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
 def words(folder: Folder, manifest: Manifest) -> Words:

@@ -1,10 +1,14 @@
 """Files of the ledger: where each kind lies in its folder, and how a list of them is read."""
 
+import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
+
+from pyrometer.errors import LedgerError, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,26 @@ def scan(paths: Iterable[Path], *, by_name: bool = False) -> str:
     """
     options = "hive_partitioning = false" + (", union_by_name = true" if by_name else "")
     return f"read_parquet([{', '.join(path_literal(p) for p in paths)}], {options})"
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Reads a file of the ledger in the block; raises LedgerError where it is missing or damaged."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.ENOENT):  # the disk, not the file
+            raise
+        raise broken(path, getattr(error, "strerror", None) or short(str(error))) from error
+
+
+def broken(path: Path, why: object) -> LedgerError:
+    """What to raise where a file of the ledger is missing or damaged."""
+    root = next((place.parent for place in path.parents if place.name in ("events", "side")), path.parent)
+    return LedgerError(
+        f"The ledger is broken: {path} cannot be read ({why}). Restore {root} from a backup; or, since the records are "
+        "in their own files still, take its folders events and side away, then: pyrometer read"
+    )
 
 
 def settle(path: Path) -> None:

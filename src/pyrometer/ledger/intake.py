@@ -7,6 +7,7 @@ from typing import Any
 
 from pyrometer.ledger.files import Folder, literal, scan
 from pyrometer.ledger.manifest import Manifest
+from pyrometer.ledger.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Intake:
     run: int
     dropped: str | None = None
     dropped_code: int = -1
+
+    @property
+    def vault(self) -> Vault:
+        """The personal data of the ledger."""
+        return Vault(self.folder.vault, is_new=not self.before.n_words.get("persons"))
 
     def one(self, sql: str) -> Any:
         """The first row of a query."""

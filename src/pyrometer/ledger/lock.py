@@ -32,15 +32,6 @@ def held(path: Path) -> Iterator[None]:
         handle.close()
 
 
-def is_free(path: Path) -> bool:
-    """Whether nobody holds the lock and it could be taken: not in a folder that cannot be written to."""
-    try:
-        with held(path):
-            return True
-    except (LedgerError, PermissionError):
-        return False
-
-
 def _take(handle: IO[str]) -> bool:
     if os.name == "nt":
         import msvcrt

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pyrometer.errors import LedgerError
+from pyrometer.ledger.files import whole
 
 FORMAT = 1  # raised when older ledgers can no longer be read as they are
 
@@ -54,14 +55,12 @@ def write(manifest: Manifest, path: Path) -> None:
 
 def read(path: Path) -> Manifest:
     """Reads it; raises LedgerError where it is missing or of a later kind."""
-    try:
+    with whole(path):
         document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise LedgerError(
-            f"The ledger is broken: {path} cannot be read ({error}). Restore it from a backup."
-        ) from error
-    if document["format"] > FORMAT:
-        raise LedgerError(f"{path} was written by a later Pyrometer (format {document['format']}). Upgrade Pyrometer.")
-    document["segments"] = tuple(Segment(**s) for s in document["segments"])
-    document["parts"] = {kind: tuple(files) for kind, files in document["parts"].items()}
-    return Manifest(**document)
+        if document["format"] > FORMAT:
+            raise LedgerError(
+                f"{path} was written by a later Pyrometer (format {document['format']}). Upgrade Pyrometer."
+            )
+        document["segments"] = tuple(Segment(**s) for s in document["segments"])
+        document["parts"] = {kind: tuple(files) for kind, files in document["parts"].items()}
+        return Manifest(**document)

@@ -2,18 +2,20 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pyrometer.errors import LedgerError
+from pyrometer.errors import LedgerError, short
 from pyrometer.ledger import manifest as manifests
-from pyrometer.ledger.files import Folder
+from pyrometer.ledger.files import Folder, broken, whole
 from pyrometer.ledger.manifest import Manifest
 
 KEY = "pyrometer.manifest"  # in the commit's metadata: the file that names all others
+LOGGED = re.compile(r"[0-9]{20}\.json")  # a commit, in the log of a Delta table
 NEVER = "interval 36500 days"  # old marks stay readable until they are tidied away
 CONFIGURATION = {
     "delta.logRetentionDuration": NEVER,
@@ -33,14 +35,27 @@ def create(folder: Folder) -> None:
 
 def newest(folder: Folder) -> int:
     """The newest mark; raises LedgerError where the folder is no ledger."""
+    found = _logged(folder)
+    if not found:
+        raise LedgerError(f"{folder.root} is not a ledger: it has no events/_delta_log. Read some records first.")
+    return max(found)
+
+
+def are_none(folder: Folder) -> bool:
+    """Whether there is no ledger yet; raises LedgerError where there was one and its log is gone."""
+    if _logged(folder):
+        return False
+    if folder.side.is_dir() and any(is_manifest(path) for path in folder.side.iterdir()):
+        raise broken(folder.log, "it has no mark, but there are files of some")
+    return True
+
+
+def _logged(folder: Folder) -> list[int]:
     try:
         with os.scandir(folder.log) as entries:
-            marks = [int(e.name[:20]) for e in entries if len(e.name) == 25 and e.name.endswith(".json")]
+            return [int(e.name[:20]) for e in entries if LOGGED.fullmatch(e.name)]
     except FileNotFoundError:
-        marks = []
-    if not marks:
-        raise LedgerError(f"{folder.root} is not a ledger: it has no events/_delta_log. Read some records first.")
-    return max(marks)
+        return []
 
 
 def manifest(folder: Folder, mark: int) -> Manifest:
@@ -94,11 +109,11 @@ def made_at(folder: Folder, mark: int) -> datetime:
 def _told(folder: Folder, mark: int) -> dict[str, Any]:
     """What the commit of that mark tells about itself."""
     path = log_file(folder, mark)
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise LedgerError(f"The ledger is broken: {path} is missing. Restore it from a backup.") from error
-    return next((found for line in lines if (found := json.loads(line).get("commitInfo")) is not None), {})
+    with whole(path):
+        said = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        if not said:
+            raise ValueError("it is empty")
+        return next((line["commitInfo"] for line in said if "commitInfo" in line), {})
 
 
 def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence[str], manifest_name: str) -> int:
@@ -106,7 +121,7 @@ def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence
 
     `added` maps the name of a new file of events to (its rows, its lowest and highest prospect number).
     """
-    from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
+    from deltalake import CommitProperties, PostCommitHookProperties
     from deltalake.transaction import AddAction, RemoveAction
 
     now = time.time_ns() // 1_000_000
@@ -115,7 +130,7 @@ def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence
         AddAction(name, (folder.events / name).stat().st_size, {}, now, True, _statistics(*of))
         for name, of in added.items()
     ]
-    table = DeltaTable(folder.events)
+    table = _table(folder)
     table.create_write_transaction(
         actions,
         "append",
@@ -124,6 +139,16 @@ def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence
         post_commithook_properties=PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False),
     )
     return newest(folder)
+
+
+def _table(folder: Folder) -> Any:
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    try:
+        return DeltaTable(folder.events)
+    except DeltaError as error:
+        raise broken(folder.log, short(error)) from error
 
 
 def _statistics(n_rows: int, low: int, high: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pyrometer.ledger.files import fresh_name, path_literal, scan
+from pyrometer.ledger.files import fresh_name, path_literal, scan, whole
 from pyrometer.ledger.intake import Intake
 
 MOST = 16  # as many parts as a side table may have before they are made one
@@ -13,11 +13,18 @@ MOST = 16  # as many parts as a side table may have before they are made one
 def read(files: Sequence[Path], schema: Any) -> Any:
     """All parts as one Arrow table of that schema; a column that older parts do not have is empty there."""
     import pyarrow as pa
-    from pyarrow import parquet
 
-    tables = [parquet.read_table(path) for path in files]
+    tables = [table(path) for path in files]
     known = [t.cast(pa.schema([schema.field(name) for name in t.column_names])) for t in tables]
     return pa.concat_tables([schema.empty_table(), *known], promote_options="default")
+
+
+def table(path: Path) -> Any:
+    """One part as an Arrow table; raises LedgerError where it is missing or damaged."""
+    from pyarrow import parquet
+
+    with whole(path):
+        return parquet.read_table(path)
 
 
 def add(intake: Intake, kind: str, sql: str) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ from pyrometer.ledger import (
 from pyrometer.ledger.files import Folder
 from pyrometer.ledger.intake import Intake
 from pyrometer.ledger.manifest import Manifest
-from pyrometer.ledger.vault import Vault
 from pyrometer.sensors._batch import Batch
 
 
@@ -136,7 +135,7 @@ def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manif
     merges.resolve(intake, staying, now)
     n_numbers = numbers.assign(intake, target)
     tellings.names(intake, are_numbered=True)
-    words = dictionaries.extend(intake, Vault(intake.folder.vault))
+    words = dictionaries.extend(intake, intake.vault)
     encode.encode(intake)
     written = segments.write(intake)
     side: Mapping[str, tuple[str, ...]] = {

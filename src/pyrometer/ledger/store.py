@@ -1,6 +1,7 @@
 """The ledger of a plant: all events, each once; read into it, look at it, at any mark."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,15 +41,16 @@ class Ledger:
         """
         place = Folder(folder)
         mark = marks.newest(place)
-        if place.staging.is_dir() and any(place.staging.iterdir()) and lock.is_free(place.lock):
-            with lock.held(place.lock):
-                publish.sweep(place)
+        with suppress(LedgerError, OSError):  # another is writing, or nobody can: looking is free
+            if place.staging.is_dir() and any(place.staging.iterdir()):
+                with lock.held(place.lock):
+                    publish.sweep(place)
         return cls(place, mark)
 
     @classmethod
     def at(cls, folder: Path) -> "Ledger":
         """The ledger in that folder, made empty where there is none yet, or where its making was cut short."""
-        if not any(Folder(folder).log.glob("*.json")):
+        if marks.are_none(Folder(folder)):
             _made(Folder(folder))
         return cls.open(folder)
 
@@ -88,7 +90,8 @@ class Ledger:
     @property
     def vault(self) -> Vault:
         """The personal data, by opaque id."""
-        return Vault(self.folder.vault)
+        known = marks.manifest(self.folder, self.mark).n_words
+        return Vault(self.folder.vault, is_new=not known.get("persons"))
 
     def _side(self, kind: str, columns: Any, mark: int | None) -> Any:
         manifest = marks.manifest(self.folder, self.mark if mark is None else mark)
@@ -99,7 +102,7 @@ def _made(place: Folder) -> bool:
     """Makes the empty ledger; False where there is one. Of two processes that come first, only one makes it."""
     place.root.mkdir(parents=True, exist_ok=True)
     with lock.held(place.lock):
-        if any(place.log.glob("*.json")):
+        if not marks.are_none(place):
             return False
         for part in (place.side, place.staging):
             part.mkdir(exist_ok=True)

@@ -10,6 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pyrometer import writing
+from pyrometer.errors import LedgerError
+
 KEY_FILE = "key"
 STORE = "persons.sqlite"
 TABLES = """
@@ -17,6 +20,8 @@ CREATE TABLE IF NOT EXISTS facts (id TEXT, field TEXT, fact TEXT, PRIMARY KEY (i
 CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 ID = "[0-9a-f]{32}"
+KEY = "[0-9a-f]{64}"
+WAY_OUT = "Restore it from a backup; or take the plant's whole folder ledger away, then: pyrometer read"
 NAME = "name"  # the field that holds what the source called the person
 
 
@@ -25,6 +30,7 @@ class Vault:
     """The vault in a folder. It has no marks: what is erased is erased at every mark."""
 
     folder: Path
+    is_new: bool = True  # whether no event names a person yet: only then a key that is missing may be made
 
     def opaque(self, person: str) -> str:
         """The opaque id of a person as named by a source; always the same in this ledger, another in each ledger."""
@@ -61,19 +67,35 @@ class Vault:
     @contextmanager
     def _store(self) -> Iterator[sqlite3.Connection]:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self.folder / STORE, timeout=30)) as store:
-            store.execute("PRAGMA secure_delete = ON")  # erased facts are overwritten in the file
-            store.executescript(TABLES)
-            with store:
-                yield store
+        path = self.folder / STORE
+        try:
+            with closing(sqlite3.connect(path, timeout=30)) as store:
+                store.execute("PRAGMA secure_delete = ON")  # erased facts are overwritten in the file
+                store.executescript(TABLES)
+                with store:
+                    yield store
+        except sqlite3.OperationalError as error:  # full, shut, or held by another for long
+            raise LedgerError(f"The vault {path} cannot be used: {error}. Mend that and say it again.") from error
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(f"The vault {path} is damaged: {error}. Restore it from a backup.") from error
 
     def _key(self) -> str:
         path = self.folder / KEY_FILE
         if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(secrets.token_hex(32), encoding="utf-8")
-            path.chmod(0o600)
-        return path.read_text(encoding="utf-8")
+            self._make(path)
+        key = path.read_text(encoding="utf-8", errors="replace")
+        if re.fullmatch(KEY, key) is None:
+            raise LedgerError(f"The vault's {path} is no key any more. {WAY_OUT}")
+        return key
+
+    def _make(self, path: Path) -> None:
+        if not self.is_new:
+            raise LedgerError(
+                f"The vault's {path} is missing; with another the same persons would be counted as others. {WAY_OUT}"
+            )
+        with writing.beside(path) as private:
+            private.touch(0o600)
+            private.write_text(secrets.token_hex(32), encoding="utf-8")
 
 
 def _insert(store: sqlite3.Connection, rows: list[tuple[str, str, str]], otherwise: str) -> None:
