@@ -13,6 +13,7 @@ from pyrometer.studies._parts.say import plural
 
 COUNTED = {  # what a sensor counts by itself
     "of-others": ("row", "left out as others' business"),
+    "row-twins": ("row", "that is like an earlier one in every column (doubles? no column tells rows apart)"),
     "gone": ("prospect", "no longer in the newest export"),
     "unsaid": ("event", "that the newest export should tell and tells of nobody (was a stage or column renamed?)"),
     "order-unsure": ("event", "given up to an export that may be the older (write its day into its name)"),

@@ -161,6 +161,7 @@ READING = (
     Column("n_refused", "count", "rows refused"),
     Column("n_conflicts", "count", "records whose id came again with other content"),
     Column("n_repeated", "count", "records that stood more than once in one export"),
+    Column("n_row_twins", "count", "rows like an earlier one in every column, where each row is one prospect"),
     Column("n_superseded", "count", "events taken back by a newer export; known until then"),
     Column("n_gone", "count", "prospects that its newest export no longer has"),
     Column("n_unsaid", "count", "events kept although its newest export says such of nobody: a word was renamed"),
@@ -173,7 +174,7 @@ READING = (
 )
 COUNTS = (  # of the sensor, by code
     *("of-others", "clock-shown-twice", "clock-never-shown"),
-    *("gone", "unsaid", "order-unsure", "cut-off", "alike", "repeated"),
+    *("gone", "unsaid", "order-unsure", "cut-off", "alike", "repeated", "row-twins"),
 )
 REFUSED = (
     Column("source", "", "the sensor"),

@@ -188,6 +188,8 @@ def _mapped(source: Source, stretches: Iterator[Rows]) -> Iterator[Batch]:
         stretches = iter([_joined(list(stretches))])
     for rows in stretches:
         batch = mapped(source, rows.table, numbers_of(rows))
+        if twins := _twins(rows.table):
+            batch = replace(batch, counts={**batch.counts, "row-twins": twins})
         if rows.n_others:
             counts = {**batch.counts, "of-others": rows.n_others}
             batch = replace(batch, n_rows=batch.n_rows + rows.n_others, counts=counts)
@@ -195,6 +197,14 @@ def _mapped(source: Source, stretches: Iterator[Rows]) -> Iterator[Batch]:
             lost = unsplit(config.name, source.file, rows.refused)
             batch = replace(batch, refused=pa.concat_tables([batch.refused, lost]), n_rows=batch.n_rows + len(lost))
         yield batch
+
+
+def _twins(table: Any) -> int:
+    """How many rows say in every column what an earlier one says, where no column tells rows apart."""
+    if ROW not in table.column_names:
+        return 0
+    said = table.drop_columns([ROW])
+    return int(said.num_rows - said.group_by(said.column_names).aggregate([]).num_rows)
 
 
 def _joined(stretches: list[Rows]) -> Rows:

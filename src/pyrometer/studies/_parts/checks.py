@@ -60,6 +60,13 @@ def reading(ask: Ask) -> list[Check]:
     for name, n, of in found:
         look = n and (name != "repeated" or n > MUCH * of)
         checks.append(Check(name, "look" if look else "fine", some[name] if n else none[name], n, of))
+    twins = sum(r.get("n_row_twins") or 0 for r in rows)
+    if twins:
+        says = (
+            f"{say.plural(twins, 'row is', 'rows are')} like an earlier one in every column (of {say.count(read)}), "
+            "and no column tells rows apart: whether they are doubles cannot be told. Each counts."
+        )
+        checks[1] = Check("repeated", "cannot tell", says, twins, read)
     return [*checks, *_counted(rows, read)]
 
 
