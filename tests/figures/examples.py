@@ -154,7 +154,10 @@ FLOW_STEPS = [dict(zip(STEP_KEYS, row, strict=True)) | {"hours_of": "our time a 
 LONG_STEPS = [{k: v for k, v in s.items() if k not in ("hours", "hours_of")} for s in (*FLOW_STEPS, *FLOW_STEPS[:3])]
 LONG_STEPS = [s | {"name": f"{s['name']} {i + 1}"} for i, s in enumerate(LONG_STEPS)]
 LONG_STEPS[6] |= {"share": None, "low": None, "high": None, "median_days": None, "p85_days": None}
+AGAIN = [(31, 0), (0, 9), (1_204, 12), (2, 1), (0, None)]
+AGAIN_STEPS = [s | {"n_taken_up": up, "n_back": back} for s, (up, back) in zip(FLOW_STEPS, AGAIN, strict=True)]
 FIGURES |= {
+    "flow_again": flow(AGAIN_STEPS),
     "flow": flow(FLOW_STEPS, total_days=57, n=2140, since="2025-09-22", until="2026-11-02"),
     "flow_long": flow(LONG_STEPS, constraint="Time 3", within_days=90),
     "flow_six": flow(LONG_STEPS[:6], constraint="Time 3"),

@@ -50,6 +50,23 @@ def test_those_who_stop_drop_out_of_every_box() -> None:
     assert len(rects(draw(FIGURES["flow"]), STOPPED)) == 5
 
 
+def test_who_was_taken_up_again_and_who_came_back_is_told_under_the_box_and_nobody_else() -> None:
+    drawn = said(draw(FIGURES["flow_again"]))
+    again = [w for w in drawn if w.endswith(("taken up again", "back from later"))]
+    assert again == ["31 taken up again", "9 back from later", "1,204 taken up again", "12 back from later",
+                     "2 taken up again", "1 back from later"]  # fmt: skip
+    assert not [w for w in said(draw(FIGURES["flow"])) if "again" in w or "back" in w]
+
+
+@pytest.mark.parametrize("wide", [358, 1080])
+def test_ways_back_touch_no_other_words(wide: int) -> None:
+    drawn = words(draw(FIGURES["flow_again"], wide))
+    for i, one in enumerate(drawn):
+        for other in drawn[i + 1 :]:
+            apart = one.right <= other.left or other.right <= one.left or one.bottom <= other.top
+            assert apart or other.bottom <= one.top, (one.text, other.text)
+
+
 def test_what_cannot_be_told_yet_is_said_in_the_box() -> None:
     drawn = said(draw(FIGURES["flow_long"]))
     assert {"cannot be", "told yet", "half: not yet", "85%: not yet"} <= set(drawn)
@@ -94,7 +111,7 @@ def test_a_single_step_can_be_drawn_and_needs_no_ladder() -> None:
     assert "Days" not in said(draw(figure))
 
 
-@pytest.mark.parametrize("name", ["flow", "flow_long", "flow_six", "flow_two"])
+@pytest.mark.parametrize("name", ["flow", "flow_again", "flow_long", "flow_six", "flow_two"])
 @pytest.mark.parametrize("wide", [358, 720, 1080])
 def test_no_words_cross_the_edge_of_a_box(name: str, wide: int) -> None:
     drawn = draw(FIGURES[name], wide)

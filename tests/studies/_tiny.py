@@ -96,6 +96,9 @@ def ask(cases: Cases, **more: Any) -> Fake:
         "ageing": lambda **s: ageing(cases, **s),
         "reaching": lambda **s: reaching(cases, **s),
         "silences": lambda **s: silences(cases, **s),
+        "returns": table(
+            milestone=["", *cases.path[:-1]], **dict.fromkeys(("n_taken_up", "n_back"), [0] * len(cases.path))
+        ),
         "effort": lambda **s: table(
             milestone=list(cases.path[:-1]),
             minutes=[0.0] * (len(cases.path) - 1),

@@ -235,3 +235,25 @@ def test_what_is_named_as_growing_grows_beyond_its_own_range() -> None:
             doubtful += 0.025 < queue["p"] < 0.05
             assert queue["low"] > 0 or not queue["is_candidate"]
     assert doubtful
+
+
+def returns(up: list[int | None], back: list[int | None]) -> dict[str, object]:
+    return {"returns": T(milestone=["", "replied", "gave-time", "asked-for-terms"], n_taken_up=up, n_back=back)}
+
+
+def test_who_was_taken_up_again_or_came_back_is_told_with_the_place_and_drawn_there() -> None:
+    finding = study(plant(), **returns([9, 0, 7, 3], [1, 1, 0, 0]))
+    assert finding.reading[-2:] == (
+        "9 prospects were lost and taken up again, 7 of them after 'gave time'.",
+        "1 prospect came back to a milestone they had left, to 'replied'.",
+    )
+    assert [s["n_taken_up"] for s in finding.figures[0].data["steps"]] == [0, 7, 3]
+    assert row(finding, "stream", milestone="gave-time")["n_taken_up"] == 7
+    assert row(finding, "stream", milestone="replied")["n_back"] == 1
+
+
+def test_where_nobody_can_tell_of_returns_none_is_said() -> None:
+    finding = study(plant(), **returns([None] * 4, [None, 2, None, 0]))
+    assert not [line for line in finding.reading if "again" in line or "came back" in line]
+    assert row(finding, "stream", milestone="replied")["n_back"] == 2
+    assert row(finding, "stream", milestone="gave-time")["n_back"] is None

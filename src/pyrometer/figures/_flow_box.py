@@ -6,7 +6,7 @@ from typing import Any
 
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._say import NOTHING, between, briefs, length, number
-from pyrometer.figures._style import HOT, INK, META, PAPER, RULE, STOPPED, TEXT, WAITING, WORSE, Letters, coloured
+from pyrometer.figures._style import HOT, INK, META, PAPER, RULE, TEXT, WAITING, WORSE, Letters, coloured
 from pyrometer.figures._text import at_most, fit, width
 
 NAME = Letters(16, 600, INK, is_serif=True)
@@ -154,24 +154,3 @@ def waiting_bar(step: Step, box: Box, y: float) -> list[str]:
     hot = long * late / n if n else 0.0
     x = box.left + PAD
     return [svg.rect(x, y - 4, long, 4, fill=WAITING), svg.rect(x, y - 4, hot, 4, fill=WORSE)] if n else []
-
-
-def exit_below(step: Step, middle: float, top: float, thick: float) -> list[str]:
-    """Those who stopped, dropping out below the box."""
-    n = step.get("n_stopped")
-    if n is None:
-        return []
-    words = svg.text(middle, top + 39, f"{number(n, 'count')} stopped", META, "middle")
-    return [svg.rect(middle - thick / 2, top, thick, 24, fill=STOPPED), words]
-
-
-def exit_beside(step: Step, left: float, middle: float, thick: float) -> list[str]:
-    """Those who stopped, leaving to the right of the box (on a phone)."""
-    n = step.get("n_stopped")
-    if n is None:
-        return []
-    bar = svg.rect(left, middle - thick / 2, 22, thick, fill=STOPPED)
-    return [
-        bar,
-        *(svg.text(left + 28, middle + 4 + 14 * i, w, META) for i, w in enumerate((number(n, "count"), "stopped"))),
-    ]

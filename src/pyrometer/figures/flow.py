@@ -7,7 +7,8 @@
                 "n_in": 402, "n_on": 151, "n_stopped": 75, "n_waiting": 176, "n_too_long": 74,
                 "share": 0.38, "low": 0.33, "high": 0.42,      # of those in, who go on; null = cannot be told yet
                 "median_days": 21, "p85_days": 58,             # null = not reached
-                "hours": 188, "hours_of": "our time a week"},  # leave out or null when minutes are not recorded
+                "hours": 188, "hours_of": "our time a week",   # leave out or null when minutes are not recorded
+                "n_taken_up": 4, "n_back": 9},                 # stopped and taken up again; back from a later step
                ...],                                           # 1 to 8 steps, in order
      "constraint": "Time",              # name of the step that holds the flow up; null when it cannot be told
      "out_name": "signed",              # optional: what the last n_on did
@@ -22,7 +23,8 @@ from typing import Any
 
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
-from pyrometer.figures._flow_box import Box, Look, draw_box, exit_below, exit_beside, look
+from pyrometer.figures._flow_box import Box, Look, draw_box, look
+from pyrometer.figures._flow_exit import LINE, again, exit_below, exit_beside
 from pyrometer.figures._flow_ladder import ladder
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._say import length, number
@@ -100,10 +102,11 @@ def rows(data: Mapping[str, Any], steps: Steps, room: int, top: float) -> tuple[
     """Boxes from left to right joined by ways, in as many rows as they need; who stops drops out below."""
     p = plan(steps, room, data.get("constraint"))
     most, box, high = largest(steps), p.look.width, p.look.height
+    tall = high + 68 + LINE * max(len(again(s)) for s in steps)
     body = []
     for i, step in enumerate(steps):
         left = p.way + (i % p.per_row) * (box + p.way)
-        y = top + 20 + (i // p.per_row) * (high + 68)
+        y = top + 20 + (i // p.per_row) * tall
         body += draw_box(step, Box(left, y, p.look, step["name"] == data.get("constraint")))
         body += exit_below(step, left + box / 2, y + high, thickness(step.get("n_stopped"), most))
         at = y + p.look.facts_top - 3
@@ -114,7 +117,7 @@ def rows(data: Mapping[str, Any], steps: Steps, room: int, top: float) -> tuple[
         word = joins(steps)[i][0] if following else ""
         body += way(left + box, left + box + p.way, at, (n, word, most))
     n_rows = -(-len(steps) // p.per_row)
-    return body, top + n_rows * (high + 68)
+    return body, top + n_rows * tall
 
 
 def way(left: float, right: float, y: float, of: tuple[float | None, str, float]) -> list[str]:

@@ -4,11 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path as Folder
 from typing import Any
 
 from pyrometer.config import PlantConfig
 from pyrometer.definitions._order import resting
+from pyrometer.definitions.records import Records
+from pyrometer.definitions.signs import Sign, sign
 from pyrometer.errors import PlantError
 from pyrometer.model.definition import Definition
 from pyrometer.model.process import ProcessFacts
@@ -59,7 +62,7 @@ def build(
     needed = _needed(definitions, path)
     until = _until(tables, config)
     judged = sorted(d.hash for d in needed)
-    name = store.key(tables.mark, LAYOUT, config.process, config.plant, judged, as_known, until)
+    name = store.key(tables.mark, tables.state, LAYOUT, config.process, config.plant, judged, as_known, until)
     kept = _told(folder / name)
     dated_only, told = (tables, None) if kept.get(ALL_DATED) else undated.parted(tables)
     found = cut(dated_only, until, as_known)
@@ -78,7 +81,14 @@ def build(
         n_open=known["n_open"],
         sides=tuple(known["sides"]),
         undated=None if work.told is None else undated.of(work.told),
+        sign=partial(_sign, work),
     )
+
+
+def _sign(work: Work, name: str) -> Sign | None:
+    """By which single events a definition of the path is met; None where by none."""
+    (definition,) = (d for d in work.definitions if d.name == name)
+    return sign(definition, _records(work, {}))
 
 
 def _needed(definitions: Sequence[Definition], path: paths.Path) -> tuple[Definition, ...]:
@@ -89,8 +99,10 @@ def _needed(definitions: Sequence[Definition], path: paths.Path) -> tuple[Defini
 
 def _told(place: Folder) -> dict[str, Any]:
     """The facts of the build kept there; none where there is no such build."""
-    file = place / "facts.json"
-    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    if not place.is_dir():
+        return {}
+    with store.whole(place):
+        return dict(json.loads((place / "facts.json").read_text(encoding="utf-8")))
 
 
 def _until(tables: Any, config: PlantConfig) -> datetime:
@@ -176,9 +188,13 @@ def _verdicts(work: Work, path: paths.Path, dead: outages.Outages, events: Any =
     if not path.milestones:
         return None
     from pyrometer.definitions.compile import judge
-    from pyrometer.definitions.records import Records
 
-    records = Records(
+    return judge(work.definitions, _records(work, dead, events))
+
+
+def _records(work: Work, dead: outages.Outages, events: Any = None) -> Records:
+    """Those events or all, as definitions read them."""
+    return Records(
         work.cut.events if events is None else events,
         work.tables.words,
         until=work.cut.until,
@@ -188,7 +204,6 @@ def _verdicts(work: Work, path: paths.Path, dead: outages.Outages, events: Any =
         zone=work.config.plant.zone,
         since=work.tables.since,
     )
-    return judge(work.definitions, records)
 
 
 def _scanned(work: Work, entered: Any, path: paths.Path) -> dict[str, Any]:

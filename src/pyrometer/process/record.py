@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pyrometer.definitions.signs import Sign
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.words import Words
 
@@ -20,13 +21,19 @@ UNTOLD = 3  # of both: no end is on record, and a sensor was dead when it could 
 CUSTOMER, SELLER, SYSTEM = 0, 1, 3  # positions in model.event.SIDES
 
 
+def no_sign(name: str) -> Sign | None:
+    """Of no definition it is known which single acts make it met."""
+    return None
+
+
 @dataclass(frozen=True)
 class Process:
     """The facts and the engine's lazy tables.
 
     `events` and `prospects` are the ledger's, cut at `facts.until` and at what was known then. The tables of the
     build are opened by `table` when they are first asked for. There are `n_ways` variants, and `n_open` journeys are
-    still open. `sides` gives, for each code of an action, the side that mostly does it (position in SIDES).
+    still open. `sides` gives, for each code of an action, the side that mostly does it (position in SIDES). `sign`
+    tells of a definition of the path by which single `events` it is met (see definitions.signs).
     """
 
     facts: ProcessFacts
@@ -38,6 +45,7 @@ class Process:
     n_open: int
     sides: tuple[int, ...] = ()
     undated: Any | None = None  # events on a day that is not told, which `events` leaves out; None: there are none
+    sign: Callable[[str], Sign | None] = no_sign
 
     @cached_property
     def journeys(self) -> Any:

@@ -38,7 +38,7 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """The stream, its queues, the lanes of what happened, and what follows our steps."""
-    from pyrometer.studies._parts import matched, stream
+    from pyrometer.studies._parts import matched, returned, stream
 
     if settings.landmark_days <= 0 or settings.window_days <= 0:
         raise BadSetting("landmark_days and window_days must be above 0 days, like 7 and 30.")
@@ -59,7 +59,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         question=QUESTION,
         verdict="signal" if candidate else "routine",
         headline=_headline(facts, steps, candidate, (n_won, n_won + sum(rest))),
-        reading=_reading(facts, steps, candidate, contrasts),
+        reading=(*_reading(facts, steps, candidate, contrasts), *returned.says(ask)),
         figures=(_figure(facts, steps, candidate), lanes.figure(nodes, ways)),
         tables={
             "stream": _stream(steps),
@@ -150,7 +150,7 @@ def _stream(steps: Sequence["Step"]) -> Table:
         if not isinstance(s.found, NotEnough):
             f = s.found.gone_on
             share = (f.value, f.interval.low, f.interval.high)
-        rows.append((s.milestone, s.goal, *counts, *share, *_times(s), s.hours_a_week))
+        rows.append((s.milestone, s.goal, *counts, *share, *_times(s), s.hours_a_week, s.n_taken_up, s.n_back))
     return Table(columns.FLOW_STREAM, tuple(rows))
 
 
@@ -212,6 +212,8 @@ def _box(facts: ProcessFacts, s: "Step") -> dict[str, Any]:
         "p85_days": p85,
         "hours": s.hours_a_week,
         "hours_of": "our time a week",
+        "n_taken_up": s.n_taken_up,
+        "n_back": s.n_back,
     }
 
 

@@ -53,6 +53,8 @@ class Step:
     n_dead: int
     queue: Queue | None
     hours_a_week: float | None
+    n_taken_up: int | None = None  # lost there and taken up again; None: single acts do not show it
+    n_back: int | None = None  # came back to it from a later milestone
 
     @property
     def n_live(self) -> int:
@@ -72,7 +74,7 @@ def steps(ask: Ask) -> list[Step]:
     effort = {r["milestone"]: r["minutes"] or 0.0 for r in ask("effort")}
     weeks = max((facts.until - facts.since) / timedelta(weeks=1), 1.0)
     recorded = any(effort.values())
-    flows = _flows(ask)
+    flows, again = _flows(ask), {r["milestone"]: r for r in ask("returns")}
     marked = risk.risk(ask("risk-table")).marks_losses  # where no loss is marked a queue is no queue but a graveyard
     one_day = risk.all_on_one_day(facts, risk.risk(ask("risk-table")))  # no wait can be called long then
     made = []
@@ -91,6 +93,8 @@ def steps(ask: Ask) -> list[Step]:
                 n_dead=pile.older(longest),
                 queue=_queue(flows.get(milestone), pile, longest) if marked else None,
                 hours_a_week=effort.get(milestone, 0.0) / 60 / weeks if recorded else None,
+                n_taken_up=again[milestone]["n_taken_up"],
+                n_back=again[milestone]["n_back"],
             )
         )
     return made
