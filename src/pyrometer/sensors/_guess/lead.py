@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pyrometer.sensors._guess import history, log, roles, when
+from pyrometer.sensors._guess import agreements, history, log, roles, when
 from pyrometer.sensors._guess.ends import ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.many import Family, Other, families
@@ -30,6 +30,8 @@ def _strength(loaded: Loaded, answers: Answers) -> int:
     if said or any(word in column.values for word in answers.won for column in loaded.columns.values()):
         return 3
     end = ends(loaded, Answers())
+    if agreements.found(loaded, Answers()) is not None:
+        return 2
     if end is None:
         return 2 * (when.ended(loaded, Answers(), None) is not None)
     return max(1, *(ending(word, "won") for name, values in end.won.items() for word in (name, *values)))

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pyrometer.errors import Ambiguous, SensorError, near
-from pyrometer.sensors._guess import changes, history, later, log, pages, roles, twins, wide
+from pyrometer.sensors._guess import (
+    agreement_rules,
+    agreements,
+    changes,
+    history,
+    later,
+    log,
+    pages,
+    roles,
+    twins,
+    wide,
+)
 from pyrometer.sensors._guess.alike import one_source
 from pyrometer.sensors._guess.facts import facts, journal
 from pyrometer.sensors._guess.labels import labelled
@@ -134,6 +145,8 @@ def _main(found: _Found, together: Family, main: tuple[Loaded, str], answers: An
         found.ways.append(way)
         if len(together.main) > 1 or together.others or together.unused:
             questions = [replace(q, text=f"{one.path.name}: {q.text}") for q in questions]
+    elif (agreement := agreements.found(one, answers)) is not None:
+        part, questions = agreement_rules.build(one, who, answers, folder, agreement)
     else:
         part, questions = wide.build(one, who, answers, folder)
     found.parts.append(part)
