@@ -1,12 +1,15 @@
 """Builds: made once for everything they depend on, in place at once or not at all."""
 
 import os
+import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pyrometer.errors import PlantError
+from pyrometer.ledger.store import Ledger
 from pyrometer.process import store
 from pyrometer.sensors import journal
 from tests.process.plants import DEFINITIONS, batch, milestone, plant
@@ -95,3 +98,28 @@ def test_of_two_that_build_the_same_the_first_stays(tmp_path: Path) -> None:
     place = store.built(tmp_path, "1-key", slow)
     assert (place / "who").read_text() == "first"
     assert builds(tmp_path) == {"1-key"}
+
+
+def test_a_mark_given_a_second_time_is_built_anew(tmp_path: Path) -> None:
+    built = plant(tmp_path, TEXT)
+    shutil.copytree(built.ledger.folder.root, tmp_path / "backup")
+    built.read([batch(journal.parse("; who: bolt\n2026-01-03 00:00 customer replied"))])
+    assert len(built.rows("journeys")) == 2
+    shutil.rmtree(built.ledger.folder.root)
+    shutil.copytree(tmp_path / "backup", built.ledger.folder.root)
+    again = replace(built, ledger=Ledger.open(built.ledger.folder.root))
+    two = "; who: bolt\n2026-01-03 00:00 customer replied\n; who: cobb\n2026-01-03 00:00 customer replied"
+    again.read([batch(journal.parse(two))])
+    assert again.ledger.mark == 2
+    assert len(again.rows("journeys")) == 3
+
+
+@pytest.mark.parametrize("name", ["facts.json", "spells.parquet"])
+def test_a_damaged_build_is_named_with_the_way_out(tmp_path: Path, name: str) -> None:
+    built = plant(tmp_path, TEXT)
+    built.process()
+    (place,) = (tmp_path / "process").iterdir()
+    for damage in (lambda path: path.write_bytes(b"{"), Path.unlink):
+        damage(place / name)
+        with pytest.raises(PlantError, match=r"What was built in .* is damaged. Take that folder away"):
+            built.process().table("spells")

@@ -34,6 +34,8 @@ NAMED = {name: schema.PROSPECTS[name] for name in ("prospect", "name", "segment"
 class LedgerTables:
     """The ledger at a mark. `events` and `prospects` are Ibis tables; `since` and `until` naive UTC (None: empty).
 
+    `state` is a name that no other state of any ledger has: a ledger that was restored may give a mark a second time.
+
     `retired`: what newer exports took back, events with `retired_at`. `amended`: which events (run, file, row, action,
     happened_at) nobody told from `untold_from` (null: ever) to `told_from`. Both None where there are none. Views that
     are made when asked for: `origins`, which events a merge gave to another, with `own`, their prospect's number;
@@ -48,6 +50,7 @@ class LedgerTables:
     everybody: Callable[[], Any]
     words: Words
     mark: int
+    state: str
     since: datetime | None
     until: datetime | None
     n_events: int
@@ -76,6 +79,7 @@ def tables(folder: Folder, backend: Any, mark: int) -> LedgerTables:
         everybody=lambda: _view(backend, f"everybody_{stem}", NAMED, _select(everybody, NAMED)),
         words=dictionaries.words(folder, manifest),
         mark=mark,
+        state=marks.last_named(folder, mark) or "",
         since=EPOCH + timedelta(microseconds=min(first)) if first else None,
         until=EPOCH + timedelta(microseconds=max(last)) if last else None,
         n_events=sum(s.n_events for s in manifest.segments),

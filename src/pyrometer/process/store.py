@@ -1,5 +1,6 @@
 """Store: tables that were built once, kept as files under the key of everything they depend on."""
 
+import errno
 import hashlib
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pyrometer.engines import duckdb
+from pyrometer.errors import PlantError
 from pyrometer.ledger.files import scan
 
 KEPT = 8  # builds that stay, the newest used
@@ -68,6 +70,17 @@ def _elsewhere(folder: Path) -> Path:
     return place
 
 
+@contextmanager
+def whole(place: Path) -> Iterator[None]:
+    """Reads files of a build in the block; raises PlantError where one is missing or damaged."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.ENOENT):  # the disk, not the file
+            raise
+        raise PlantError(f"What was built in {place} is damaged. Take that folder away: it is built anew.") from error
+
+
 def write(backend: Any, tables: Mapping[str, Any], folder: Path) -> None:
     """Each expression as a Parquet file of its name."""
     for name, expression in tables.items():
@@ -82,7 +95,9 @@ def read(backend: Any, folder: Path, name: str) -> Any:
     import ibis
     from pyarrow import parquet
 
-    return duckdb.view(backend, table, ibis.Schema.from_pyarrow(parquet.read_schema(file)), f"FROM {scan([file])}")
+    with whole(folder):
+        columns = ibis.Schema.from_pyarrow(parquet.read_schema(file))
+    return duckdb.view(backend, table, columns, f"FROM {scan([file])}")
 
 
 @contextmanager
