@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess import persons, roles
 from pyrometer.sensors._guess.ends import ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.profile import Profile
@@ -88,7 +88,8 @@ def _recurring(one: Loaded) -> list[Profile]:
         and 2 < column.n_values <= column.n_filled / OFTEN
         and not roles.is_truth(column)
     ]
-    return sorted(fit, key=lambda c: (not any("@" in value for value in c.values), -c.n_values))
+    fit = [c for c in fit if not all(":" in value for value in c.values)]  # how long a call took is nobody's name
+    return sorted(fit, key=lambda c: (not persons.looks(one, c), -c.n_values))
 
 
 def _unreadable(one: Loaded) -> str:

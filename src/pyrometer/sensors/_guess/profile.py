@@ -19,6 +19,7 @@ from pyrometer.sensors._times import DAY, FIRST_YEAR, LAST_YEAR, Orders, orders,
 Kind = Literal["time", "number", "text", "empty"]
 SAMPLE = 3000  # different values that tell what a column is
 MOSTLY = 0.7  # of the different values must be times: people write remarks into cells, which are refused and told
+_CODED = ("time", "number")  # kinds of columns in which a word like 'n/a' stands for none
 FEW = 1000  # values of which the frequencies are kept
 _UTC = ZoneInfo("UTC")
 _MONEY = r"(?:[\p{Sc}]\s?|[A-Z]{1,3}\$\s?|[A-Z]{3}\s)?[+-]?\d[\d.,'\s]*\s*(?:[\p{Sc}%]|[A-Z]{3})?"
@@ -55,7 +56,7 @@ class Profile:
     @property
     def codes(self) -> tuple[str, ...]:
         """Values that stand for none, in a column of times or numbers."""
-        return self.no_values if self.kind in ("time", "number") else ()
+        return self.no_values if self.kind in _CODED else ()
 
     @property
     def is_unique(self) -> bool:
@@ -90,19 +91,33 @@ def profile(name: str, column: Any) -> Profile:
     kind = _kind(name, column, values)
     is_time = kind == "time"
     shown = orders(values) if is_time and is_text(column) else None
+    none = _no_values(values) if is_text(column) else ()
+    codes = none if kind in _CODED else ()
     return Profile(
         name=name,
         n_rows=len(column),
-        n_filled=len(column) - column.null_count,
-        n_values=len(values),
+        n_filled=len(column) - column.null_count - _n_of(values, n_of, codes),
+        n_values=len(values) - len(codes),
         kind=kind,
         values=_frequent(values, n_of) if len(values) <= FEW else {},
         is_typed=not is_text(column),
         span=_span(values if is_text(column) else column, n_of, shown) if is_time else None,
         orders=shown,
         marks=marks(values) if kind == "number" and is_text(column) else None,
-        no_values=_no_values(values) if is_text(column) else (),
+        no_values=none,
     )
+
+
+def is_told(table: Any, column: Profile) -> Any:
+    """A boolean array: the rows in which a column tells something, neither empty nor a code for none."""
+    cells = table.column(column.name).combine_chunks()
+    there = cells.is_valid()
+    return pc.and_not(there, pc.is_in(text(cells), value_set=pa.array(column.codes))) if column.codes else there
+
+
+def _n_of(values: Any, n_of: Any, codes: tuple[str, ...]) -> int:
+    """In how many rows one of those codes stands."""
+    return int(pc.sum(n_of.filter(pc.is_in(values, value_set=pa.array(codes, pa.string())))).as_py() or 0)
 
 
 def _no_values(values: Any) -> tuple[str, ...]:

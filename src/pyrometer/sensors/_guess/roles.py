@@ -6,9 +6,10 @@ import pyarrow.compute as pc
 
 from pyrometer.sensors._columns import ROW as ROW
 from pyrometer.sensors._columns import text
+from pyrometer.sensors._guess import persons
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.places import is_place
-from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.profile import Profile, is_told
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.words import COLUMNS, ending, plain, rank
 
@@ -20,7 +21,6 @@ MOST_STAGES = 50  # a column of more values is a text
 _GONE = ("is deleted", "fivetran deleted")
 _CURRENT = ("fivetran active",)  # of several versions of a record the one that holds
 IDS = ("text", "number")  # what an id may look like
-_PERSONS = ("user id", "customer id", "visitor id", "contact id", "client id", "account id", "kundennummer")
 _OF_ONE_DEAL = COLUMNS["prospect"].index("record id")  # names up to here speak of one deal, not of a person
 
 
@@ -54,7 +54,7 @@ def prospect(loaded: Loaded, answers: Answers) -> str | None:
         if columns[name].n_values > 0.9 * columns[name].n_rows:
             return name
     alone = [name for name, c in columns.items() if c.kind == "text" and c.n_values == c.n_filled > 0.9 * c.n_rows]
-    return alone[0] if alone else (ranked[0][2] if ranked else None)
+    return alone[0] if alone else (ranked[0][2] if ranked else persons.only_address(loaded))
 
 
 def _tells_changes(loaded: Loaded) -> bool:
@@ -77,13 +77,12 @@ def current(loaded: Loaded) -> dict[str, tuple[str, ...]]:
 
 
 def _person_of_a_log(loaded: Loaded) -> str | None:
-    """A person's id that comes again and again beside an action: a log of what persons did."""
-    if action(loaded, Answers()) is None or any(rank(c.name, "ended") is not None for c in times(loaded)):
+    """A person who comes again and again beside an action: a log of what persons did."""
+    act = action(loaded, Answers())
+    if act is None or any(rank(c.name, "ended") is not None for c in times(loaded)):
         return None
-    for name, column in loaded.columns.items():
-        if plain(name) in _PERSONS and 0 < column.n_values < column.n_filled / 1.5:
-            return name
-    return None
+    by_id = persons.by_id(loaded)
+    return by_id if by_id or rank(act, "stage") is not None else persons.by_address(loaded)  # a stage: a list, perhaps
 
 
 def times(loaded: Loaded) -> list[Profile]:
@@ -130,7 +129,7 @@ def _ends_of(loaded: Loaded, column: Profile) -> bool:
     for time in times(loaded):
         if time.filled_share > MOST_ENDED or not time.n_filled:
             continue
-        has = loaded.table.column(time.name).combine_chunks().is_valid()
+        has = is_told(loaded.table, time)
         with_it = pc.value_counts(text(loaded.table.column(column.name)).filter(has).drop_null())
         told = {row["values"]: row["counts"] for row in with_it.to_pylist()}
         full = {value for value, n in told.items() if n > 0.8 * column.values.get(value, 0)}
@@ -189,7 +188,7 @@ def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
         and not plain(c.name).endswith(" id")
         and 2 <= c.n_values <= min(MOST_SEGMENT_VALUES, max(2, c.n_filled // 4))
         and c.filled_share >= 0.5
-        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards"))
+        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards", "person"))
         and (rank(c.name, "stage") is None or is_place(c))
     ]
     return fit[:MOST_SEGMENTS]

@@ -8,35 +8,44 @@ import pyarrow.compute as pc
 
 from pyrometer.errors import SensorError
 from pyrometer.sensors._columns import matches
-from pyrometer.sensors._guess import days, roles
+from pyrometer.sensors._guess import days, over, roles
 from pyrometer.sensors._guess.ends import Ends
 from pyrometer.sensors._guess.load import Loaded
-from pyrometer.sensors._guess.profile import Profile, Span
+from pyrometer.sensors._guess.over import FILLED, STRAY
+from pyrometer.sensors._guess.profile import Profile, Span, is_told
 from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.words import COLUMNS, ending, plain, rank
 from pyrometer.sensors._rule import is_day
 
-FILLED = 0.8  # of the rows that ended must have the time at which they did
-STRAY = 0.05  # of the open rows at most may have it too, where its name does not tell what it is
 MOST_OFFERED = 4  # columns that a sentence offers
 EARLIER = 0.95  # of the rows that have both have them in this order, where one time is before another
 _FIRST = COLUMNS["entered"].index("first *")
 _STAGE_MOVED = ("stage change", "stage update", "entered current stage", "stage entered")
 
 
-def entered(loaded: Loaded, answers: Answers, over: Profile | None) -> Profile | None:
-    """The column of when they came in: by its name, else the earliest one."""
+def entered(loaded: Loaded, answers: Answers, end_at: Profile | None) -> Profile | None:
+    """The column of when they came in: by its name, else the earliest one; never one that comes after the end."""
     if said := roles.answered(loaded, answers.time):
         return loaded.columns[said]
     if answers.time and is_day(answers.time):
         return one_day(loaded, answers.time)
-    fit = [c for c in roles.times(loaded) if c is not over]
+    fit = [c for c in roles.times(loaded) if c is not end_at and not _is_after(loaded, c, end_at)]
     free = [c for c in fit if rank(c.name, "ended") is None]
     named = roles.by_rank(free, "entered")
     if named is not None:
         return named if rank(named.name, "entered") != _FIRST else _before(loaded, named, free, answers)
-    often = [c for c in free if c.filled_share > 0.5]
-    return min(often, key=lambda c: c.span.median if c.span else 0.0, default=None)
+    ends_all = [c for c in fit if c not in free and c.filled_share > roles.MOST_ENDED and end_at is not None]
+    often = [c for c in free if c.filled_share > 0.5]  # an end that all rows have ends nothing: an order, then paid
+    return min([*ends_all, *often], key=lambda c: c.span.median if c.span else 0.0, default=None)
+
+
+def _is_after(loaded: Loaded, column: Profile, end_at: Profile | None) -> bool:
+    """Whether a time mostly comes after the end, so that nobody can have entered with it."""
+    if end_at is None or end_at.name not in loaded.columns or not end_at.n_filled:
+        return False
+    first, then = (days.days(loaded, c) for c in (column, end_at))
+    n_before, n_both = days.in_order(first, then) if first is not None and then is not None else (0, 0)
+    return bool(n_both) and n_before < n_both / 2
 
 
 def _before(loaded: Loaded, named: Profile, others: Sequence[Profile], answers: Answers) -> Profile:
@@ -56,13 +65,16 @@ def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
         return loaded.columns[said]
     fit = [c for c in _named(loaded) if c.name != answers.time]
     if end is None:
-        return next((c for c in fit if c.span is not None and ending(c.name, "won")), None)
+        named = (c for c in (*over.named(loaded, "won"), *fit) if c.span is not None and ending(c.name, "won"))
+        return next((c for c in named if c.name != answers.time), None)
     closed = [where for where in (end.won, end.lost) if where and count(loaded, where)]
     for needed in (closed, closed[:1]):  # one column for both ends, else that of those won
         for column in fit:
             if all(_share_filled(loaded, column, where) > FILLED for where in needed):
                 return column
-    if closed and (told := _only_where(loaded, end, closed[0], [answers.time or ""])) is not None:
+    taken = [answers.time or ""]
+    told = over.by_words(loaded, end, taken) or _only_where(loaded, end, closed[0], taken) if closed else None
+    if told is not None:
         return told
     if answers.time and is_day(answers.time):
         return one_day(loaded, answers.time)
@@ -72,18 +84,20 @@ def ended(loaded: Loaded, answers: Answers, end: Ends | None) -> Profile | None:
 
 def lost(loaded: Loaded, end: Ends | None, over_: Profile | None) -> Profile | None:
     """The column of when those were lost, where it is another than that of those won."""
+    by_name = [c for c in (*_named(loaded), *over.named(loaded, "lost")) if c.span and ending(c.name, "lost")]
     if end is None and over_ is not None:  # without a stage a column of its own tells it, by its name
-        return next((c for c in _named(loaded) if c.span is not None and ending(c.name, "lost")), over_)
+        return next((c for c in by_name if c is not over_), over_)
     if end is None or over_ is None or over_.name not in loaded.columns or not (end.lost and count(loaded, end.lost)):
         return over_
-    own = _only_where(loaded, end, end.lost, [over_.name])
+    spoken = [c for c in by_name if c is not over_ and _share_filled(loaded, c, end.lost) > FILLED]
+    own = spoken[0] if spoken else _only_where(loaded, end, end.lost, [over_.name])
     if own is not None and over_.filled_share > FILLED:  # that of those won is told of the open ones too
         return own
     dated = [c for c in (over_, *_named(loaded)) if _share_filled(loaded, c, end.lost) > FILLED]
     return dated[0] if dated else own or over_
 
 
-def over(loaded: Loaded, end: Ends) -> Mapping[str, tuple[str, ...]] | None:
+def any_end(loaded: Loaded, end: Ends) -> Mapping[str, tuple[str, ...]] | None:
     """The condition of rows that are over: those won, where there are none those lost; None where nothing is."""
     return next((where for where in (end.won, end.lost) if where and count(loaded, where)), None)
 
@@ -154,7 +168,7 @@ def _only_where(
 
 def _share_of(loaded: Loaded, column: Profile, rows: Any) -> float:
     """The share of those rows that have this time."""
-    n_both = pc.sum(pc.and_(rows, loaded.table.column(column.name).combine_chunks().is_valid())).as_py() or 0
+    n_both = pc.sum(pc.and_(rows, is_told(loaded.table, column))).as_py() or 0
     return float(n_both / max(rows.true_count, 1))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pyrometer.errors import SensorError
-from pyrometer.sensors._guess import roles, when
+from pyrometer.sensors._guess import over, roles, when
 from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.ends import Ends, ends
 from pyrometer.sensors._guess.firsts import constants
@@ -35,6 +35,7 @@ def build(
     _refuse_repeats(loaded, who)
     end = None if only_entry else ends(loaded, answers)
     ended = None if only_entry else when.ended(loaded, answers, end)
+    end = over.whole(loaded, end, ended, answers)
     entered = when.entered(loaded, answers, ended)
     _refuse_timeless(loaded, (entered, ended), end)
     on_path = [] if only_entry else steps(loaded, (entered, ended), end, answers)
@@ -82,7 +83,7 @@ def _refuse_timeless(loaded: Loaded, times: tuple[Profile | None, Profile | None
             f"{loaded.path} has no column of times, so nothing can be told about how long or how many go on. "
             "Name one with --time COLUMN, or say one day for all with --time 2026-01-31."
         )
-    closed = when.over(loaded, end) if end is not None and times[1] is None else None
+    closed = when.any_end(loaded, end) if end is not None and times[1] is None else None
     if closed:
         column, values = next(iter(closed.items()))
         said = f"{column} says '{values[0]}' in {when.count(loaded, closed):,} rows"

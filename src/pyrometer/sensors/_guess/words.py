@@ -16,9 +16,10 @@ _WON = {
         "purchase purchased gekauft achete comprado acquistato gekocht sold verkauft vendu vendido venduto verkocht "
         "approved approve genehmigt approuve aprobado aprovado approvato goedgekeurd accepted accept angenommen "
         "akzeptiert accepte aceptado aceito accettato geaccepteerd converted konvertiert converti convertido customer "
-        "kunde subscribed conversion donated hired funded transaction"
+        "kunde subscribed conversion donated hired funded transaction zuschlag bound embauche embauchee eingestellt "
+        "contratado contratada"
     ),
-    1: "activated delivered delivery success successful erfolgreich fulfilled granted enrolled",
+    1: "activated delivered delivery success successful erfolgreich fulfilled granted enrolled recovered",
 }
 _LOST = {
     3: "lost closedlost verloren perdu perdue perdido perdida perso persa",
@@ -26,9 +27,10 @@ _LOST = {
         "declined decline rejected reject denied deny refused refuse abgelehnt ablehnung refus rechazado recusado "
         "absage rifiutato afgewezen geweigerd cancelled canceled cancel cancellation storniert storno annule annulee "
         "cancelado annullato geannuleerd disqualified unqualified disqualifiziert dead abandoned churned expired "
-        "abgesagt withdrawn zuruckgezogen junk unsubscribed dropped closed-lost"
+        "abgesagt withdrawn zuruckgezogen junk unsubscribed dropped closed-lost unsub unsubscribe abbestellt "
+        "abgemeldet churn lapsed voided descartado descartada desestimado desestimada scartato ecarte"
     ),
-    1: "archived spam nurture nurturing recycled bounced",
+    1: "archived spam nurture nurturing recycled bounced bounce",
 }
 STRENGTH: dict[Ending, dict[str, int]] = {
     "won": {word: strength for strength, words in _WON.items() for word in words.split()},
@@ -36,6 +38,12 @@ STRENGTH: dict[Ending, dict[str, int]] = {
 }
 
 _NOT_WORDS = "not no non nicht kein keine pas niet nao un"
+_LOST_PHRASES = (  # lost in two words, of which one denies
+    "not interested,no interest,kein interesse,nicht interessiert,pas interesse,pas interessee,no interesado,"
+    "no interesada,non interessato,non interessata,geen interesse,sem interesse,not taken up,not proceeding,no deal,"
+    "no sale,do not call,opted out,opt out"
+)
+_NO_WIN_PHRASES = "signed up,sign up,signed in,sign in"  # words of a win that here begin something else
 _CUSTOMER_WORDS = (
     "submitted submit replied reply responded sent-back o-accepted offer-accepted quote-accepted proposal-accepted "
     "signed paid pay ordered order bought purchase purchased request requested inquiry enquiry visit visited page "
@@ -47,6 +55,8 @@ _OUR_WORDS = (
     "selected preaccepted finalized approved activated offer quote proposal"
 )
 _MONEY_WORDS = "paid pay payment bezahlt zahlung paye pagado pago pagato betaald purchase purchased"
+_PHRASES: dict[Ending, tuple[str, ...]] = {"won": (), "lost": tuple(_LOST_PHRASES.split(","))}
+_NO_WIN = tuple(_NO_WIN_PHRASES.split(","))
 _NOT, _CUSTOMER, _OURS, _MONEY = (
     frozenset(words.split()) for words in (_NOT_WORDS, _CUSTOMER_WORDS, _OUR_WORDS, _MONEY_WORDS)
 )
@@ -57,7 +67,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "case concept name", "case id", "caseid", "case", "opportunity id", "opportunityid", "deal id", "mql id",
         "lead id", "prospect id", "application id", "quote id", "angebotsnummer", "vorgangsnummer", "record id",
         "deal", "opportunity", "user id", "customer id", "visitor id", "contact id", "client id", "account id",
-        "kundennummer", "id", "number", "nummer", "key", "parent id", "res id", "* id", "*nummer", "* number",
+        "kundennummer", "distinct id", "gclid", "id", "number", "nummer", "key", "parent id", "res id", "* id",
+        "*nummer", "* number", "no", "nr", "n", "nº", "ref", "* no", "* nr", "* ref", "* reference",
         "opportunity name", "deal name", "name",
     ),
     "entered": (
@@ -80,19 +91,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "time": (
         "time timestamp", "timestamp", "event time", "happened at", "occurred at", "created date", "createddate",
         "date created", "created at", "date", "datum", "zeit", "time", "start timestamp", "complete timestamp",
-        "last modified", "changed at", "* timestamp", "* at", "* date",
+        "last modified", "changed at", "* timestamp", "* at", "* date", "datetime", "datetime *", "* datetime",
+        "date *", "* time",
     ),
     "action": (
         "concept name", "activity", "to stage", "action", "event", "event name", "event type", "stage name",
         "stagename", "stage", "status", "state", "step", "task", "aktivitat", "vorgang", "phase", "etape",
         "activity type", "activity type name", "event type name", "type name", "type", "result", "outcome",
-        "disposition", "call result", "call outcome", "* disposition", "ergebnis",
+        "disposition", "call result", "call outcome", "* disposition", "ergebnis", "conversion name",
     ),
     "stage": (
         "deal stage", "stage name", "stagename", "stage", "dealstage", "outcome", "result", "status", "state", "phase",
         "verkaufsphase", "opportunity stage", "is won", "iswon", "won", "converted", "is converted", "isconverted",
         "conversion", "etape", "etapa", "fase", "lead status", "deal status", "donated", "stage id",
-        "* stage", "* stage id", "lifecyclestage",
+        "* stage", "* stage id", "lifecyclestage", "statut", "estado", "stato", "ergebnis", "resultado", "resultat",
+        "risultato", "resultaat", "* status",
     ),
     "owner": (
         "sales agent", "owner", "deal owner", "opportunity owner", "owner name", "owner id", "ownerid", "seller",
@@ -101,21 +114,28 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "created by id", "createdbyid", "actor", "last modified by", "property hubspot owner id", "sdr id",
         "actor user id", "changed by", "modified by", "edited by", "updated by user id", "created by", "author",
         "besitzer", "bearbeiter", "sachbearbeiter", "betreuer", "verantwortlich", "verantwortlicher", "eigentumer",
+        "assignee", "underwriter", "recruiter", "broker", "advisor", "adviser", "negotiator", "scanned by", "host",
+        "berater", "makler", "gescannt von", "recruteur", "conseiller", "agente", "comercial", "agent name",
     ),
     "amount": (
         "close value", "amount", "deal value", "value", "price", "revenue", "total", "betrag", "wert", "auftragswert",
         "montant", "importe", "importo", "valor", "bedrag", "property amount", "amount req", "case amount req",
         "expected revenue", "sales price", "*wert", "*wert eur", "*betrag", "*betrag eur", "amount *", "value *",
-        "total *", "spend", "donation amount", "purchase revenue", "order value",
+        "total *", "spend", "donation amount", "purchase revenue", "order value", "order total", "grand total", "mrr",
+        "arr", "deal size", "*premium", "conversion value", "precio", "prix", "prezzo",
     ),
     "account": (
         "account", "account name", "company", "organisation", "organization", "firma", "kunde", "account id",
         "accountid", "company name", "organization name", "organisation name", "associated company", "client",
         "party", "entreprise", "empresa", "azienda",
     ),
+    "person": (
+        "first name", "last name", "full name", "vorname", "nachname", "* first name", "* last name", "nombre",
+        "apellido", "prenom", "nom", "cognome",
+    ),
     "currency": (
         "currency", "currency code", "currencyisocode", "currency iso code", "currency of value", "deal currency code",
-        "wahrung", "devise", "moneda", "valuta",
+        "wahrung", "devise", "moneda", "valuta", "order currency", "conversion currency",
     ),
     "changed field": (
         "field", "field name", "fieldname", "field key", "property name", "changed field", "feld", "attribute name",
@@ -173,6 +193,8 @@ def rank(name: str, role: str) -> int | None:
     names = [plain(name)]
     if " - " in name:  # Pipedrive writes of what a column is before its name: 'Deal - Won time'
         names.append(plain(name.partition(" - ")[2]).removeprefix("deal "))
+    if "." in name.strip(".") and " " not in name:  # nested, and written with the names above it
+        names.append(plain(name.rpartition(".")[2]))
     for place, pattern in enumerate(COLUMNS[role]):
         if any(words == pattern or ("*" in pattern and _like(words, pattern)) for words in names):
             return place
@@ -185,8 +207,11 @@ def _like(words: str, pattern: str) -> bool:
 
 def ending(value: str, which: Ending) -> int:
     """How strongly a stage or action says 'won' or 'lost': 0 not at all, 3 in so many words."""
-    words = plain(value).split()
-    if _NOT & set(words):
+    spoken = plain(value)
+    words = spoken.split()
+    if any(f" {phrase} " in f" {spoken} " for phrase in _PHRASES[which]):
+        return 2
+    if _NOT & set(words) or (which == "won" and any(f" {phrase} " in f" {spoken} " for phrase in _NO_WIN)):
         return 0
     return max((STRENGTH[which].get(word, 0) for word in words), default=0)
 
