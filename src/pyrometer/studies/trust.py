@@ -31,6 +31,7 @@ LABELS = {  # checks whose name alone does not say what was looked at
     "cut off": "everybody in the newest export",
     "order unknown": "which export is the newer",
     "closed only": "an export of closed cases alone",
+    "out of order": "who went on before the entry",
     "missing": "missing fields",
     "filled late": "fields filled late",
 }
@@ -52,6 +53,7 @@ CODES = {  # checks whose finding is a caution, with its public code
     "order unknown": "export-order-unknown",
     "ties": "ties",
     "clock change": "clock-change",
+    "out of order": "out-of-order",
     "undated losses": "undated-losses",
     "wins taken back": "taken-back",
     "missing": "missing-fields",
@@ -78,6 +80,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         *clocks.heaps(ask),
         *checks.reading(ask),
         *clocks.ties(ask),
+        *checks.backwards(ask),
         *_ends(ask),
         *checks.missing(ask),
         *checks.immature(ask),
