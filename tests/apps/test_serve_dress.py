@@ -11,12 +11,9 @@ pytest.importorskip("starlette", reason="the extra [web] is not installed")
 
 from starlette.testclient import TestClient
 
-from pyrometer import registry
-from pyrometer.apps.web import frame, serve, style
+from pyrometer.apps.web import frame, serve
 from pyrometer.errors import NotInstalled, PlantError
-from pyrometer.figures import _style as paint
 from tests.apps._called import call
-from tests.figures.examples import FIGURES
 from tests.pages import read
 
 
@@ -52,33 +49,6 @@ def test_the_style_sheet_and_its_letters_are_served_and_kept(browser: TestClient
     for file in re.findall(r"url\((/font/[^)]+)\)", answer.text):
         assert browser.get(file).content.startswith(b"wOF2")
     assert browser.get("/font/inter-license.woff2").status_code == 404
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Source: WCAG 2.2, definition of contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_on_a_dark_ground_words_and_lines_can_be_told() -> None:
-    ground = style.DARK[paint.PAPER]
-    for words in (paint.INK, paint.TEXT, paint.QUIET, paint.WORSE_TEXT, paint.BETTER, paint.WORSE, paint.POINT):
-        assert contrast(style.DARK[words], ground) >= 4.5, words
-    assert contrast(style.DARK[paint.LINE], ground) >= 3
-    assert contrast(style.DARK[paint.TEXT], style.DARK[paint.WASH]) >= 4.5
-
-
-def test_every_colour_of_every_picture_has_its_dark_one() -> None:
-    for figure in FIGURES.values():
-        drawn = str(registry.find("pyrometer.figures", figure.kind).draw(figure, 1080))
-        used = set(re.findall(r'(?:fill|stroke)="([^"]+)"', drawn)) - {"none"}
-        assert used <= set(style.DARK), figure.kind
 
 
 def test_it_listens_on_this_machine_alone() -> None:

@@ -9,6 +9,7 @@ from pyrometer.figures._say import day
 from pyrometer.model.finding import Finding
 from pyrometer.views import View
 from pyrometer.views._css import CSS
+from pyrometer.views._dark import dark
 from pyrometer.views._fonts import faces
 from pyrometer.views._html_parts import anchor, caution, definitions, e, section
 from pyrometer.views._words import VERDICTS, common, n_signals, name, overview, ranked
@@ -41,7 +42,7 @@ def report(
     body = rail(findings, anchors) + '<main id="main">' + today(findings, [f"#{at}" for at in anchors], title)
     body += "\n".join(section(f, place, said) for f, place in zip(findings, anchors, strict=True))
     body += definitions(findings) + foot(made_at, notes) + "</main>"
-    style = faces(body) + CSS
+    style = faces(body) + CSS + dark()
     digest = b64encode(sha256(style.encode()).digest()).decode("ascii")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
