@@ -7,7 +7,7 @@ import numpy as np
 
 from pyrometer.model.figure import Figure
 from pyrometer.statistics import survival
-from pyrometer.studies._parts import say
+from pyrometer.studies._parts import doubt, say
 from pyrometer.studies._parts.risk import HORIZONS, Risk, Yield, incidence, last_age
 
 POINTS = 160  # a picture is some 700 pixels wide
@@ -70,7 +70,7 @@ def _thinned(ages: Any, end: float) -> Any:
 
 
 def _curve(curve: survival.Incidence, kept: Any, label: str, cause: str) -> dict[str, Any]:
-    low, high = survival.bounds(curve, cause)
+    low, high = doubt.bounds(curve, cause)
     values = {"age_days": curve.age, "share": curve.cumulative[cause], "low": low, "high": high}
     lists = {name: [float(x) for x in v[kept]] for name, v in values.items()}
     if lists["age_days"][0] > 0:

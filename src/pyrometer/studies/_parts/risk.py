@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from pyrometer.model.interval import Estimate, Interval, NotEnough
+from pyrometer.model.interval import Estimate, NotEnough
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Table
 from pyrometer.statistics import survival
+from pyrometer.studies._parts import doubt
 
 ENOUGH = 20  # under this many cases a share is refused and the cases themselves are shown (questions.md S3)
 FEWEST = 5  # still watched, under which the end of a curve hangs on single cases
@@ -160,10 +161,13 @@ def quantile(counts: Risk, share: float) -> Estimate | NotEnough:
     """
     if counts.gone_on.sum() < ENOUGH:
         return NotEnough(f"at least {ENOUGH} who got there", str(int(counts.gone_on.sum())))
-    reached = yield_at(counts, last_age(counts))
+    last = last_age(counts)
+    reached = yield_at(counts, last)
     if isinstance(reached, NotEnough):
         return reached
-    found = survival.quantile(incidence(counts), "gone_on", share * reached.gone_on.value, width=counts.width)
+    curve = incidence(counts)
+    upto = int(np.searchsorted(curve.age + counts.width, last + 1e-9, side="right")) - 1
+    found = doubt.time(curve, "gone_on", share, upto, width=counts.width)
     return NotEnough("a curve that rises", "one that does not") if found is None else found
 
 
@@ -183,9 +187,7 @@ def yield_at(counts: Risk, age: float) -> Yield | NotEnough:
     seen = found.at_risk[i] >= NEARLY_ALL * counts.n * waiting
     if not seen and found.at_risk[i] < FEWEST and waiting > FEW_WAIT:
         return NotEnough(f"{FEWEST} still watched at {age:g} days", f"{found.at_risk[i]:g}")
-    low, high = (float(bound[i]) for bound in survival.bounds(found, "gone_on"))
-    share = round(float(found.cumulative["gone_on"][i]), 12)  # a sum of products: all is 1 but for the last bits
-    gone_on = Estimate(share, Interval(low, high, found.level, "log-log"), found.n)
+    gone_on = doubt.at(found, "gone_on", i, is_last=age == last_age(counts))
     stopped, waiting = float(found.cumulative["stopped"][i]), float(found.survival[i])
     lost = waiting * _undated_share(counts, float(found.age[i]))
     return Yield(age, gone_on, stopped, waiting - lost, int(found.at_risk[i]), lost)
