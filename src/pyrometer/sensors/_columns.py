@@ -107,6 +107,15 @@ def filled(table: Any, template: str) -> Any:
     return pc.binary_join_element_wise(*parts, "")
 
 
+def put_together(table: Any, names: Iterable[str], where: str) -> Any:
+    """The table with a column for each template among those names, like the time '{day} {clock}' of two columns."""
+    for name in names:
+        if _PART.search(name) and name not in table.column_names:
+            require(table.column_names, named(name), where)
+            table = table.append_column(name, filled(table, name))
+    return table
+
+
 def literal_or_filled(table: Any, value: str) -> Any:
     """A literal for every row, or a template filled; a plain word is a literal here."""
     if _PART.search(value):

@@ -14,7 +14,7 @@ from pyrometer import registry
 from pyrometer.errors import SensorError, near
 from pyrometer.sensors import Rows, Sensor
 from pyrometer.sensors._batch import Batch, Telling
-from pyrometer.sensors._columns import ROW, joined, looked_up, matched, require, text
+from pyrometer.sensors._columns import ROW, joined, looked_up, matched, put_together, require, text
 from pyrometer.sensors._config import EVERY, Field, Lookup, SensorConfig
 from pyrometer.sensors._mapping import all_at_once, mapped
 from pyrometer.sensors._refused import unsplit
@@ -119,7 +119,9 @@ def others_of(config: SensorConfig, folder: Path) -> Others:
 def completed(rows: Rows, config: SensorConfig, others: Others) -> Rows:
     """Rows with the columns of other files and of the row's number; rows of others' business left out."""
     rows = _with_others(rows, others, str(config.where))
-    if ROW not in used(config):
+    spoken = used(config)
+    rows = replace(rows, table=put_together(rows.table, spoken, str(config.where)))
+    if ROW not in spoken:
         return rows
     return replace(rows, table=rows.table.append_column(ROW, pa.array(numbers_of(rows)).cast(pa.string())))
 

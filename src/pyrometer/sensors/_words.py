@@ -21,7 +21,8 @@ EVENT_WORDS: Mapping[str, str] = {
     "where": 'Only rows in which these columns hold one of these values: { stage = ["Won"] }; left away, all rows.',
     "dates": 'Only rows whose dates lie so to others of the same row: { ended_at = ["after trial_end"] }; see below.',
     "changed": "A column: only rows in which it differs from the prospect's row before.",
-    "happened_at": "The column with the time at which it happened, or a day for all of them: 2026-01-31.",
+    "happened_at": 'The column with the time at which it happened; a day and a clock in two: "{day} {clock}"; or a day '
+    "for all of them: 2026-01-31.",
     "time_required": "true: a row that fits and has no time is refused, even if it gave other events.",
     "after": "Where that time is empty: it happened after the time in this column, on a day that is not told.",
     "known_at": "The column with the time at which it became known.",

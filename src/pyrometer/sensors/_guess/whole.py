@@ -10,6 +10,7 @@ from pyrometer.sensors._guess import (
     agreement_rules,
     agreements,
     changes,
+    clocks,
     history,
     later,
     log,
@@ -70,7 +71,7 @@ def guessed(files: Sequence[Path | str], answers: Answers, folder: Path | None) 
             f"--table {answers.table[0]}: no address of a database is given, like postgresql://me@host/crm"
         )
     loaded = [part for one in files for part in load(one, answers)]
-    loaded, labels = labelled(one_source(loaded), answers)
+    loaded, labels = labelled([clocks.joined(one, answers) for one in one_source(loaded)], answers)
     _check_answers(loaded, answers)
     return _of_likeliest(loaded, labels, answers, folder)
 

@@ -190,7 +190,7 @@ def bare(text: str) -> str:
 
 def rank(name: str, role: str) -> int | None:
     """How well a column's name fits a role, 0 the best; None where it does not."""
-    names = [plain(name)]
+    names = [plain(name[1:].partition("}")[0] if name.startswith("{") else name)]  # of a day and its clock the day
     if " - " in name:  # Pipedrive writes of what a column is before its name: 'Deal - Won time'
         names.append(plain(name.partition(" - ")[2]).removeprefix("deal "))
     if "." in name.strip(".") and " " not in name:  # nested, and written with the names above it
