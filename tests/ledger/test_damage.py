@@ -94,3 +94,17 @@ def test_looking_is_free_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "ledger" / "lock").unlink()
     (tmp_path / "ledger" / "lock").mkdir()  # it cannot be opened, as in a folder on a disk that is shut
     assert len(events(Ledger.open(tmp_path / "ledger"))) == 2
+
+
+@pytest.mark.parametrize("name", ["a%20b", "a\tb"])
+def test_a_path_that_would_be_taken_for_another_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LedgerError, match="No ledger can be kept in .* in its path. Rename that folder first."):
+        Ledger.create(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["100%", 'it\'s "q"', "x*[1]?", "\u00fcml\u00e4ut;#&", "year=2024", "n" * 255])
+def test_any_other_path_will_do(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    ledger = Ledger.create(tmp_path / name / "ledger")
+    assert read(ledger, ROWS).n_new == 2
+    assert len(events(Ledger.open(tmp_path / name / "ledger"))) == 2

@@ -123,3 +123,10 @@ def test_a_damaged_build_is_named_with_the_way_out(tmp_path: Path, name: str) ->
         damage(place / name)
         with pytest.raises(PlantError, match=r"What was built in .* is damaged. Take that folder away"):
             built.process().table("spells")
+
+
+def test_a_build_lies_under_any_path(tmp_path: Path) -> None:
+    folder = tmp_path / 'it\'s "q" [*]'
+    folder.mkdir()
+    built = plant(folder, TEXT)
+    assert len(built.rows("journeys")) == 1

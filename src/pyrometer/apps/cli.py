@@ -1,5 +1,6 @@
 """The command line: one command a file under apps/commands; exit 0 fine, 1 a signal or a failed check, 2 wrong call."""
 
+import signal
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -46,6 +47,7 @@ def root() -> None:
 def main() -> None:
     """Runs the command line; every wrong call is one sentence on standard error and exit status 2."""
     _spell_what_can_be()
+    _stop_when_told_to()
     try:
         code = root.main(standalone_mode=False)  # click hands the status of ctx.exit back instead of raising it
         sys.exit(code if isinstance(code, int) else 0)
@@ -70,6 +72,14 @@ def _spell_what_can_be() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _stop_when_told_to() -> None:
+    """A terminal that is closed and a polite kill end a command as Ctrl-C does: nothing is left half-made."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, signal.default_int_handler)
 
 
 def _below(error: Exception) -> None:

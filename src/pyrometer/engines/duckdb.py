@@ -48,6 +48,15 @@ def fetch(backend: Any, expression: Any) -> Any:
     return rows.cast(expression.schema().to_pyarrow())  # sums come as decimals, first days of periods as instants
 
 
+def write(backend: Any, expression: Any, path: Path) -> None:
+    """The rows of a table expression as a Parquet file.
+
+    As `backend.to_parquet`, which quotes a path as Python does: DuckDB cannot read one with both kinds of quotes.
+    """
+    backend._run_pre_execute_hooks(expression)  # noqa: SLF001 - tables in memory become known
+    backend.con.execute(f"COPY ({backend.compile(expression)}) TO {_literal(path.as_posix())} (FORMAT parquet)")
+
+
 def view(backend: Any, name: str, schema: Any, sql: str) -> Any:
     """A view as an Ibis table; its columns are known, so that DuckDB is not asked for them again (4 ms a table)."""
     from ibis.expr import operations

@@ -16,6 +16,7 @@ from pyrometer.ledger.manifest import Manifest
 
 KEY = "pyrometer.manifest"  # in the commit's metadata: the file that names all others
 LOGGED = re.compile(r"[0-9]{20}\.json")  # a commit, in the log of a Delta table
+AWKWARD = re.compile(r"%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f\\]")  # in a path: spelled like a part of an address
 NEVER = "interval 36500 days"  # old marks stay readable until they are tidied away
 CONFIGURATION = {
     "delta.logRetentionDuration": NEVER,
@@ -30,6 +31,7 @@ def create(folder: Folder) -> None:
 
     from pyrometer.ledger import schema
 
+    _writable(folder)
     DeltaTable.create(folder.events, schema.arrow(), name="pyrometer", configuration=CONFIGURATION)
 
 
@@ -141,10 +143,18 @@ def commit(folder: Folder, added: Mapping[str, Sequence[int]], removed: Sequence
     return newest(folder)
 
 
+def _writable(folder: Folder) -> None:
+    """Raises LedgerError for a path that delta-rs takes for another: it reads 'a%20b' as 'a b'."""
+    sign = AWKWARD.search(folder.events.resolve().as_posix())
+    if sign is not None:
+        raise LedgerError(f"No ledger can be kept in {folder.root}: {sign[0]!r} in its path. Rename that folder first.")
+
+
 def _table(folder: Folder) -> Any:
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
+    _writable(folder)
     try:
         return DeltaTable(folder.events)
     except DeltaError as error:

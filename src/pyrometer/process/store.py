@@ -84,7 +84,7 @@ def whole(place: Path) -> Iterator[None]:
 def write(backend: Any, tables: Mapping[str, Any], folder: Path) -> None:
     """Each expression as a Parquet file of its name."""
     for name, expression in tables.items():
-        backend.to_parquet(expression, folder / f"{name}.parquet")
+        duckdb.write(backend, expression, folder / f"{name}.parquet")
 
 
 def read(backend: Any, folder: Path, name: str) -> Any:
