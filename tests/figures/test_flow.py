@@ -8,7 +8,7 @@ import pytest
 from pyrometer.figures._style import STOPPED, WAITING, WAY, WORSE
 from pyrometer.model.figure import Figure
 from tests.figures.examples import FIGURES, FLOW_STEPS, flow
-from tests.figures.reading import SVG, count, draw, root, said, words
+from tests.figures.reading import SVG, clashes, count, draw, outside, root, said, words
 
 
 def rects(drawn: str, fill: str) -> list[ElementTree.Element]:
@@ -60,11 +60,12 @@ def test_who_was_taken_up_again_and_who_came_back_is_told_under_the_box_and_nobo
 
 @pytest.mark.parametrize("wide", [358, 1080])
 def test_ways_back_touch_no_other_words(wide: int) -> None:
-    drawn = words(draw(FIGURES["flow_again"], wide))
-    for i, one in enumerate(drawn):
-        for other in drawn[i + 1 :]:
-            apart = one.right <= other.left or other.right <= one.left or one.bottom <= other.top
-            assert apart or other.bottom <= one.top, (one.text, other.text)
+    assert clashes(draw(FIGURES["flow_again"], wide)) == []
+
+
+def test_the_longest_name_of_the_end_stays_in_the_picture_on_a_phone() -> None:
+    end = "the customer has now very thoroughly and with much patience completed the last part of the procedure"
+    assert outside(draw(flow(FLOW_STEPS, out_name=end), 358)) == []
 
 
 def test_what_cannot_be_told_yet_is_said_in_the_box() -> None:

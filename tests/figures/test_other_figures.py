@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pyrometer.figures._style import BETTER, DARK, INK, LIGHT, POINT, QUIET, WORSE, WORSE_TEXT
+from pyrometer.model.figure import Figure
 from tests.figures.examples import FIGURES, GO, STOP, incidence, lanes
-from tests.figures.reading import clashes, count, draw, said, words
+from tests.figures.reading import clashes, count, draw, outside, said, words
 
 
 def test_incidence_shows_who_went_on_who_stopped_and_who_still_waits() -> None:
@@ -196,3 +199,20 @@ def test_one_case_is_said_as_one() -> None:
     assert meta_line({"n": 1, "n_of": "customers"}) == "1 customer"
     assert meta_line({"n": 2, "n_of": "customers"}) == "2 customers"
     assert meta_line({"n": 1, "n_of": "won or lost"}) == "1 won or lost"
+
+
+@pytest.mark.parametrize("wide", [358, 720, 1080])
+def test_the_longest_names_in_cells_are_cut_and_touch_nothing(wide: int) -> None:
+    name = "the-customer-has-now-very-thoroughly-and-with-much-patience-completed-part-one v1"
+    bars = [{"label": name, "value": 300, "cells": ["action", name, "nobody"]}] * 2
+    figure = Figure("bars", "Words", "Alt.", {"bars": bars, "columns": ["Kind", "Definition", "Signed by"]})
+    assert clashes(draw(figure, wide)) == []
+    assert outside(draw(figure, wide)) == []
+
+
+@pytest.mark.parametrize("wide", [358, 720])
+def test_what_too_long_means_stands_over_the_numbers_of_the_bars(wide: int) -> None:
+    bins = [{"from_days": 10 * i, "to_days": 10 * i + 10, "n": 1, "n_too_long": int(i > 1)} for i in range(9)]
+    long = "longer than any who ever reached 'The customer has now very thoroughly and with much patience completed'"
+    figure = Figure("ageing", "Ages", "Alt.", {"bins": bins, "too_long_days": 21, "too_long": long})
+    assert clashes(draw(figure, wide)) == []

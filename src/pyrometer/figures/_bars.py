@@ -15,17 +15,19 @@ NAME = Letters(13, 400, INK)
 VALUE = Letters(13, 600, INK)
 CELL = Letters(13, 400, QUIET)
 ROW, THICK, SHORTEST = 34.0, 20.0, 40.0
+BESIDE = 22.0  # between two columns
 Bar = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where names end, bars start and end, and each further column ends."""
+    """Where names end, bars start and end, where each further column ends and how wide it is."""
 
     names: float
     start: float
     stop: float
     columns: tuple[float, ...]
+    rooms: tuple[float, ...]
     is_phone: bool
 
     @property
@@ -68,7 +70,7 @@ def layout(rows: Sequence[Bar], columns: Sequence[str], unit: str, room: float) 
         most = max(
             [width(c, VALUE) for c in cells] + [width(column, META) * 0.56, *(width(w, META) for w in column.split())]
         )
-        each.append(min(most, 96.0 if is_phone else 180.0) + 22)
+        each.append(min(most, 96.0 if is_phone else 180.0) + BESIDE)
     numbers = max(width(number(r.get("value"), unit), VALUE) for r in rows) + 16
     start = names + (0 if is_phone else 12)
     while each and start + SHORTEST + sum(each) + numbers > room:
@@ -78,7 +80,7 @@ def layout(rows: Sequence[Bar], columns: Sequence[str], unit: str, room: float) 
     for wide in each:
         at += wide
         ends.append(at)
-    return Layout(names, start, stop, tuple(ends), is_phone)
+    return Layout(names, start, stop, tuple(ends), tuple(wide - BESIDE for wide in each), is_phone)
 
 
 def _head(column: str, lay: Layout, i: int) -> list[str]:
@@ -123,5 +125,5 @@ def one(row: Bar, unit: str, place: tuple[Layout, float, float], *, is_dark: boo
     hot = row.get("hot_cells") or []
     for i, (cell, x) in enumerate(zip(row.get("cells") or [], lay.columns, strict=False)):
         letters = coloured(VALUE, WORSE_TEXT) if i < len(hot) and hot[i] else CELL
-        body.append(svg.text(x, y + 18.5, svg.clean(cell), letters, "end"))
+        body.append(svg.text(x, y + 18.5, fit(svg.clean(cell), lay.rooms[i] + 1, letters), letters, "end"))
     return body

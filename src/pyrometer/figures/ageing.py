@@ -32,7 +32,7 @@ def draw(figure: Figure, width: int) -> str:
     if not bins or not any(b.get("n") for b in bins):
         return blank(figure, width)
     top = head(figure, width)
-    room = Room(2, width - 2, top.bottom + 58, top.bottom + 58 + HIGH)
+    room = Room(2, width - 2, top.bottom + 64, top.bottom + 64 + HIGH)
     each = (room.right - room.left) / len(bins)
     y = Scale(0, max(b["n"] for b in bins), room.bottom, room.top)
     body = total(figure.data, bins, top.bottom + 14)
@@ -82,7 +82,7 @@ def threshold(data: Bin, bins: Sequence[Bin], room: Room, each: float) -> list[s
     end = bins[-1].get("to_days")
     if end is not None and age > end:
         lines = at_most(f"{words} →", 2, room.right - room.left, META)
-        return [svg.text(room.right, room.top - 22 + 14 * i, w, META, "end") for i, w in enumerate(lines)]
+        return [svg.text(room.right, y, w, META, "end") for y, w in zip(over(room, lines), lines, strict=True)]
     at = room.left
     for one in bins:
         end = one.get("to_days")
@@ -96,8 +96,13 @@ def threshold(data: Bin, bins: Sequence[Bin], room: Room, each: float) -> list[s
     space = room.right - at - 8 if is_right else at - room.left - 8
     x, anchor = (at + 6, "start") if is_right else (at - 6, "end")
     lines = at_most(words, 2, space, META)
-    written = [svg.text(x, room.top - 22 + 14 * i, w, META, anchor) for i, w in enumerate(lines)]
+    written = [svg.text(x, y, w, META, anchor) for y, w in zip(over(room, lines), lines, strict=True)]
     return [svg.line(at, room.top - 32, at, room.bottom, stroke=INK, stroke_width=1), *written]
+
+
+def over(room: Room, lines: Sequence[str]) -> list[float]:
+    """Where lines of words stand over the numbers of the highest bars."""
+    return [room.top - 22 - 14 * (len(lines) - 1 - i) for i in range(len(lines))]
 
 
 def ages(bins: Sequence[Bin], room: Room, each: float) -> list[str]:

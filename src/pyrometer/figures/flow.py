@@ -29,7 +29,7 @@ from pyrometer.figures._flow_ladder import ladder
 from pyrometer.figures._frame import NARROW, blank, head, picture
 from pyrometer.figures._say import length, number
 from pyrometer.figures._style import META, STRONG, WAY, WORSE
-from pyrometer.figures._text import width, wrap
+from pyrometer.figures._text import fit, width, wrap
 from pyrometer.model.figure import Figure
 
 THICKEST, THINNEST = 44.0, 1.5
@@ -154,7 +154,8 @@ def drop(x: float, y: float, long: float, of: tuple[float | None, str, float]) -
     words = svg.text(x + thick / 2 + 8, y + long / 2 + 4, number(n, "count"), STRONG)
     after = x + thick / 2 + 16 + width(number(n, "count"), STRONG)
     body = [svg.rect(x - thick / 2, y, thick, long, fill=WAY), words]
-    return [*body, svg.text(after, y + long / 2 + 4, word, META)] if word else body
+    written = fit(svg.clean(word), 2 * x + 96 - after, META)  # x is the middle of the box, and 96 lies beside it
+    return [*body, svg.text(after, y + long / 2 + 4, written, META)] if word else body
 
 
 def key(data: Mapping[str, Any], room: float, y: float) -> tuple[list[str], float]:

@@ -68,7 +68,7 @@ dd{margin:0;overflow-wrap:anywhere}
 pre{font:12.5px/1.5 'IBM Plex Mono',ui-monospace,monospace;background:var(--wash);padding:12px;overflow-x:auto;
 white-space:pre-wrap;overflow-wrap:anywhere;margin:6px 0}
 footer{border-top:1px solid var(--rule);margin-top:44px;padding-top:12px;color:var(--quiet);font-size:13px}
-@media screen and (max-width:960px){
+@media screen and (max-width:1180px){
 body{display:block}
 .rail{border:0;padding:10px 12px}
 .rail div{position:static;display:flex;flex-wrap:wrap;align-items:center;gap:2px 4px;max-height:none}
@@ -78,7 +78,7 @@ body{display:block}
 .rail a{padding:8px}
 main{padding:20px 16px 48px}
 }
-@media screen and (max-width:800px){
+@media screen and (max-width:900px){
 figure .wide{display:none}
 figure .phone{display:block;max-width:430px}
 figure .phone svg{width:100%}

@@ -154,4 +154,5 @@ def definitions(findings: Sequence[Finding]) -> str:
     says = "Every number above rests on these words, as they stood at this mark of the ledger."
     title = '<h2 id="definitions-h">Definitions and records</h2>'
     opening = f'<section id="definitions" aria-labelledby="definitions-h">{title}<p class="says">{says}</p>'
-    return f"{opening}{table}{listed(list(rows))}</section>"
+    scroll = f'<div class="scroll" tabindex="0" role="region" aria-label="Definitions">{table}</div>' if refs else ""
+    return f"{opening}{scroll}{listed(list(rows))}</section>"

@@ -25,7 +25,7 @@ button:hover{background:var(--wash)}
 .also{margin:14px 0;max-width:64em}
 table.records td{overflow-wrap:break-word;max-width:34em}
 .top{display:none}
-@media screen and (max-width:960px){
+@media screen and (max-width:1180px){
 body{display:flex;flex-direction:column}
 main{flex:1;width:100%}
 .top{display:flex;align-items:baseline;gap:10px;padding:10px 16px;
@@ -38,7 +38,7 @@ background:var(--wash);border-bottom:1px solid var(--rule)}
 .rail ul{display:flex;flex-wrap:wrap}
 .verb{margin:14px 8px 2px}
 }
-@media screen and (max-width:800px){
+@media screen and (max-width:900px){
 .field{grid-template-columns:minmax(0,1fr)}
 .field p{grid-column:1}
 }
