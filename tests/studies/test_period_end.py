@@ -156,3 +156,38 @@ def test_a_swing_of_another_month_is_not_told_as_one_of_the_last() -> None:
 def test_few_a_month_are_told_with_a_decimal() -> None:
     found = study(_tiny.ask(won_by_month(np.where(np.arange(48) % 3 == 2, 5.0, 1.2), seed=2)))
     assert found.verdict == "signal" and "in the others 1." in found.headline
+
+
+def test_months_after_the_last_who_entered_are_left_out() -> None:
+    """Entries stop in June and nothing else changes; the wins that then run dry are no swing of the quarter."""
+    cases = steady(4000, until=728, seed=3)
+    kept = cases.met["replied"] < 540
+    met = {m: t[kept] for m, t in cases.met.items()}
+    found = study(_tiny.ask(_tiny.Cases(met, cases.lost[kept], cases.until)))
+    assert found.verdict == "routine"
+    assert max(found.tables["months"]["starts_on"]) == _tiny.date(2026, 5, 1)  # 540 days from 6 January 2025: 29 June
+    assert {"entries-stop"} <= {c.code for c in found.cautions}
+
+
+def test_a_month_before_whose_middle_closes_are_missing_is_left_out() -> None:
+    """The export holds what closed from 10 March on: March has two thirds of its wins."""
+    cases = steady(6000, until=728, seed=4)
+    ended = np.fmin(cases.met["ordered"], np.nan_to_num(cases.lost, nan=np.inf))
+    kept = ~(ended < 63)  # 10 March is day 63 from 6 January
+    met = {m: t[kept] for m, t in cases.met.items()}
+    found = study(_tiny.ask(_tiny.Cases(met, cases.lost[kept], cases.until)))
+    assert min(found.tables["months"]["starts_on"]) == _tiny.date(2025, 4, 1)
+    assert {"cut-history"} <= {c.code for c in found.cautions}
+
+
+def test_a_last_week_that_stands_apart_is_not_said_to_be_no_sign() -> None:
+    """Every month alike, but nobody is won in its last week."""
+    cases = steady(6000, until=728, seed=5)
+    days = np.arange(800)
+    ends = [(_tiny.START + _tiny.timedelta(days=int(d) + 7)).month for d in days]
+    lasts = days[[(_tiny.START + _tiny.timedelta(days=int(d))).month != m for d, m in zip(days, ends, strict=True)]]
+    won = np.where(np.isin(np.floor(cases.met["ordered"]), lasts), cases.met["ordered"] - 7, cases.met["ordered"])
+    met = {"replied": np.fmin(cases.met["replied"], won), "ordered": won}
+    found = study(_tiny.ask(_tiny.Cases(met, cases.lost, cases.until)))
+    assert not found.headline.startswith("No sign")
+    assert "in the last week of a month 0.0 times as many are won a day" in found.headline

@@ -8,7 +8,7 @@ from pyrometer.errors import BadSetting
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Method, Provenance
 from pyrometer.model.interval import NotEnough
-from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.model.process import Ask
 from pyrometer.model.table import Table
 from pyrometer.studies import Study
 from pyrometer.studies._parts import cautions, columns, path, say
@@ -22,7 +22,6 @@ METHODS = (
     Method("Exact ratio of two Poisson means, last week of the period", "Przyborowski & Wilenski 1940, Biometrika 31"),
 )
 ORDINALS = ("1st month", "2nd month", "3rd month")
-EVENTS = ("won", "lost", "entered")
 USUAL = 0.05  # from here on readers know that no sign is meant; below it the bar is told
 
 
@@ -44,9 +43,9 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return unset
     seen = quarter.months(ask, settings.first_month)
     if len(seen.starts_on) < 6 or seen.fewest < 2 or max(seen.won.sum(), seen.lost.sum()) < quarter.FEWEST:
-        return _refused(ask.process, seen)
+        return _refused(ask, seen)
     swings = quarter.swings(seen)
-    last = _last(ask, settings.first_month)
+    last = quarter.last_days(ask, settings.first_month)
     rushed = [r for period, what, r in last if what == "won" and r.ratio.low > 1.5]
     return Finding(
         study="period-end",
@@ -64,13 +63,13 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             ),
             "months": _months(seen),
         },
-        cautions=_cautions(ask.process, seen),
+        cautions=_cautions(ask, seen),
         provenance=Provenance(methods=METHODS),
         next_step=_next(swings, bool(rushed)),
     )
 
 
-def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
+def _refused(ask: Ask, seen: "Months") -> Finding:
     from pyrometer.studies._parts import quarter
 
     needs = "two whole months in each place of the quarter (first, second and third)"
@@ -84,25 +83,10 @@ def _refused(facts: ProcessFacts, seen: "Months") -> Finding:
         question=QUESTION,
         verdict="too_early",
         headline=f"It is too early to tell whether the quarter's end matters. {why}",
-        cautions=cautions.word(facts),
+        cautions=(*cautions.left_out(ask, "months"), *cautions.word(ask.process)),
         provenance=Provenance(methods=METHODS),
         next_step="Read more of the history, or ask again in a quarter.",
     )
-
-
-def _last(ask: Ask, first_month: int) -> list[tuple[str, str, "Rush"]]:
-    from pyrometer.studies._parts import quarter
-
-    rows = []
-    for what in EVENTS:
-        daily = {r["starts_on"]: float(r["n"]) for r in ask("series", of=what, period="day")}
-        began = min((d for d, n in daily.items() if n), default=None)
-        daily = {} if began is None else {d: n for d, n in daily.items() if d >= began}
-        for period in ("month", "quarter"):
-            found = quarter.rush(daily, first_month, quarterly=period == "quarter")
-            if found is not None:
-                rows.append((period, what, found))
-    return rows
 
 
 def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "Rush"]]) -> str:
@@ -123,9 +107,11 @@ def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "
     chances = [s.p for name, s in swings.named.items() if name != "entered"]
     least = min(chances, default=1.0)
     bar = f" of {len(chances)}; below .01 would be a sign" if least < USUAL else ""
+    apart = next((f"; {say.first_down(line)}" for line in _apart(last)), ".")
+    start = "No sign that wins and losses follow the quarter: over" if apart == "." else "Over"
     return (
-        f"No sign that wins and losses follow the quarter: over {len(seen.starts_on)} months, first, second and "
-        f"third months differ no more than months do anyway ({say.chance(least)} for the largest swing{bar})."
+        f"{start} {len(seen.starts_on)} months, first, second and "
+        f"third months differ no more than months do anyway ({say.chance(least)} for the largest swing{bar}){apart}"
     )
 
 
@@ -165,12 +151,7 @@ def _reading(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "R
     if entered is not None and swings.found:
         own = "swing too" if entered.is_signal else "do not swing"
         lines.append(f"Those who enter {own} with the quarter ({say.chance(entered.p)}).")
-    for period, what, rush in last:
-        if what != "entered" and (rush.ratio.low > 1.2 or rush.ratio.high < 1 / 1.2):
-            lines.append(
-                f"In the last week of a {period} {rush.value:.1f} times as many are {what} a day as on other days "
-                f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
-            )
+    lines += _apart(last)
     if not swings.found:
         name = max(("won", "lost"), key=lambda what: getattr(seen, what).sum())
         times = quarter.visible(float(getattr(seen, name).sum()), swings.named[name].phi)
@@ -180,14 +161,25 @@ def _reading(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "R
     return tuple(lines)
 
 
+def _apart(last: Sequence[tuple[str, str, "Rush"]]) -> list[str]:
+    """Last weeks in which clearly more, or fewer, are won or lost than on other days."""
+    return [
+        f"In the last week of a {period} {rush.value:.1f} times as many are {what} a day as on other days "
+        f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
+        for period, what, rush in last
+        if what != "entered" and (rush.ratio.low > 1.2 or rush.ratio.high < 1 / 1.2)
+    ]
+
+
 def _positions(seen: "Months") -> Table:
     from pyrometer.statistics import intervals
+    from pyrometer.studies._parts import quarter
 
     rows = []
     for i, label in enumerate(ORDINALS):
         here = seen.position == i
         n = int(here.sum())
-        won, lost, entered = (float(getattr(seen, what)[here].sum()) for what in EVENTS)
+        won, lost, entered = (float(getattr(seen, what)[here].sum()) for what in quarter.EVENTS)
         share: tuple[Any, ...] = (None, None, None)
         if won + lost:
             doubt = intervals.wilson(won, won + lost)
@@ -207,8 +199,10 @@ def _months(seen: "Months") -> Table:
 def _figure(seen: "Months", swings: "Swings") -> Figure:
     import numpy as np
 
+    from pyrometer.studies._parts import quarter
+
     panels = []
-    for what, label in zip(EVENTS, ("Won", "Lost", "Entered"), strict=True):
+    for what, label in zip(quarter.EVENTS, ("Won", "Lost", "Entered"), strict=True):
         swing, values = swings.named.get(what), getattr(seen, what)
         if swing is None:
             continue
@@ -226,7 +220,7 @@ def _figure(seen: "Months", swings: "Swings") -> Figure:
     return Figure("months", "Won, lost and entered by month of the quarter", say.first_up(alt), data)
 
 
-def _cautions(facts: ProcessFacts, seen: "Months") -> tuple[Caution, ...]:
+def _cautions(ask: Ask, seen: "Months") -> tuple[Caution, ...]:
     n = len(seen.starts_on)
     few = Caution(
         "small-numbers", f"The quarter's place rests on {n} months: customers may have seasons of their own.", n
@@ -235,7 +229,8 @@ def _cautions(facts: ProcessFacts, seen: "Months") -> tuple[Caution, ...]:
     return (
         *((few,) if n < 24 else ()),
         *(() if seen.lost.sum() else (unmarked,)),
-        *cautions.word(facts),
+        *cautions.left_out(ask, "months"),
+        *cautions.word(ask.process),
     )
 
 

@@ -208,8 +208,6 @@ def _changes(ordered: Sequence["Judged"]) -> Table:
 
 
 def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"]) -> tuple[Caution, ...]:
-    from pyrometer.studies._parts import cut
-
     found = list[Caution]()
     short = [line.track.label for line in lines if len(line.track) < ENOUGH]
     if short:
@@ -219,14 +217,7 @@ def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"])
     if provisional:
         text = f"On {say.plural(provisional, 'chart')} the limits rest on fewer than 20 points and are provisional."
         found.append(Caution("provisional-limits", text, provisional))
-    missing = cut.cut(ask)
-    if missing is not None:
-        found.append(Caution("cut-history", missing.sentence, missing.n_before))
-    stopped = cut.stop(ask)
-    if stopped is not None:
-        text = f"{stopped.sentence} Later periods are left out."
-        found.append(Caution("entries-stop", text, round(stopped.expected)))
-    found += cautions.closed_only(ask)
+    found += cautions.left_out(ask, "periods")
     found += cautions.seasons(ask.process, sum(j.has_signal for j in judged))
     text = (
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "

@@ -99,6 +99,18 @@ def closed_only(ask: Ask) -> tuple[Caution, ...]:
     return () if found is None else (Caution("closed-only", found.sentence, found.lately),)
 
 
+def left_out(ask: Ask, periods: str) -> tuple[Caution, ...]:
+    """Why some periods are left out: closes are missing before, entries stop, or only closed cases were exported."""
+    from pyrometer.studies._parts import cut
+
+    missing, stopped = cut.cut(ask), cut.stop(ask)
+    found = [] if missing is None else [Caution("cut-history", missing.sentence, missing.n_before)]
+    if stopped is not None:
+        text = f"{stopped.sentence} Later {periods} are left out."
+        found.append(Caution("entries-stop", text, round(stopped.expected)))
+    return (*found, *closed_only(ask))
+
+
 def small_numbers(what: str, n: int) -> Caution:
     """The caution that a row rests on few cases."""
     return Caution("small-numbers", f"{what} rests on {say.plural(n, 'case')} only.", n)

@@ -10,10 +10,12 @@ from scipy import special
 
 from pyrometer.model.interval import Interval
 from pyrometer.model.process import Ask
+from pyrometer.studies._parts import cut, settle
 
 SIGNAL = 0.01  # the chance below which the quarter is said to matter
 REACH = 4.0  # standard errors seen 8 times in 10 by the F test at 1% with 24 months: 79% at 60 events and threefold
 FEWEST = 60  # wins, or losses, from which on a threefold swing is seen 8 times in 10
+EVENTS = ("won", "lost", "entered")
 LAST_DAYS = 7  # a week holds each weekday once, whatever the month
 
 
@@ -71,11 +73,15 @@ class Swings:
 
 
 def months(ask: Ask, first_month: int) -> Months:
-    """The whole months from the first win or loss on; the business year begins in `first_month`."""
+    """The whole months from the first win or loss on that the records cover; the business year begins in `first_month`.
+
+    A month before which closes are missing, or after which nobody was taken in any more, is not like the others.
+    """
     entered = {r["starts_on"]: r["n"] for r in ask("series", of="entered", period="month")}
     rows = sorted((r for r in ask("closed", period="month") if r["is_whole"]), key=lambda r: r["starts_on"])
     began = next((i for i, r in enumerate(rows) if r["n_won"] + r["n_lost"]), len(rows))
-    kept = rows[began:]
+    since, last = _covered(ask)
+    kept = [r for r in rows[began:] if since <= r["starts_on"] and _next(r["starts_on"]) - timedelta(days=1) <= last]
     starts = tuple(r["starts_on"] for r in kept)
     return Months(
         starts,
@@ -85,6 +91,26 @@ def months(ask: Ask, first_month: int) -> Months:
         np.array([r["n_lost"] for r in kept], dtype=float),
         np.array([entered.get(d, 0) for d in starts], dtype=float),
     )
+
+
+def _covered(ask: Ask) -> tuple[date, date]:
+    """The first and the last day between which wins and losses are all there, as far as the records tell."""
+    missing, last = cut.cut(ask), settle.last_day(ask, "entered")
+    return date.min if missing is None else missing.first_close, date.max if last is None else last
+
+
+def last_days(ask: Ask, first_month: int) -> list[tuple[str, str, "Rush"]]:
+    """How busy the last week of a month and of a quarter is with each kind of event, as far as the records cover it."""
+    rows, (since, until) = [], _covered(ask)
+    for what in EVENTS:
+        days = {r["starts_on"]: float(r["n"]) for r in ask("series", of=what, period="day")}
+        began = min((d for d, n in days.items() if n), default=date.max)
+        days = {d: n for d, n in days.items() if began <= d <= until and (what == "entered" or d >= since)}
+        for period in ("month", "quarter"):
+            found = rush(days, first_month, quarterly=period == "quarter")
+            if found is not None:
+                rows.append((period, what, found))
+    return rows
 
 
 def _next(start: date) -> date:
