@@ -99,6 +99,7 @@ def ask(cases: Cases, **more: Any) -> Fake:
         "returns": table(
             milestone=["", *cases.path[:-1]], **dict.fromkeys(("n_taken_up", "n_back"), [0] * len(cases.path))
         ),
+        "before-entry": table(milestone=[], n=[], n_before=[], n_far=[], most_days=[], source=[], file=[], row=[]),
         "effort": lambda **s: table(
             milestone=list(cases.path[:-1]),
             minutes=[0.0] * (len(cases.path) - 1),

@@ -74,9 +74,9 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
     """The table of journeys but for `late_days`, in order of prospects.
 
     A prospect that ever ordered is won, whatever was marked before: a loss that ends in an order was none. A loss
-    before entry (by more than a day where records carry only dates) is of an earlier journey. Who is neither, but may
-    have been while a sensor was dead, is untold and not open. `lost_after` is set, and no end, where the day of the
-    loss is not told.
+    before entry (by more than a day where records carry only dates) is of an earlier journey: `lost_before`. Who is
+    neither, but may have been while a sensor was dead, is untold and not open. `lost_after` is set, and no end, where
+    the day of the loss is not told.
     """
     import ibis
 
@@ -86,7 +86,9 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
     )
     lost_at = (rows.lost_first + slack >= rows.entered_at).ifelse(rows.lost_first, None)
     never_dated = rows.won_first.isnull() & lost_at.isnull()
-    rows = rows.mutate(won_at=rows.won_first, lost_at=lost_at, lost_after=never_dated.ifelse(rows.undated_at, None))
+    lost_before = lost_at.isnull().ifelse(rows.lost_first, None)
+    rows = rows.mutate(lost_before=lost_before, won_at=rows.won_first, lost_at=lost_at)
+    rows = rows.mutate(lost_after=never_dated.ifelse(rows.undated_at, None))
     untold = is_untold(rows, plan.path.ends) & unseen_at(rows.entered_at, plan.path.ends, plan.hides).notnull()
     lost = rows.lost_at.notnull() | rows.lost_after.notnull()
     outcome = ibis.cases((rows.won_at.notnull(), WON), (lost, LOST), (untold, UNTOLD), else_=STILL_OPEN)
@@ -114,7 +116,7 @@ def _columns(plan: Plan) -> list[str]:
         *("prospect", "name", "entered_at"),
         *(paths.met(name) for name in plan.path.milestones),
         *(paths.untold(name) for name in plan.path.names),
-        *("won_at", "lost_at", "lost_after", "ended_at", "outcome", "ended_how", "taken_back", "seller"),
+        *("won_at", "lost_at", "lost_before", "lost_after", "ended_at", "outcome", "ended_how", "taken_back", "seller"),
         *(paths.field(name) for name in plan.segments),
         *("amount", "n_events", "last_at", "last_customer_at"),
     ]

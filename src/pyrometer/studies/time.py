@@ -88,7 +88,12 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         reading=_reading(facts, won, step, work),
         figures=(_figure(facts, way),),
         tables={"from_entry": _table(way), "by_step": _table(step), "work": work, "misleading": _misleading(won, step)},
-        cautions=(*cautions.closed_only(ask), *_cautions(facts, won, work), *cautions.taken_back(facts)),
+        cautions=(
+            *cautions.closed_only(ask),
+            *_cautions(facts, won, work),
+            *cautions.taken_back(facts),
+            *cautions.before_entry(ask),
+        ),
         provenance=Provenance(methods=METHODS),
         next_step="See where they wait longest, and for what: pyrometer study flow",
     )

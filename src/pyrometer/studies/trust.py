@@ -31,7 +31,7 @@ LABELS = {  # checks whose name alone does not say what was looked at
     "cut off": "everybody in the newest export",
     "order unknown": "which export is the newer",
     "closed only": "an export of closed cases alone",
-    "out of order": "who went on before the entry",
+    "out of order": "dates before the entry",
     "missing": "missing fields",
     "filled late": "fields filled late",
 }
@@ -69,9 +69,9 @@ class Settings:
 
 def answer(ask: Ask, settings: Settings) -> Finding:
     """All checks of the records, those that call for a look first."""
-    from pyrometer.studies._parts import checks, clocks
+    from pyrometer.studies._parts import checks, clocks, reversals
 
-    silences = clocks.silences(ask)
+    silences, early = clocks.silences(ask), ask("before-entry")
     made = [
         *checks.history(ask),
         *checks.ending(ask),
@@ -80,7 +80,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         *clocks.heaps(ask),
         *checks.reading(ask),
         *clocks.ties(ask),
-        *checks.backwards(ask),
+        *reversals.check(ask, early),
         *_ends(ask),
         *checks.missing(ask),
         *checks.immature(ask),
@@ -101,6 +101,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             "refused": ask("refused"),
             "fields": ask("fill"),
             "lateness": ask("lateness"),
+            "before-entry": early,
         },
         cautions=(*_cautions(made), *cautions.untold(ask.process), *cautions.word(ask.process)),
         provenance=Provenance(methods=METHODS),
@@ -181,6 +182,8 @@ def _next(made: Sequence["Check"]) -> str:
         return "Read an export that holds the open ones too, before any yield or length."
     if "clock change" in look:
         return "Correct zone in the sensor's file, then: pyrometer read"
+    if "out of order" in look:
+        return "Correct the dates that lie before the entry, or name another column of the entry, then: pyrometer read"
     if "dead sensor" in look:
         return "Ask what happened to the source in its silence, and read the missing records."
     if look:

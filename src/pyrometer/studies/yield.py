@@ -72,7 +72,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             "by_age": _by_age(steps),
             "misleading": closed_only.table(whole.counts, whole.found),
         },
-        cautions=(*cautions.closed_only(ask), *_cautions(facts, steps, seems_cut)),
+        cautions=(*cautions.closed_only(ask), *_cautions(facts, steps, seems_cut), *cautions.before_entry(ask)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(facts, steps),
     )

@@ -111,6 +111,14 @@ def left_out(ask: Ask, periods: str) -> tuple[Caution, ...]:
     return (*found, *closed_only(ask))
 
 
+def before_entry(ask: Ask) -> tuple[Caution, ...]:
+    """The caution that so many dates lie before the entry that they move how soon."""
+    from pyrometer.studies._parts import reversals
+
+    found = [c for c in reversals.check(ask, ask("before-entry")) if c.verdict == "look"]
+    return tuple(Caution("out-of-order", c.says.removesuffix(f" {reversals.MEND}"), c.n) for c in found)
+
+
 def small_numbers(what: str, n: int) -> Caution:
     """The caution that a row rests on few cases."""
     return Caution("small-numbers", f"{what} rests on {say.plural(n, 'case')} only.", n)

@@ -148,28 +148,6 @@ def _exported(rows: Sequence[Mapping[str, Any]], read: int) -> list[Check]:
     return [check for check in told if check.n]
 
 
-def backwards(ask: Ask) -> list[Check]:
-    """Who went on before they entered, by the dates of their records; nothing where nobody did, or it is not known.
-
-    They wait after no entry, so a step has fewer than entered. Under an outage, or where the history begins later than
-    they, both tables leave out others too.
-    """
-    facts = ask.process
-    if path.unset(facts) is not None or facts.observed_from is not None or facts.n_untold:
-        return []
-    whole, step = (risk.risk(ask("risk-table", milestone=m)) for m in ("", facts.milestones[0]))
-    n = whole.n - step.n
-    if n <= 0 or whole.unseen.any() or step.unseen.any():
-        return []
-    begin = say.title(facts, facts.milestones[0])
-    says = (
-        f"{say.count(n)} of {say.plural(whole.n, 'prospect')} went on before '{begin}', by "
-        f"{'its dates: it counts' if n == 1 else 'their dates: they count'} as gone on at once, and in no wait. Is it "
-        "the right date of the entry, or was the record made afterwards?"
-    )
-    return [Check("out of order", "look" if n > MUCH * whole.n else "fine", says, n, whole.n)]
-
-
 def missing(ask: Ask) -> list[Check]:
     """Fields mostly empty, and fields filled only after the end is known."""
     rows = [r for r in ask("fill") if r["n_prospects"] and r["field"] != "amount"]  # only orders have one
