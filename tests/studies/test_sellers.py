@@ -260,3 +260,34 @@ def test_of_very_many_sellers_the_tables_stay_readable() -> None:
     assert len(found.tables["sellers"]) == 200
     assert found.verdict == "signal" and "special, high" in set(found.tables["sellers"]["says"])
     assert next(c.n for c in found.cautions if c.code == "not-listed") == 100
+
+
+def joined_late(seed: int, *, last_days: float = 30) -> _tiny.Cases:
+    """Eight equal sellers, four of whom began in the last days; wins come after 20 days, losses after 60."""
+    rng = np.random.default_rng(seed)
+    seller = np.repeat(np.arange(8), 40)
+    entered = rng.uniform(np.where(seller < 4, 0, 400 - last_days), 400)
+    wins = rng.random(len(seller)) < 0.3
+    over = entered + np.where(wins, rng.gamma(2, 10, len(seller)), rng.gamma(2, 30, len(seller)))
+    met = {"replied": entered, "ordered": np.where(wins, over, NEVER)}
+    return _tiny.Cases(met, np.where(wins, NEVER, over), 400.0, seller)
+
+
+def test_who_began_late_has_closed_the_quick_ones_and_differs_by_nothing() -> None:
+    """By the shares of the closed p is below .05 in more than half of such teams, and one in eight names somebody."""
+    found = [study(_tiny.ask(joined_late(seed))) for seed in range(30)]
+    system = [{r["number"]: r["value"] for r in f.tables["system"]} for f in found]
+    assert sum(s["p_equal"] < 0.05 for s in system) <= 4
+    assert sum(f.verdict == "signal" for f in found) <= 4
+    assert sum("closed only what closes soon" in " ".join(f.reading) for f in found) >= 10
+
+
+def test_a_seller_who_is_different_is_found_among_such_as_began_late() -> None:
+    rng, found = np.random.default_rng(8), 0
+    for seed in range(8):
+        team = joined_late(seed, last_days=200)
+        saved = (team.seller == 2) & np.isfinite(team.lost) & (rng.random(len(team.lost)) < 0.6)
+        team.met["ordered"][saved] = team.met["replied"][saved] + rng.gamma(2, 10, int(saved.sum()))
+        team.lost[saved] = NEVER
+        found += study(_tiny.ask(team)).verdict == "signal"
+    assert found >= 6

@@ -21,6 +21,7 @@ METHODS = (
     Method("Funnel plot with over-dispersion (more than 50)", "Spiegelhalter 2005, Statistics in Medicine 24"),
     Method("Indirect standardisation by age and segment, open cases counted as long as watched", "Keiding 1987"),
     Method("Log-rank deviate of each seller within strata, Bonferroni", "Mantel 1966; Simpson 1951"),
+    Method("Wins among cases closed at like ages", "Mantel & Haenszel 1959, J. Natl. Cancer Inst. 22:719-748"),
     Method("Beta-binomial shrinkage", "Casella 1985, The American Statistician 39"),
 )
 STEPS = {  # a word of what is needed -> what to do about it
@@ -130,7 +131,12 @@ def _reading(held: "Compared") -> tuple[str, ...]:
     aside = int(((held.outside != 0) & (held.special == 0)).sum())
     if aside:
         lies = "seller lies" if aside == 1 else "sellers lie"
-        lines.append(f"{say.count(aside)} more {lies} outside by what closed, but not once the open ones are counted.")
+        lines.append(f"{say.count(aside)} more {lies} outside by what closed, but not with open ones and ages counted.")
+    if held.p > held.p_plain:
+        lines.append(
+            f"By all that closed they would differ ({say.chance(held.p_plain)}), but among cases closed at like ages "
+            f"they do so less ({say.chance(held.p)}): who began late has closed only what closes soon."
+        )
     uneven = held.p_ratio is not None and held.p_ratio < UNEVEN
     if uneven and held.groups.waiting.any() and not held.special.any():
         lines.append(

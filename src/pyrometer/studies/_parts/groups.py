@@ -14,6 +14,8 @@ from pyrometer.studies._parts import risk, say
 ANY = 0.05  # the chance that any of equal groups is called special
 ANOM_UP_TO = 50  # groups; beyond it a funnel plot (statistics.md 4c)
 FEWEST = 20  # closed cases in all
+FAR = 1.96  # the deviate of a group that stays special when something is allowed for
+AGES, OF_AN_AGE = 10, 20  # at most so many ages at closing, of so many closed cases each
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Compared:
     upper: Any
     outside: Any  # -1, 0, 1 by the limits
     centre: float
-    p: float  # equal groups would differ as much
+    p: float  # equal groups would differ as much; where the plain one is small, at like ages if that is larger
     p_extreme: float | None  # the most extreme of equal groups would lie as far out
     how: str
     expected: Any
@@ -51,6 +53,8 @@ class Compared:
     ratio_low: Any
     ratio_high: Any
     z: Any
+    p_plain: float  # by the shares of the closed alone, whenever they closed
+    z_alike: Any  # the deviate of the share won of what closes at like ages
     p_ratio: float | None  # equal groups would differ as much in pace; of more than 50 small ones not known
     shrunken: compare.Shrunken
     phi: float
@@ -59,9 +63,9 @@ class Compared:
 
     @property
     def special(self) -> Any:
-        """-1, 0, 1 by group: outside the limits, and on the same side when the open ones are counted too."""
-        same = np.sign(self.z) == self.outside
-        return np.where(same & (np.abs(self.z) > 1.96), self.outside, 0)
+        """-1, 0, 1 by group: outside the limits, and on the same side with the open ones counted and at like ages."""
+        far = [self.outside * z > FAR for z in (self.z, self.z_alike)]
+        return np.where(far[0] & far[1], self.outside, 0)
 
     @property
     def too_few(self) -> Any:
@@ -121,6 +125,7 @@ def compared(groups: Groups, tables: Mapping[str | None, risk.Risk]) -> Compared
     these = Groups(names, entered, won, lost, waiting, groups.apart)
     k, n = these.won, these.closed
     limits = _anom(k, n) if len(n) <= ANOM_UP_TO else _funnel(k, n)
+    p, alike = compare.homogeneity(k, n), _alike(names, tables)
     paced = compare.standardise({g: _table(tables[g]) for g in names})
     spread = compare.dispersion(k, n)
     shrunken = compare.shrink(k, n)
@@ -128,7 +133,9 @@ def compared(groups: Groups, tables: Mapping[str | None, risk.Risk]) -> Compared
         groups=these,
         value=k / n,
         **limits,
-        p=compare.homogeneity(k, n),
+        p=max(p, alike.p) if p < ANY and len(n) <= ANOM_UP_TO else p,
+        p_plain=p,
+        z_alike=alike.z,
         expected=paced.expected,
         ratio=paced.ratio,
         ratio_low=paced.low,
@@ -159,6 +166,25 @@ def _visible(k: Any, n: Any) -> compare.Visible | NotEnough:
 
 def _shows(n: Any, rate: float, size: float) -> bool:
     return not isinstance(compare.power_to_see(n, rate, size=size), NotEnough)
+
+
+def _alike(names: tuple[str, ...], tables: Mapping[str | None, risk.Risk]) -> compare.Standardised:
+    """Wins of the closed against those expected at their ages when they closed.
+
+    Where wins come sooner than losses, a group that began late has closed more wins so far, though it is like the
+    others; among cases closed at one age it is not, however long each was watched.
+    Source: Mantel & Haenszel 1959, J. Natl. Cancer Inst. 22:719-748; Mantel 1966 for several groups.
+    """
+    ended = [(tables[name].age, tables[name].gone_on, tables[name].stopped) for name in names]
+    ages = np.concatenate([np.repeat(age, won + lost) for age, won, lost in ended])
+    cells = int(np.clip(len(ages) // OF_AN_AGE, 1, AGES))
+    edges = np.unique(np.quantile(ages, np.arange(1, cells) / cells, method="higher"))
+    won, closed = (np.zeros((len(names), len(edges) + 1)) for _ in range(2))
+    for i, (age, wins, losses) in enumerate(ended):
+        place = np.searchsorted(edges, age, side="left")
+        np.add.at(won[i], place, wins)
+        np.add.at(closed[i], place, wins + losses)
+    return compare.standardise_cells(names, closed, won)
 
 
 def _table(counts: risk.Risk) -> compare.RiskTable:

@@ -21,7 +21,7 @@ def _says(special: int, outside: int, few: bool, mixed: str) -> str:  # noqa: FB
         return "special, high" if special > 0 else "special, low"
     if mixed:
         return mixed
-    return "outside among the closed, not when the open ones are counted" if outside else "the system"
+    return "outside among the closed, not with open ones and ages counted" if outside else "the system"
 
 
 def sellers(held: "Compared", judged: "Judged", labels: list[str]) -> Table:
@@ -50,7 +50,11 @@ def system(held: "Compared") -> Table:
     """What holds of all sellers together."""
     rows: list[tuple[str, float | None, str]] = [
         ("share_won", held.centre, "of all closed cases together"),
-        ("p_equal", held.p, "the chance that equal sellers would differ as much (Pearson)"),
+        (
+            "p_equal",
+            held.p,
+            "the chance that equal sellers would differ as much (Pearson; at like ages where that is larger)",
+        ),
         ("p_extreme", held.p_extreme, "the chance that the most extreme of equal sellers would lie as far out"),
         (
             "p_pace",
