@@ -83,7 +83,12 @@ def sensors() -> str:
     fields = 'By column, in words: `fields = { price = "money EUR decimal-comma", closed = "date day-first" }`.'
     events = "Which rows give an event, and which columns fill it."
     others = "Columns of another file, or table of the same database, added by key."
-    parts = {"[[event]]": (events, _words.EVENT_WORDS), "fields": (fields, _words.FIELD_WORDS)}
+    dates = (
+        'How dates of one row lie to each other: `dates = { ended_at = ["missing", "after trial_end"] }`. Of several '
+        "ways any must hold, of several dates all. A row with something in them that is no date is refused."
+    )
+    parts = {"[[event]]": (events, _words.EVENT_WORDS), "dates": (dates, _words.DATE_WORDS)}
+    parts["fields"] = (fields, _words.FIELD_WORDS)
     parts["[[lookup]]"] = (others, _words.LOOKUP_WORDS)
     blocks += [f"### {name}\n\n{lead}\n\n{words(known)}" for name, (lead, known) in parts.items()]
     return page("Sensors", "Where records come from. `pyrometer start FILE` chooses one and writes its file.", blocks)

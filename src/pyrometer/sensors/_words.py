@@ -50,6 +50,14 @@ LOOKUP_WORDS: Mapping[str, str] = {
     "only_known": "true: rows without a match are others' business; they are counted and not read.",
 }
 
+DATE_WORDS: Mapping[str, str] = {
+    "before, after": "An earlier, a later date than the other: times as they stand; by the day where one is a mere day.",
+    "on": "The same instant as the other; the same day where one of them is a mere day.",
+    "by day": "At the end: by the day in the sensor's zone, whatever the time of day: `after trial_end by day`.",
+    "missing": "Nothing stands there. Nothing is before, after or on a date that is missing.",
+    "2026-01-31": "A day in place of the other column: `before 2026-01-31`.",
+}
+
 FIELD_WORDS: Mapping[str, str] = {
     "text, number, money, date, time": "The kind, which comes first.",
     "EUR": "Of money: the currency, in three capital letters.",
