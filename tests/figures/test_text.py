@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pyrometer.figures import _svg as svg
 from pyrometer.figures._style import Letters
-from pyrometer.figures._text import ELLIPSIS, at_most, fit, spread, width, wrap
+from pyrometer.figures._text import ELLIPSIS, at_most, fit, is_foreign, spread, width, wrap
 
 PLAIN = Letters(10)
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=40)
@@ -70,3 +71,21 @@ def test_spread_labels_keep_their_order_and_their_gap(wanted: list[float], gap: 
 def test_labels_that_do_not_collide_stay_where_they_want() -> None:
     assert spread([10, 50, 90], 15, 0, 100) == [10, 50, 90]
     assert spread([50, 50], 10, 0, 100) == [45, 55]
+
+
+def test_a_name_written_from_right_to_left_is_set_apart_from_our_numbers() -> None:
+    arabic, hebrew = "عرض السعر", "שלום"
+    assert svg.apart(f"after '{arabic}' (3)") == f"after '\u2068{arabic}\u2069' (3)"
+    assert svg.apart(f"{hebrew}, 80 {hebrew}") == f"\u2068{hebrew}\u2069, 80 \u2068{hebrew}\u2069"
+    assert svg.apart(f"{hebrew} 2024 {hebrew} 1.9") == f"\u2068{hebrew} 2024 {hebrew}\u2069 1.9"
+    assert svg.apart("Ordered 1.9 – 57%") == "Ordered 1.9 – 57%"
+
+
+def test_signs_that_turn_the_direction_are_ours_alone() -> None:
+    assert svg.apart("a\u202eb\u2066c") == "abc"
+
+
+def test_letters_of_no_vendored_font_are_known() -> None:
+    assert is_foreign("客户")
+    assert is_foreign("عرض")
+    assert not is_foreign("Größe – 5% → −3 ≤ … “x” · ł ő")

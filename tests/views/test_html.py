@@ -172,3 +172,8 @@ def test_a_notebook_shows_a_finding_without_touching_the_rest_of_the_page() -> N
     assert rules is not None
     assert all(rule.startswith(".pyrometer") for rule in rules[1].split("}") if rule)
     assert CHART.headline in cell
+
+
+def test_numbers_stay_beside_names_written_from_right_to_left() -> None:
+    page = html.report([replace(FLOW, headline="The most after 'عرض السعر' (3) <b>.")])
+    assert "The most after &#x27;<bdi>عرض السعر</bdi>&#x27; (3) &lt;b&gt;." in page

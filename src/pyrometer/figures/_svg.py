@@ -9,12 +9,29 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
+_RTL = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"  # Hebrew, Arabic ...
+)
+_LEFTWARD = re.compile(f"([{_RTL}](?:[^A-Za-z,;:()']*[{_RTL}])?)")
 RIM = {"stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
 
 
 def clean(words: object) -> str:
     """The words without signs that XML forbids or that turn the direction of writing; white space becomes one space."""
     return " ".join(_FORBIDDEN.sub("", str(words)).split())
+
+
+def parted(words: object) -> list[tuple[str, bool]]:
+    """The cleaned words in pieces, each with whether it is written from right to left.
+
+    A name in Arabic or Hebrew takes the numbers beside it to its other side, unless it is set apart.
+    """
+    return [(piece, i % 2 == 1) for i, piece in enumerate(_LEFTWARD.split(clean(words))) if piece]
+
+
+def apart(words: object) -> str:
+    """The words with signs around what is written from right to left, so that our numbers stay where they are said."""
+    return "".join(f"\u2068{piece}\u2069" if is_leftward else piece for piece, is_leftward in parted(words))
 
 
 def escape(words: object) -> str:
@@ -43,7 +60,7 @@ def text(x: float, y: float, words: object, letters: Letters, anchor: str = "sta
     """Words on a base line at y; `anchor` is start, middle or end."""
     return tag(
         "text",
-        escape(words),
+        apart(words).translate(_MARKUP),
         x=x,
         y=y,
         font_size=letters.size,

@@ -27,6 +27,12 @@ def width(words: str, letters: Letters) -> float:
     return sum(table.get(letter, WIDE) for letter in words) * letters.size / 1000
 
 
+def is_foreign(words: str) -> bool:
+    """Whether any letter is in none of the vendored fonts; signs that are not seen do not count."""
+    table = _table(400, is_serif=False)
+    return any(letter not in table and letter.isprintable() for letter in words)
+
+
 def fit(words: str, room: float, letters: Letters) -> str:
     """`words`, cut with an ellipsis if they are wider than `room` pixels. For names only, never for numbers."""
     if width(words, letters) <= room:

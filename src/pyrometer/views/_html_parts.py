@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape as _escape
 
 from pyrometer.figures._say import plural
-from pyrometer.figures._svg import clean
+from pyrometer.figures._svg import clean, parted
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, Finding, Provenance
 from pyrometer.model.table import Table
@@ -31,6 +31,12 @@ def e(words: object) -> str:
     return _escape(clean(words), quote=True)
 
 
+def told(words: object) -> str:
+    """A sentence, safe inside an element; names written from right to left leave its numbers in their places."""
+    safe = ((_escape(piece, quote=True), is_leftward) for piece, is_leftward in parted(words))
+    return "".join(f"<bdi>{piece}</bdi>" if is_leftward else piece for piece, is_leftward in safe)
+
+
 def anchor(finding: Finding) -> str:
     """The name a link to the finding uses: its study's, in letters that any link may hold."""
     return slug(finding.study) or "finding"
@@ -52,9 +58,9 @@ def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
         f'<p class="kind">{e(name(finding))} · {kind}</p>',
         f'<h2 id="{place}-h">{e(finding.question)}</h2>',
     ]
-    parts += [f'<p class="says">{e(finding.headline)}</p>']
+    parts += [f'<p class="says">{told(finding.headline)}</p>']
     parts += [twice(figure) for figure in finding.figures]
-    parts += [f'<p class="read">{e(line)}</p>' for line in finding.reading]
+    parts += [f'<p class="read">{told(line)}</p>' for line in finding.reading]
     parts += [cautions(finding.cautions, said)] if finding.cautions else []
     if finding.next_step:
         parts.append(f'<p class="next"><b>Next:</b> {commands(finding.next_step)}</p>')
@@ -80,7 +86,7 @@ def cautions(found: Sequence[Caution], said: Sequence[Caution]) -> str:
 def caution(of: Caution, place: str = "") -> str:
     """One caution with its code; `place` is the name a link to it uses."""
     named = f' id="{place}"' if place else ""
-    return f'<li{named}>{e(of.text)} <span class="code">{e(coded(of))}</span></li>'
+    return f'<li{named}>{told(of.text)} <span class="code">{e(coded(of))}</span></li>'
 
 
 def folded(title: str, table: Table) -> str:
@@ -92,7 +98,7 @@ def folded(title: str, table: Table) -> str:
 def commands(words: str) -> str:
     """A sentence whose command, if it ends in one, is set as what is typed."""
     before, sign, typed = words.partition(": pyrometer ")
-    return f"{e(before)}: <code>pyrometer {e(typed)}</code>" if sign else e(words)
+    return f"{told(before)}: <code>pyrometer {e(typed)}</code>" if sign else told(words)
 
 
 def grid(table: Table, named: str = "Table") -> str:

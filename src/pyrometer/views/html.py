@@ -11,7 +11,7 @@ from pyrometer.views import View
 from pyrometer.views._css import CSS
 from pyrometer.views._dark import dark
 from pyrometer.views._fonts import faces
-from pyrometer.views._html_parts import anchor, caution, definitions, e, section
+from pyrometer.views._html_parts import anchor, caution, definitions, e, section, told
 from pyrometer.views._words import VERDICTS, common, n_signals, name, overview, ranked
 
 DIAL = (
@@ -90,7 +90,7 @@ def today(findings: Sequence[Finding], links: Sequence[str], title: str) -> str:
     link = {id(f): at for f, at in zip(findings, links, strict=True)}
     rows = "".join(
         f"<tr{' class=signal' if f.verdict == 'signal' else ''}>"
-        f'<td><a href="{e(link[id(f)])}">{e(name(f))}</a></td><td>{e(f.headline)}</td>'
+        f'<td><a href="{e(link[id(f)])}">{e(name(f))}</a></td><td>{told(f.headline)}</td>'
         f"<td>{VERDICTS[f.verdict].says}</td></tr>"
         for f in ranked(findings)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from importlib import import_module
 
+from pyrometer.figures._text import is_foreign
 from pyrometer.model.finding import Finding
 from pyrometer.views import View
 from pyrometer.views._drawing import drawing
@@ -12,7 +13,10 @@ ZOOM = 2
 
 
 def render(findings: Sequence[Finding]) -> bytes:
-    """The picture, drawn with the vendored letters only: it looks the same on every machine."""
+    """The picture, drawn with the vendored letters: it looks the same on every machine.
+
+    Letters that they do not have (say Chinese or Arabic ones) are taken from the fonts of the machine.
+    """
     return rasterise(drawing(findings))
 
 
@@ -21,7 +25,7 @@ def rasterise(drawn: str, zoom: int = ZOOM) -> bytes:
     made: bytes = import_module("resvg_py").svg_to_bytes(
         svg_string=drawn,
         zoom=zoom,
-        skip_system_fonts=True,
+        skip_system_fonts=not is_foreign(drawn),
         font_files=png_files(),
         font_family="Inter",
         sans_serif_family="Inter",
