@@ -413,3 +413,16 @@ def test_the_columns_said_are_the_columns_there(tmp_path: Path) -> None:
                 n: str(k) for n, k in engine.table(table.op().name).schema().items()
             }
         read(ledger, [record("a", day, "created")])
+
+
+def test_refused_rows_are_kept_in_the_order_of_their_files(tmp_path: Path) -> None:
+    ledger = new(tmp_path)
+    rows = [bad_row(i, f"no {i}") for i in range(5_000)]
+    shuffled = Random(3).sample(rows, len(rows))
+    read(ledger, [record("a", 0, "created", row=9_999)], shuffled)
+    assert ledger.refused()["row"].to_pylist() == list(range(5_000))
+    read(ledger, [record("a", 0, "created", row=9_999), record("b", 0, "created", row=7)], rows[:7])
+    assert 7 not in ledger.refused()["row"].to_pylist()  # it can be read at last
+    read(ledger, [record("a", 0, "created", row=9_999)], [bad_row(i, f"new {i}") for i in (6_003, 6_001, 6_002)])
+    assert ledger.refused()["row"].to_pylist()[-3:] == [6_001, 6_002, 6_003]
+    assert ledger.refused()["row"].to_pylist() == sorted(ledger.refused()["row"].to_pylist())

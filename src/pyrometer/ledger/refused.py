@@ -4,6 +4,7 @@ from pyrometer.ledger import parts
 from pyrometer.ledger.intake import Intake
 
 SAME = "source, file, code, raw"  # what makes two refused rows the same; several alike are told apart by counting
+IN_ORDER = 'ORDER BY run, file, "row", code, raw'  # as they were read, and as they stand in their files
 
 
 def merge(intake: Intake) -> tuple[str, ...]:
@@ -28,5 +29,5 @@ def merge(intake: Intake) -> tuple[str, ...]:
     n_new, n_stale = intake.one(f"SELECT (SELECT count(*) FROM ({new})), (SELECT count(*) FROM ({stale}))")
     if n_stale or (intake.dropped and old):
         kept = f'SELECT * EXCLUDE (nth) FROM counted_before ANTI JOIN ({stale}) USING (source, file, code, "row", nth)'
-        return parts.replace(intake, "refused", f"{kept} UNION ALL {new}")
-    return parts.add(intake, "refused", new) if n_new else intake.before.parts.get("refused", ())
+        return parts.replace(intake, "refused", f"FROM ({kept} UNION ALL {new}) {IN_ORDER}")
+    return parts.add(intake, "refused", f"{new} {IN_ORDER}") if n_new else intake.before.parts.get("refused", ())
