@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pyrometer import registry
+from pyrometer.definitions._order import MOST_DEEP
 from pyrometer.definitions.check import PACKAGE, check, read_what_parses
 from pyrometer.definitions.checks import Subject
 from pyrometer.definitions.parse import parse
@@ -52,6 +53,13 @@ def other(name: str, test: str = 'x = { customer = ["replied"] }', criterion: st
     return parse(text.replace("\n[test]", f"{criterion}\n[test]", 1) + EXAMPLES, f"definitions/{name}.toml")
 
 
+def pile(n: int) -> tuple[Definition, ...]:
+    """Definitions of which each rests on the one before it."""
+    tests = ['x = { customer = ["replied"] }', *(f'x = {{ definition = "d{i}" }}' for i in range(n - 1))]
+    head = 'definition = "d{i}"\nkind = "milestone"\n[test]\n{test}\n'
+    return tuple(parse(head.format(i=i, test=t), f"definitions/d{i}.toml") for i, t in enumerate(tests))
+
+
 CASES: Mapping[str, tuple[tuple[Definition, ...], str]] = {
     "missing-says": ((good(('says = "The customer answered."\n', "")),), "Add one sentence"),
     "missing-used-to-decide": ((good(('used_to_decide = "whether a seller calls"\n', "")),), "no decision hangs on it"),
@@ -60,6 +68,7 @@ CASES: Mapping[str, tuple[tuple[Definition, ...], str]] = {
     "double-name": ((good(), good()), "is defined in definitions/replied.toml too"),
     "unknown-definition": ((good(), other("b", 'x = { definition = "replid" }')), "Did you mean 'replied'?"),
     "circle": ((other("a", 'x = { definition = "b" }'), other("b", 'x = { definition = "a" }')), "a -> b -> a"),
+    "too-deep": (pile(MOST_DEEP + 1), "it stands on 300 definitions one under another, and at most 299 can be judged"),
     "unknown-action": ((other("b", 'x = { customer = ["repleid"] }'),), "Did you mean 'replied'?"),
     "idle-action": ((other("b", 'x = { customer = ["replied", "wrote_a_letter"] }'),), "'wrote_a_letter'"),
     "failing-example": ((good(('verdict = "met"', 'verdict = "not_met"')),), "must get not_met and gets met"),

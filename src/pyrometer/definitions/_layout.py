@@ -1,8 +1,19 @@
 """The columns of a compilation, laid out: side by side where they can be, step after step where they must."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pyrometer.errors import DefinitionError
+
+MOST_STEPS = 200  # 237 took half a minute; DuckDB reads no expression of more than 1,000 levels
+USUAL = 30  # so many fit in the 1,000 calls that Python allows
+FRAMES = 100  # nested calls for each, ample: 93 steps did not fit in 1,000 calls, 200 do in 21,000
+TOO_MANY = (
+    "The definitions rest on each other in {n:,} steps one after another, and at most "
+    f"{MOST_STEPS} can be judged in one pass. "
+    "Let the last of them count from an action, and not from another definition."
+)
 SMALL = 40  # nodes up to which a light column is written out where it is read instead of being a step of its own
 
 
@@ -22,6 +33,9 @@ def lay_out(base: Any, columns: Mapping[str, Any], wanted: Sequence[str]) -> Any
     kept = _written_out(columns, wanted)
     reads = {name: _reads(op) for name, op in kept.items()}
     steps = _steps(kept, reads)
+    if len(steps) > MOST_STEPS:
+        raise DefinitionError(TOO_MANY.format(n=len(steps)))
+    make_room(len(steps))
     table = base
     for i, names in enumerate(steps):
         later = {r for step in steps[i + 1 :] for n in step for r in reads[n]} | set(wanted)
@@ -29,6 +43,12 @@ def lay_out(base: Any, columns: Mapping[str, Any], wanted: Sequence[str]) -> Any
         new = {n: _placed(kept[n], table) for n in names}
         table = table.select(*carried, **new, **({f"wall_{i}": _wall()} if i + 1 < len(steps) else {}))
     return table
+
+
+def make_room(n: int) -> None:
+    """Lets so many things be written one inside the other, by us, Ibis and sqlglot, which call themselves for each."""
+    if n > USUAL:
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 1000 + FRAMES * n))
 
 
 def _written_out(columns: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:

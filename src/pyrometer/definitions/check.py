@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pyrometer import registry
-from pyrometer.definitions._order import circles, clauses_in_order, references
+from pyrometer.definitions._order import all_that_rest_on, circles, clauses_in_order, references, too_deep
 from pyrometer.definitions.checks import Subject
 from pyrometer.definitions.parse import read_file
 from pyrometer.definitions.rehearse import Rehearsal, rehearse
@@ -52,11 +52,10 @@ def _rehearsed(definitions: Sequence[Definition], backend: Any) -> tuple[Rehears
 def _judgeable(definitions: Sequence[Definition]) -> tuple[Definition, ...]:
     known = {d.name: d for d in reversed(definitions)}
     bad = {name for circle in circles(known) for name in circle} | {n for n in known if not _runs(known[n])}
-    while True:
-        more = {n for n, d in known.items() if n not in bad and any(r in bad or r not in known for r in references(d))}
-        if not more:
-            return tuple(d for d in definitions if d.name not in bad and known[d.name] is d)
-        bad |= more
+    bad |= {*too_deep(known)}
+    rests = {n: references(d) for n, d in known.items()}
+    bad = all_that_rest_on([*bad, *(r for on in rests.values() for r in on if r not in known)], rests)
+    return tuple(d for d in definitions if d.name not in bad and known[d.name] is d)
 
 
 def _runs(definition: Definition) -> bool:

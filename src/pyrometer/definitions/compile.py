@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pyrometer.definitions._order import by_name, in_order
+from pyrometer.definitions._layout import make_room
+from pyrometer.definitions._order import MOST_DEEP, by_name, in_order
 from pyrometer.definitions.records import Records
 from pyrometer.model.definition import Definition
 
@@ -24,6 +25,7 @@ def judge(definitions: Sequence[Definition], records: Records) -> Any:
 
     judged = [d for d in in_order(definitions) if d.kind != "measure"]
     known = by_name(judged)
+    make_room(min(len(known), MOST_DEEP))
     work = Work(Sheet(records, ingredients(known)), records, known)
     columns: dict[str, str] = {}
     for definition in judged:
@@ -46,5 +48,6 @@ def reckon(definitions: Sequence[Definition], records: Records) -> Any:
 
     ordered = in_order(definitions)
     known = by_name(ordered)
+    make_room(min(len(known), MOST_DEEP))
     work = Work(Sheet(records, {**ingredients(known), **number_ingredients(known)}), records, known)
     return work.sheet.finish({f"{d.slug}_number": measured(work, d) for d in ordered if d.kind == "measure"})

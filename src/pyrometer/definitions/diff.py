@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pyrometer.definitions._order import by_name, references
+from pyrometer.definitions._order import all_that_rest_on, by_name, references
 from pyrometer.definitions.records import Records
 from pyrometer.model.definition import VERDICTS, Definition
 from pyrometer.model.table import Column, Table
@@ -72,19 +72,13 @@ def changed(old: Sequence[Definition], new: Sequence[Definition]) -> tuple[str, 
     before, after = by_name(old), by_name(new)
     names = [*after, *(n for n in before if n not in after)]
     touched = {n for n in names if _hash(before.get(n)) != _hash(after.get(n))}
-    while True:
-        more = {n for n in names if n not in touched and _rests_on(n, (before, after), touched)}
-        if not more:
-            return tuple(n for n in names if n in touched and (after.get(n) or before[n]).kind != "measure")
-        touched |= more
+    rests = {n: [r for side in (before, after) if n in side for r in references(side[n])] for n in names}
+    touched = all_that_rest_on(touched, rests)
+    return tuple(n for n in names if n in touched and (after.get(n) or before[n]).kind != "measure")
 
 
 def _hash(definition: Definition | None) -> str:
     return "" if definition is None else definition.hash
-
-
-def _rests_on(name: str, sides: Sequence[Mapping[str, Definition]], touched: set[str]) -> bool:
-    return any(r in touched for side in sides if name in side for r in references(side[name]))
 
 
 def _side_by_side(old: Sequence[Definition], new: Sequence[Definition], names: Sequence[str], records: Records) -> Any:
