@@ -65,6 +65,11 @@ def test_days_alone_tell_the_day_before_and_no_more(tmp_path: Path) -> None:
     assert told(plant(tmp_path, text).ask("before-entry"))["ordered"] == (3, 2, 1)
 
 
+def test_a_day_of_twenty_five_hours_is_a_day(tmp_path: Path) -> None:
+    text = "; who: a\n2026-10-26 customer replied\n2026-10-25 customer ordered"
+    assert told(plant(tmp_path, text, zone="Europe/Berlin").ask("before-entry"))["ordered"] == (1, 1, 0)
+
+
 def deals(n: int, *, early: int, days: float = 30, outcome: str = "Won") -> str:
     """`n` deals that take ten days, 100 of them won and the rest lost, and `early` whose end lies before they came."""
     rows = ["deal id,created,closed,stage"]
@@ -94,7 +99,7 @@ def test_wins_before_the_entry_are_won_at_once_and_every_study_of_times_says_so(
     made = started(tmp_path, deals(200, early=20))
     trust = made.study("trust")
     assert (check(trust)["n"], check(trust)["of"], check(trust)["verdict"]) == (20, 220, "look")
-    assert "20 of 120 who were won were so on a day before they came." in check(trust)["says"]
+    assert "20 of 120 wins lie before the day of entry." in check(trust)["says"]
     assert "The furthest is 30 days early (../deals.csv, row 201)." in check(trust)["says"]
     assert "happened_at of the entry" in check(trust)["says"]
     assert all("out-of-order" in codes(made.study(name)) for name in ("trust", "time", "yield"))
@@ -109,7 +114,7 @@ def test_wins_before_the_entry_are_won_at_once_and_every_study_of_times_says_so(
 def test_losses_before_the_entry_count_as_open_and_that_is_said(tmp_path: Path) -> None:
     made = started(tmp_path, deals(200, early=20, outcome="Lost"))
     says = check(made.study("trust"))["says"]
-    assert says.startswith("20 of 120 who were lost were so on a day before they came.")
+    assert says.startswith("20 of 120 losses lie before the day of entry.")
     assert "who has no other end counts as open" in says
     groups = made.measure("groups")
     assert [sum(groups[c]) for c in ("n_entered", "n_won", "n_lost", "n_open")] == [220, 100, 100, 20]

@@ -50,4 +50,4 @@ def test_who_was_won_before_the_first_contact_is_told(sellers: Plant) -> None:
     """One of 842, by its dates: it is why 7,999 of 8,000 wait after the entry."""
     (told,) = [row for row in sellers.study("trust").tables["checks"] if row["check"] == "out of order"]
     assert (told["n"], told["of"], told["verdict"]) == (1, 8_000, "fine")
-    assert told["says"].startswith("1 of 842 who were won were so on a day before they came.")
+    assert told["says"].startswith("1 of 842 wins lie before the day of entry")

@@ -28,8 +28,9 @@ def expression(process: Process, settings: Settings) -> Any:
 
     rows = _dates(process)
     whole = rows.group_by("number").agg(n=rows.count())
-    early = rows.filter(_day(rows["at"], process) < _day(rows.entered_at, process))
-    early = early.mutate(gap_us=early.entered_at.delta(early["at"], unit="microsecond").cast("int64"))
+    entered, at = (local(rows[name], process.facts) for name in ("entered_at", "at"))  # a day may last 25 hours
+    rows = rows.mutate(is_early=at.date() < entered.date(), gap_us=entered.delta(at, unit="microsecond").cast("int64"))
+    early = rows.filter(rows.is_early)
     told = process.events.select("prospect", "seq", "happened_at", "source", "file", "row")
     joined = early.join(told, [early.prospect == told.prospect, early["at"] == told.happened_at])
     turn = ibis.row_number().over(ibis.window(group_by=[joined.prospect, joined.number], order_by=joined.seq))
@@ -67,10 +68,6 @@ def _dates(process: Process) -> Any:
     ]
     joined = parts[0] if len(parts) == 1 else ibis.union(*parts)
     return joined.filter(joined["at"].notnull())
-
-
-def _day(column: Any, process: Process) -> Any:
-    return local(column, process.facts).date()
 
 
 def finish(process: Process, settings: Settings, columns: Columns) -> Columns:

@@ -61,7 +61,7 @@ def check(ask: Ask, found: Table) -> list[Check]:
     early = {r.milestone: r for r in reversals(found)}
     whole = early.pop(ANY, None)
     if whole is None:
-        says = "Nobody went on, was won or was lost on a day before they came."
+        says = "No milestone and no end lies before the day of entry."
         return [Check(NAME, "fine", says, 0, facts.n_prospects)]
     look = [r for r in early.values() if r.matters]
     told = look or list(early.values())
@@ -77,13 +77,12 @@ def _counted(one: Reversed, facts: ProcessFacts) -> str:
         near = ", none by more than a day, as zones and days without a time do"
     elif one.n_far < one.n_before:
         near = f", {say.count(one.n_far)} of them by more than a day"
-    return f"{say.count(one.n_before)} of {say.count(one.n)} {_did(one, facts)} on a day before they came{near}."
+    return f"{say.count(one.n_before)} of {say.count(one.n)} {_what(one, facts)} lie before the day of entry{near}."
 
 
-def _did(one: Reversed, facts: ProcessFacts) -> str:
-    if one.milestone == facts.won:
-        return "who were won were so"
-    return "who were lost were so" if one.milestone == facts.lost else f"who met '{one.milestone}' did so"
+def _what(one: Reversed, facts: ProcessFacts) -> str:
+    names = {facts.won: "wins", facts.lost: "losses"}
+    return names.get(one.milestone) or f"first times of '{one.milestone}'"
 
 
 def _example(whole: Reversed) -> str:
@@ -96,9 +95,7 @@ def _effect(early: Sequence[Reversed], facts: ProcessFacts) -> str:
     """What the numbers make of them."""
     names, parts = {r.milestone for r in early}, list[str]()
     if names - {facts.lost}:
-        parts.append(
-            "They count as gone on at once, and in no step's wait: how many is told right, how soon too short."
-        )
+        parts.append("They count as gone on at once, and in no step's wait: shares hold, times come out too short.")
     if facts.lost in names:
         parts.append(
             "A loss before the entry is taken for one of an earlier journey: who has no other end counts as open."
