@@ -61,8 +61,8 @@ def check(ask: Ask, found: Table) -> list[Check]:
     early = {r.milestone: r for r in reversals(found)}
     whole = early.pop(ANY, None)
     if whole is None:
-        says = "No milestone and no end lies before the day of entry."
-        return [Check(NAME, "fine", says, 0, facts.n_prospects)]
+        fine = "No milestone and no end lies before the day of entry."
+        return [Check(NAME, "fine", fine, 0, facts.n_prospects)]
     look = [r for r in early.values() if r.matters]
     told = look or list(early.values())
     says = [*(_counted(r, facts) for r in told[:MOST_NAMED]), _example(whole), _effect(told, facts)]
