@@ -32,7 +32,7 @@ def test_the_plants_own_charts_are_counted(steady: _tiny.Fake) -> None:
     found = study(steady)
     assert found.verdict == "routine"
     assert {str(r["measure"]).split(",")[0] for r in found.tables["charts"]} >= {"Replied", "Ordered", "Stopped"}
-    assert all(0.0027 < r["next_share"] < 0.02 for r in found.tables["charts"])
+    assert all(0.0005 < r["next_share"] < 0.02 for r in found.tables["charts"])  # exact limits of few lie further out
 
 
 def test_more_rules_cry_wolf_more(steady: _tiny.Fake) -> None:

@@ -1,6 +1,6 @@
 """False alarms: how often a whole dashboard of charts would cry wolf if nothing at all had changed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pyrometer.errors import BadSetting
@@ -17,6 +17,7 @@ QUESTION = "How often would this whole dashboard cry wolf?"
 METHODS = (
     Method("Markov chain over what the rules remember", "Champ & Woodall 1987, Technometrics 29(4):393-399"),
     Method("Limits from a short baseline", "Cryer & Ryan 1990, J. Qual. Technol. 22:187-192"),
+    Method("Tails of counts beyond their own limits", "Cameron & Trivedi 1998, Regression Analysis of Count Data, 3.2"),
     Method("Runs and crossings of a whole series", "Wentzel-Larsen & Anhoej 2019, PLoS ONE 14(10):e0223233"),
     Method("False discovery rate over all charts", "Benjamini & Hochberg 1995, J. R. Statist. Soc. B 57"),
 )
@@ -97,6 +98,7 @@ def _watched(ask: Ask, settings: Settings) -> list[Watched]:
 
 
 def _own(ask: Ask, settings: Settings) -> list[Watched]:
+    from pyrometer.statistics import next_point
     from pyrometer.studies._parts import beside, charted, tracks
 
     found = []
@@ -105,8 +107,9 @@ def _own(ask: Ask, settings: Settings) -> list[Watched]:
         if isinstance(made, NotEnough) or made.is_early:
             continue
         used = settings.baseline or max(made.parts[-1].n_used, LEAST)
-        sizes = (len(made.chart), used)
-        found.append(_chart(made.track.label, sizes, made.chart.kind, made.false_alarms or 0.0))
+        told = _chart(made.track.label, (len(made.chart), used), made.chart.kind, made.false_alarms or 0.0)
+        own = next_point.beyond_share(made.chart, n_used=used)
+        found.append(told if own is None else replace(told, next_share=own))
     return found
 
 

@@ -13,6 +13,7 @@ from pyrometer.statistics import (
     designer,
     false_alarms,
     false_discovery,
+    next_point,
     overdispersion,
     periodicity,
     run_length,
@@ -144,5 +145,6 @@ LENGTHS: dict[str, Call] = {
     ),
     "false_alarms.false_alarms": of(partial(false_alarms.false_alarms, "limits"), {"n_points": 20}),
     "false_alarms.run_length": of(partial(false_alarms.run_length, "limits"), {"shift": 1.0}, may_be_negative="shift"),
+    "next_point.beyond_share": of(partial(next_point.beyond_share, c.chart(COUNTS)), {"n_used": 20}),
     "false_alarms.baseline_alarm_share": of(false_alarms.baseline_alarm_share, {"n_used": 20}),
 }

@@ -11,7 +11,7 @@ from pyrometer.errors import BadSetting, near
 from pyrometer.model.chart_plan import NO_PLAN, ChartPlan, Held
 from pyrometer.model.finding import Method
 from pyrometer.model.interval import NotEnough
-from pyrometer.statistics import charts, choose, phases, run_length
+from pyrometer.statistics import charts, choose, next_point, phases, run_length
 from pyrometer.statistics import rules as run_rules
 from pyrometer.statistics.charts import _limits as limits
 from pyrometer.statistics.charts import cusum, ewma
@@ -21,6 +21,7 @@ from pyrometer.studies._parts.tracks import Track
 
 ENOUGH = 8  # periods; below it even a run chart says nothing
 DEFAULT_RULES = "anhoej"
+WHOLE = ("anhoej", "wald-wolfowitz")  # their only rule of single points is the limits, so those of counts can be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,9 @@ def _alarms(chart: charts.Chart, rules: str) -> float | None:
         return None
     if not np.isfinite(chart.upper).any():
         return runs_alarm_share(len(chart)) if rules == DEFAULT_RULES else None
-    return false_alarms(rules, len(chart)).expected
+    usual = false_alarms(rules, len(chart))
+    own = next_point.beyond_share(chart) if rules in WHOLE else None
+    return usual.expected if own is None else usual.expected + len(chart) * (own - 1 / usual.arl)
 
 
 def marks(made: Charted) -> list[str]:
