@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pyrometer.sensors._guess import agreements, history, log, roles, when
+from pyrometer.sensors._guess import agreements, earlier, history, log, roles, when
 from pyrometer.sensors._guess.ends import ends
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.many import Family, Other, families
@@ -64,7 +64,8 @@ def _says_won(loaded: Loaded, who: str, answers: Answers) -> bool:
 def _beside(together: Family, other: tuple[Loaded, str], logs: list[tuple[Loaded, str]], answers: Answers) -> None:
     """A file of one row a prospect beside logs: it tells when they came, if the logs do not, or adds columns."""
     one, who = other
-    if not any(history.tells_entry(f, w, answers) for f, w in logs) and one.columns[who].is_unique:
+    tells = any(history.tells_entry(f, w, answers) for f, w in logs)
+    if one.columns[who].is_unique and (not tells or earlier.comes_before(one, who, logs)):
         together.entries.append(other)
         return
     fields = tuple(roles.segments(one, [who]))

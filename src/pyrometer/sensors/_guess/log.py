@@ -9,7 +9,8 @@ from pyrometer.errors import SensorError
 from pyrometer.sensors._columns import matches
 from pyrometer.sensors._config import Field
 from pyrometer.sensors._config import parse as parse_config
-from pyrometer.sensors._guess import roles
+from pyrometer.sensors._guess import roles, several
+from pyrometer.sensors._guess.days import finer
 from pyrometer.sensors._guess.draft import Block, Line, Value
 from pyrometer.sensors._guess.firsts import constants, firsts
 from pyrometer.sensors._guess.load import Loaded
@@ -64,10 +65,12 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     part.draft.say("prospect", who, str(loaded.columns[who]))
     part.draft.say("row_is", "event", f"each row is one event: {action} says what happened")
     say_identity(part, log)
+    is_once = several.say_once(part, who, time, action)
     part.amount, part.segments = _amount(part, log, answers), _segments(part, log)
     part.currency = answers.currency or (currency(part.amount) or roles.currency(loaded) if part.amount else None)
     declare(part, answers)
-    found = path(firsts(_events(part, log)), answers, are_stages=log.is_stages)
+    events = _events(part, log)
+    found = path(firsts(several.once(events) if is_once else events), answers, are_stages=log.is_stages)
     _blocks(part, log, found, _actor(loaded, log, answers))
     part.evidence = [f"Won: {found.why['won']}.", f"Lost: {found.why['lost']}.", f"Path: {found.why['milestones']}."]
     return part, [q for q in (question, *open_ends(found)) if q is not None], found
@@ -81,7 +84,8 @@ def _time(loaded: Loaded, who: str, answers: Answers) -> Profile | None:
         c for c in roles.times(loaded) if c.filled_share > 0.9 and c.name in changing and rank(c.name, "ended") is None
     ]
     found = roles.by_rank(fit, "time") or (fit[0] if len(fit) == 1 else None)
-    return found or roles.by_rank([c for c in changing.values() if c.filled_share > 0.5], "bookkeeping")
+    often = [c for c in changing.values() if c.filled_share > 0.5]
+    return finer(loaded, found, fit) if found is not None else roles.by_rank(often, "bookkeeping")
 
 
 def _changing(loaded: Loaded, who: str) -> dict[str, Profile]:

@@ -18,6 +18,7 @@ from pyrometer.sensors._guess.records import Answers
 from pyrometer.sensors._guess.words import plain, rank
 from pyrometer.sensors._rule import is_day
 
+NEARLY_ALL = 0.9  # of one file's keys stand in the other, which tells of many more
 ENOUGH = 0.5  # the share of one file's keys that the other must hold
 
 
@@ -70,12 +71,23 @@ def _led_by(leader: tuple[Loaded, str], timed: Sequence[tuple[Loaded, str]], fil
     found.main.append(leader)
     keys = keys_of(first, who)
     for loaded, own in timed:
-        if loaded is not first and overlap(keys_of(loaded, own), keys) >= ENOUGH:
+        if loaded is not first and _are_theirs(keys_of(loaded, own), keys, is_named_alike=plain(own) == plain(who)):
             found.main.append((loaded, own))
     for loaded in files:
         if all(loaded is not f for f, _ in found.main):
             _place(loaded, found, keys)
     return found
+
+
+def _are_theirs(some: Any, keys: Any, *, is_named_alike: bool) -> bool:
+    """Whether ids are mostly those of the leader, or hold nearly all of the leader's, as a list of all who came does.
+
+    Numbers that are counted hold each other by accident; then only the same name tells that they are the same.
+    """
+    if overlap(some, keys) >= ENOUGH:
+        return True
+    are_counted = pc.all(pc.match_substring_regex(keys, "^[0-9]{1,9}$")).as_py()
+    return (is_named_alike or not are_counted) and overlap(keys, some) >= NEARLY_ALL
 
 
 def _rank(pair: tuple[Loaded, str], files: Sequence[Loaded]) -> tuple[int, int, int]:

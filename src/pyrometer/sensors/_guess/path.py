@@ -12,6 +12,7 @@ from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.words import Ending, ending, is_customers, may_come
 
 MOST_MILESTONES = 7
+LAST = 0.8  # of those who did what may be a win did nothing after it, where its word alone is weak
 ON_THE_WAY = 0.9  # a milestone is met by at least this share of those won, before they are
 OFTEN = 2.0  # events a prospect: more often than this is work, not a milestone
 NO_LOSS = 0.02  # an action of whose prospects more are won ends nothing
@@ -74,7 +75,7 @@ def _won(found: Firsts, answers: Answers, least_kept: float) -> tuple[list[int],
         return *_said(found, answers.won), True
     starts = np.bincount(found.start, minlength=len(found.names)) / len(found.start)
     losses = [i for i, name in enumerate(found.names) if ending(name, "lost")]
-    spoken = [i for i, name in enumerate(found.names) if ending(name, "won") and i not in losses and starts[i] < 0.5]
+    spoken = [i for i in range(len(found.names)) if _says_won(found, i) and i not in losses and starts[i] < 0.5]
     scored = [(_kept(found, i, losses) >= least_kept, _strength(found, i), found.n_prospects[i], -i) for i in spoken]
     if scored and max(scored)[0]:
         i = -max(scored)[3]
@@ -92,6 +93,12 @@ def _said(found: Firsts, words: Sequence[str]) -> tuple[list[int], str]:
     """The actions that a person named, as far as some row says them already."""
     there = [found.names.index(word) for word in words if word in found.names]
     return there, "as you said" if there else "as you said; no row says it yet"
+
+
+def _says_won(found: Firsts, i: int) -> bool:
+    """Whether an action's word says won; a weak one, like a mail that is delivered, must be the last of nearly all."""
+    n_last = int((found.last == i).sum())
+    return _strength(found, i) > 1 or (_strength(found, i) == 1 and n_last >= LAST * found.n_prospects[i])
 
 
 def _strength(found: Firsts, i: int) -> int:

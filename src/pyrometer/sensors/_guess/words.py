@@ -43,6 +43,10 @@ _LOST_PHRASES = (  # lost in two words, of which one denies
     "no interesada,non interessato,non interessata,geen interesse,sem interesse,not taken up,not proceeding,no deal,"
     "no sale,do not call,opted out,opt out"
 )
+_NOT_YET_WORDS = (  # beside the word of a win: on the way to it, like add_payment_info
+    "info page view viewed click clicked start started begin began initiated attempt attempted failed failure pending "
+    "reminder abandoned requested request method screen form due"
+)
 _NO_WIN_PHRASES = "signed up,sign up,signed in,sign in"  # words of a win that here begin something else
 _CUSTOMER_WORDS = (
     "submitted submit replied reply responded sent-back o-accepted offer-accepted quote-accepted proposal-accepted "
@@ -55,7 +59,8 @@ _OUR_WORDS = (
     "selected preaccepted finalized approved activated offer quote proposal"
 )
 _MONEY_WORDS = "paid pay payment bezahlt zahlung paye pagado pago pagato betaald purchase purchased"
-_PHRASES: dict[Ending, tuple[str, ...]] = {"won": (), "lost": tuple(_LOST_PHRASES.split(","))}
+_LOST_SAID = tuple(_LOST_PHRASES.split(","))
+_NOT_YET = frozenset(_NOT_YET_WORDS.split())
 _NO_WIN = tuple(_NO_WIN_PHRASES.split(","))
 _NOT, _CUSTOMER, _OURS, _MONEY = (
     frozenset(words.split()) for words in (_NOT_WORDS, _CUSTOMER_WORDS, _OUR_WORDS, _MONEY_WORDS)
@@ -129,10 +134,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "accountid", "company name", "organization name", "organisation name", "associated company", "client",
         "party", "entreprise", "empresa", "azienda",
     ),
-    "person": (
-        "first name", "last name", "full name", "vorname", "nachname", "* first name", "* last name", "nombre",
-        "apellido", "prenom", "nom", "cognome",
-    ),
+    "person": ("first name", "last name", "full name", "vorname", "nachname", "* first name", "* last name"),
     "currency": (
         "currency", "currency code", "currencyisocode", "currency iso code", "currency of value", "deal currency code",
         "wahrung", "devise", "moneda", "valuta", "order currency", "conversion currency",
@@ -209,11 +211,12 @@ def ending(value: str, which: Ending) -> int:
     """How strongly a stage or action says 'won' or 'lost': 0 not at all, 3 in so many words."""
     spoken = plain(value)
     words = spoken.split()
-    if any(f" {phrase} " in f" {spoken} " for phrase in _PHRASES[which]):
+    if which == "lost" and any(f" {phrase} " in f" {spoken} " for phrase in _LOST_SAID):
         return 2
     if _NOT & set(words) or (which == "won" and any(f" {phrase} " in f" {spoken} " for phrase in _NO_WIN)):
         return 0
-    return max((STRENGTH[which].get(word, 0) for word in words), default=0)
+    most = max((STRENGTH[which].get(word, 0) for word in words), default=0)
+    return 0 if which == "won" and most < 3 and _NOT_YET & set(words) else most
 
 
 def may_come(word: str, values: Iterable[str], which: Ending) -> bool:
