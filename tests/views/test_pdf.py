@@ -175,3 +175,8 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(NotInstalled, match=r"^A PDF needs typst\. .* pip install 'pyrometer\[pdf\]'$"):
         pdf.report(ALL)
+
+
+def test_numbers_on_paper_stay_beside_names_written_from_right_to_left() -> None:
+    made = document([replace(FLOW, headline="The most after 'עולם' (3).")], "Plant", None, ())
+    assert "'\u2068עולם\u2069' (3)" in json.dumps(made, ensure_ascii=False)

@@ -174,3 +174,10 @@ def test_what_was_known_then_is_said_at_the_head() -> None:
     known = replace(ROUTINE, provenance=replace(ROUTINE.provenance, as_known="2024-06-30"))
     assert "As known on 30 Jun 2024: what was recorded or written later is left out." in overview([known])
     assert "As known" not in overview([ROUTINE])
+
+
+def test_the_hot_part_is_explained_only_where_the_bars_are_shown() -> None:
+    assert "too long: " in text([FLOW], width=92)
+    narrow = text([FLOW], width=40)
+    assert "Waiting" not in narrow
+    assert "too long: " not in narrow

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from pyrometer.figures._say import day, plural
-from pyrometer.figures._svg import clean
+from pyrometer.figures._svg import apart
 from pyrometer.model.figure import Figure
 from pyrometer.model.finding import Caution, DefinitionRef, Finding
 from pyrometer.model.table import Table
@@ -133,10 +133,10 @@ def foot(findings: Sequence[Finding], title: str, refs: Sequence[DefinitionRef])
 
 
 def cleaned(value: Any) -> Any:
-    """The same, with every word cleaned; drawings clean themselves."""
+    """The same, every word cleaned and names from right to left set apart; drawings see to theirs."""
     match value:
         case str():
-            return clean(value)
+            return apart(value)
         case Mapping():
             return {key: held if key == "svg" else cleaned(held) for key, held in value.items()}
         case list():

@@ -45,11 +45,11 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
     cols += [numbers("85%", lengths[len(steps) :])]
     if any(s.get("hours") is not None for s in steps):
         cols += [numbers("Hours", [number(s.get("hours"), "hours") for s in steps])]
-    made, _ = grid(cols, face)
+    made, left_out = grid(cols, face)
     key = Text()
     if held:
         key.append(f" {arrow} constraint    ", HOT)
-    if any(s.get("n_too_long") for s in steps):
+    if any(s.get("n_too_long") for s in steps) and "Waiting" not in [col.head for col in left_out]:
         key.append("! " if face.plain else "█ ", HOT)
         key.append(f"too long: {figure.data['too_long']}" if figure.data.get("too_long") else "waiting too long", HOT)
     return [made, key] if key else [made]

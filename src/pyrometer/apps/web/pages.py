@@ -11,7 +11,7 @@ from pyrometer.model.finding import Finding
 from pyrometer.model.table import Table
 from pyrometer.plant import _records
 from pyrometer.views import html
-from pyrometer.views._html_parts import e, grid, listed, section
+from pyrometer.views._html_parts import e, grid, listed, section, told
 from pyrometer.views._words import cell, definition, name, of_column, sources
 
 FORMS = ("pdf", "html", "png", "svg", "csv", "json")  # the first in a list of files; others follow
@@ -26,7 +26,7 @@ def at(kind: str, name: str) -> str:
 
 def head(title: str, says: str = "") -> str:
     """The opening of a page: what it is about, and the sentence."""
-    return f"<h1>{e(title)}</h1>" + (f'<p class="says">{e(says)}</p>' if says else "")
+    return f"<h1>{e(title)}</h1>" + (f'<p class="says">{told(says)}</p>' if says else "")
 
 
 def also(place: str, forms: Sequence[str], asked: str = "") -> str:
@@ -116,8 +116,8 @@ def who(title: str, says: str, first: str, table: Table) -> str:
     """Prospects in a table, each leading to its records; of many, which of them are shown."""
     shown = f"; the {len(table)} {first}" if len(table) == _records.MOST else f", the {first} first"
     links = {"prospect": lambda name: at("prospect", name)}
-    told = f'<p class="says">{e(says)}{shown if len(table) > 1 else ""}.</p>'
-    return f"<section><h2>{title}</h2>{told}{records(table, links) if len(table) else ''}</section>"
+    sentence = f'<p class="says">{e(says)}{shown if len(table) > 1 else ""}.</p>'
+    return f"<section><h2>{title}</h2>{sentence}{records(table, links) if len(table) else ''}</section>"
 
 
 def prospects(like: str, table: Table) -> str:
