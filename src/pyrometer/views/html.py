@@ -98,7 +98,8 @@ def today(findings: Sequence[Finding], links: Sequence[str], title: str) -> str:
     says = overview(findings) if findings else "Nothing was asked."
     shared = "".join(caution(c, f"caution-{i}") for i, c in enumerate(common(findings), 1))
     holds = f'<h2 class="small">Holds for most of this report</h2><ul class="cautions">{shared}</ul>' if shared else ""
-    return f'<section class="first" id="today"><h1>{e(title)}</h1><p class="says">{told(says)}</p>{table}{holds}</section>\n'
+    opening = f'<h1>{e(title)}</h1><p class="says">{told(says)}</p>'
+    return f'<section class="first" id="today">{opening}{table}{holds}</section>\n'
 
 
 def foot(made_at: datetime | None, notes: Sequence[str]) -> str:
