@@ -191,3 +191,25 @@ def test_a_last_week_that_stands_apart_is_not_said_to_be_no_sign() -> None:
     found = study(_tiny.ask(_tiny.Cases(met, cases.lost, cases.until)))
     assert not found.headline.startswith("No sign")
     assert "in the last week of a month 0.0 times as many are won a day" in found.headline
+
+
+def test_wins_brought_forward_and_wins_gained_are_told_alike_with_what_would_tell() -> None:
+    """Both have half as many wins more in last months; one took them from the first months of the next quarters."""
+    months = np.arange(24) % 3
+    gained = won_by_month(np.where(months == 2, 150, 100), seed=3)
+    forward = won_by_month(np.choose(months, [50, 100, 150]), seed=3)
+    for cases in (gained, forward):
+        reading = " ".join(study(_tiny.ask(cases)).reading)
+        assert "brought forward from later months or gained, these records cannot tell" in reading
+    text = " ".join(study(_tiny.ask(gained)).reading)
+    told = float(text.split("; about ")[1].split(" wins, half")[0].replace(",", ""))
+    assert told == pytest.approx(4 * (2.8 / np.log(350 / 300)) ** 2, rel=0.35)  # 1,319: a sixth more a quarter
+    with_it, without = (
+        np.random.default_rng(i).poisson(told / 2 * r, 4000) for i, r in ((1, 2 * 7 / 13), (2, 2 * 6 / 13))
+    )
+    seen = np.log(with_it / without) / np.sqrt(1 / with_it + 1 / without) > 1.96
+    assert 0.7 < seen.mean() < 0.93
+
+
+def test_what_does_not_rise_at_the_end_needs_no_such_words() -> None:
+    assert not any("brought forward" in line for line in study(_tiny.ask(steady())).reading)

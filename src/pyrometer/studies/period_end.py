@@ -46,7 +46,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         return _refused(ask, seen)
     swings = quarter.swings(seen)
     last = quarter.last_days(ask, settings.first_month)
-    rushed = [r for period, what, r in last if what == "won" and r.ratio.low > 1.5]
+    rushed = _rushed(last)
     return Finding(
         study="period-end",
         question=QUESTION,
@@ -98,12 +98,9 @@ def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "
         if name in swings.found:
             each = [say.short(n) for n in _by_place(seen, getattr(seen, name))]
             return f"{_told(f'are {name} a month', swings.named[name], each)}."
-    for period, what, rush in last:
-        if what == "won" and rush.ratio.low > 1.5:
-            return (
-                f"In the last week of a {period} {rush.value:.1f} times as many are won a day as on its other days "
-                f"(95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
-            )
+    for period, rush in _rushed(last)[:1]:
+        told = f"In the last week of a {period} {rush.value:.1f} times as many are won a day as on its other days"
+        return f"{told} (95% range {rush.ratio.low:.1f} to {rush.ratio.high:.1f})."
     chances = [s.p for name, s in swings.named.items() if name != "entered"]
     least = min(chances, default=1.0)
     bar = f" of {len(chances)}; below .01 would be a sign" if least < USUAL else ""
@@ -113,6 +110,11 @@ def _headline(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "
         f"{start} {len(seen.starts_on)} months, first, second and "
         f"third months differ no more than months do anyway ({say.chance(least)} for the largest swing{bar}){apart}"
     )
+
+
+def _rushed(last: Sequence[tuple[str, str, "Rush"]]) -> list[tuple[str, "Rush"]]:
+    """The periods in whose last week far more are won than on their other days."""
+    return [(period, rush) for period, what, rush in last if what == "won" and rush.ratio.low > 1.5]
 
 
 def _told(what: str, swing: "Swing", each: Sequence[str]) -> str:
@@ -147,6 +149,10 @@ def _reading(seen: "Months", swings: "Swings", last: Sequence[tuple[str, str, "R
             "Losses fall at the quarter's end: whether a no is then not written down, asked for later, or rarer, the "
             "records alone cannot tell."
         )
+    won = swings.named.get("won")
+    late = won is not None and "won" in swings.found and int(won.value.argmax()) == 2
+    if late or _rushed(last):
+        lines.append(quarter.untold(won if late else None))
     entered = swings.named.get("entered")
     if entered is not None and swings.found:
         own = "swing too" if entered.is_signal else "do not swing"
