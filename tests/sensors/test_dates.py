@@ -1,11 +1,15 @@
 """`dates`: a rule takes only the rows in which one date lies before, after or on another, or is missing."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
 from pyrometer.errors import BadSetting, SensorError
+from pyrometer.sensors._dates import local_days
 
 HEAD = """
 prospect = "id"
@@ -119,6 +123,16 @@ def test_what_is_no_date_is_refused_once_and_taken_by_no_other_rule(read: Callab
 def test_the_order_of_day_and_month_is_proved_by_compared_columns_too(read: Callable[..., Any]) -> None:
     rows = "id,came,trial,ended\na,2026-01-01,05.01.2026,06.01.2026\nb,2026-01-01,25.01.2026,24.01.2026\n"
     assert told(read(rows, sensor('ended = "after trial"'))) == ["a"]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"])
+def test_local_days_are_those_of_the_zone_also_about_every_change_of_its_clock(zone: str) -> None:
+    quarter = 900_000_000
+    utc = np.arange(1_704_067_200_000_000, 1_767_225_600_000_000, quarter)  # 2024 and 2025
+    utc = np.concatenate([utc, utc + quarter - 1])
+    due = [datetime.fromtimestamp(at // 1_000_000, ZoneInfo(zone)).date().toordinal() - 719_163 for at in utc.tolist()]
+    assert (local_days(utc, zone) == np.array(due)).all()
+    assert len(local_days(utc[:0], zone)) == 0
 
 
 @pytest.mark.parametrize(

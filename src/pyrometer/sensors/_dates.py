@@ -1,21 +1,18 @@
 """Dates of one row held against each other: a rule takes the rows whose dates lie as it says, and no other."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow.compute as pc
 
+from pyrometer.model.offsets import offsets
 from pyrometer.sensors._bounds import Bound, compared, is_day
 from pyrometer.sensors._config import Rule
 from pyrometer.sensors._rule import Source, Tally, read_times
 from pyrometer.sensors._times import DAY, Times
-
-_QUARTER = 900_000_000  # microseconds; no zone changes its clock within a quarter of an hour
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def _read(source: Source, part: Any, name: str) -> _Dates:
     if not is_day(name):
         is_empty = pc.is_null(part.column(name)).to_numpy(zero_copy_only=False)
     utc = np.where(when.is_good, when.utc, 0)
-    return _Dates(when, local_days(utc, ZoneInfo(source.config.zone)), is_empty)
+    return _Dates(when, local_days(utc, source.config.zone), is_empty)
 
 
 def _holds(mine: _Dates, bound: Bound, than: _Dates | None) -> Any:
@@ -69,11 +66,12 @@ def _holds(mine: _Dates, bound: Bound, than: _Dates | None) -> Any:
     return lies & mine.when.is_good & than.when.is_good
 
 
-def local_days(utc: Any, zone: ZoneInfo) -> Any:
+def local_days(utc: Any, zone: str) -> Any:
     """The local day (days since 1970) of instants (int64 microseconds of UTC)."""
-    if zone.key == "UTC":
+    if zone == "UTC" or not len(utc):
         return utc // DAY
-    quarters, place = np.unique(utc // _QUARTER, return_inverse=True)
-    moments = [(_EPOCH + timedelta(microseconds=int(q) * _QUARTER)).astimezone(zone) for q in quarters]
-    gaps = [moment.utcoffset() or timedelta() for moment in moments]
-    return (utc + np.array([gap // timedelta(microseconds=1) for gap in gaps], np.int64)[place]) // DAY
+    first, last = (datetime(1970, 1, 1) + timedelta(microseconds=int(at)) for at in (utc.min(), utc.max()))
+    *changes, (_, after) = offsets(zone, datetime(first.year, 1, 1), datetime(last.year + 1, 1, 1))
+    since = [(at - datetime(1970, 1, 1)) // timedelta(microseconds=1) for at, _ in changes if at is not None]
+    seconds = np.array([*(gap for _, gap in changes), after], np.int64)
+    return (utc + seconds[np.searchsorted(np.array(since, np.int64), utc, side="right")] * 1_000_000) // DAY
