@@ -90,7 +90,7 @@ def test_effort_is_ours_and_lies_where_they_waited(tmp_path: Path) -> None:
     2026-01-03 00:00 customer met minutes=30
     2026-01-04 00:00 seller wrote
     """
-    assert plant(tmp_path, text).ask("effort").rows == (("replied", 10.0, 1), ("met", 0.0, 1))
+    assert plant(tmp_path, text).ask("effort").rows == (("replied", 10.0, 1, 2.0), ("met", 0.0, 1, 1.0))
 
 
 def test_moves_tell_met_skipped_and_out_of_order(tmp_path: Path) -> None:

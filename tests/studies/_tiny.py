@@ -9,6 +9,7 @@ import numpy as np
 
 from pyrometer.model.process import ProcessFacts
 from pyrometer.model.table import Column, Table
+from pyrometer.studies._parts import risk
 from pyrometer.studies._parts.risk import COUNTS
 
 START = date(2025, 1, 6)  # a Monday
@@ -104,6 +105,7 @@ def ask(cases: Cases, **more: Any) -> Fake:
             milestone=list(cases.path[:-1]),
             minutes=[0.0] * (len(cases.path) - 1),
             n_actions=[0] * (len(cases.path) - 1),
+            days=[risk.risk(risk_table(cases, m)).days for m in cases.path[:-1]],
         ),
     }
     return Fake(facts(**(known | changes)), {**measured, **tables})

@@ -92,7 +92,7 @@ def test_each_step_has_its_own_time() -> None:
 
 
 def test_waiting_and_our_work_are_told_apart_where_minutes_are_recorded() -> None:
-    effort = _tiny.table(milestone=["replied"], minutes=[6000.0], n_actions=[200])
+    effort = _tiny.table(milestone=["replied"], minutes=[6000.0], n_actions=[200], days=[1000.0])
     cases = _tiny.Cases({"replied": np.zeros(100), "ordered": np.full(100, 10.0)}, np.full(100, NEVER), 50)
     work = row(study(_tiny.ask(cases, effort=effort)), "work", "replied")
     assert (work["days_waited"], work["our_hours"]) == (1000, 100)

@@ -174,15 +174,12 @@ def _triple(found: Estimate) -> tuple[float, float, float | None]:
 
 
 def _work(ask: Ask) -> Table:
-    from pyrometer.studies._parts import risk
-
     effort = {r["milestone"]: r for r in ask("effort")}
     recorded = any(r["minutes"] for r in effort.values())
     rows = []
     for milestone in path.waits(ask.process):
-        c = risk.risk(ask("risk-table", milestone=milestone))
-        days = c.days
-        mine = effort.get(milestone, {"minutes": 0.0, "n_actions": 0})
+        mine = effort.get(milestone, {"minutes": 0.0, "n_actions": 0, "days": 0.0})
+        days = mine["days"]
         hours = mine["minutes"] / 60 if recorded else None
         share = None if hours is None or not days else hours / 24 / days
         rows.append((milestone, days, hours, share, mine["n_actions"]))
