@@ -77,6 +77,8 @@ def standardise_cells(
         raise StatisticsError(f"Needs two groups or more and one shape: {len(group)}, {risk.shape}, {seen.shape}.")
     if (seen > risk + 1e-9).any():
         raise StatisticsError("A cell has more events than cases at risk.")
+    tells = seen.any(0)  # a cell in which nobody goes tells nothing, and most are such where ages are hours
+    risk, seen = risk[:, tells], seen[:, tells]
     at, gone = risk.sum(0), seen.sum(0)
     expected = (risk * (gone / np.where(at > 0, at, 1))).sum(1)
     observed = seen.sum(1)

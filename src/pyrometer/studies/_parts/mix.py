@@ -69,17 +69,17 @@ def alike(ask: Ask, names: Sequence[str]) -> list[Alike]:
 
 
 def _tables(table: Table, names: Sequence[str]) -> dict[Hashable, compare.RiskTable]:
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    for row in table:
-        if row["group"] in rows and row["within"] is not None:
-            rows[row["group"]].append(row)
-    return {name: _risk_table(these) for name, these in rows.items()}
-
-
-def _risk_table(rows: Sequence[dict[str, Any]]) -> compare.RiskTable:
-    late, gone_on, *rest = (np.array([r[c] for r in rows], dtype=np.int64) for c in risk.COUNTS)
-    ages = np.array([r["age_days"] for r in rows], dtype=float)
-    return compare.RiskTable(ages, gone_on, sum(rest), late, [r["within"] for r in rows])
+    ages, (late, gone_on, *rest) = risk.columns(table)
+    within, places, others = table["within"], risk.places(table), sum(rest)
+    told = np.array([value is not None for value in within], dtype=bool)
+    made: dict[Hashable, compare.RiskTable] = {}
+    for name in names:
+        rows = places.get(name, np.empty(0, dtype=np.int64))
+        rows = rows[told[rows]]
+        made[name] = compare.RiskTable(
+            ages[rows], gone_on[rows], others[rows], late[rows], [within[i] for i in rows.tolist()]
+        )
+    return made
 
 
 def judged(held: Compared, within: Sequence[Alike]) -> Judged:

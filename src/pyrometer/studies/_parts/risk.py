@@ -1,6 +1,5 @@
 """Risk: the counts of a risk table as arrays, and the cumulative incidence that follows from them."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,22 +85,33 @@ class Yield:
 
 def risk(table: Table) -> Risk:
     """The arrays of a risk table without groups."""
-    return _arrays(list(table))
+    return _arrays(*columns(table))
 
 
 def by_group(table: Table) -> dict[str | None, Risk]:
     """The arrays of a risk table, group by group."""
-    rows: dict[str | None, list[dict[str, Any]]] = {}
-    for row in table:
-        rows.setdefault(row["group"], []).append(row)
-    return {group: _arrays(these) for group, these in rows.items()}
+    age, counts = columns(table)
+    return {group: _arrays(age[rows], counts[:, rows]) for group, rows in places(table).items()}
 
 
-def _arrays(rows: Iterable[Mapping[str, Any]]) -> Risk:
-    ordered = sorted(rows, key=lambda r: r["age_days"])
-    counts = [np.array([r[c] for r in ordered], dtype=np.int64) for c in COUNTS]
-    age = np.array([r["age_days"] for r in ordered], dtype=float)
-    late, gone_on, stopped, waiting, unseen, undated = counts
+def columns(table: Table) -> tuple[Any, Any]:
+    """Ages in days (rows,) and `COUNTS` (6, rows) of a risk table: it may have hundreds of thousands of rows."""
+    return np.array(table["age_days"], dtype=float), np.array([table[c] for c in COUNTS], dtype=np.int64)
+
+
+def places(table: Table) -> dict[str | None, Any]:
+    """The numbers of the rows of each group, ascending; groups in order of appearance."""
+    groups = table["group"]
+    code = {group: i for i, group in enumerate(dict.fromkeys(groups))}
+    codes = np.array([code[group] for group in groups], dtype=np.int64)
+    ends = np.cumsum(np.bincount(codes, minlength=len(code)))
+    return dict(zip(code, np.split(np.argsort(codes, kind="stable"), ends[:-1]), strict=False))
+
+
+def _arrays(ages: Any, counts: Any) -> Risk:
+    order = np.argsort(ages, kind="stable")
+    age = ages[order]
+    late, gone_on, stopped, waiting, unseen, undated = counts[:, order]
     width = HOUR if np.any(np.mod(age, 1.0) > 0) else 0.0
     return Risk(age, late, gone_on, stopped, waiting, unseen, undated, width)
 
