@@ -10,7 +10,7 @@ import pytest
 
 from pyrometer.plant import Plant, start
 
-ASKED = {"receipt.csv": {"won": ("T10 Determine necessity to stop indication",)}}
+ASKED: dict[str, dict[str, Any]] = {"receipt.csv": {"won": ("T10 Determine necessity to stop indication",)}}
 LOGS = ("running-example.csv", "running-example.xes", "receipt.csv", "bpic2012.xes.gz")
 SECONDS = 86_400
 
