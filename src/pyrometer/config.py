@@ -82,10 +82,13 @@ def read(folder: Path) -> PlantConfig:
         raise BadSetting(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
 
 
+BYTE_ORDER_MARK = "\ufeff"  # what Windows' editors write before a text
+
+
 def document(text: str, where: Path | str, wrong: type[PyrometerError] = BadSetting) -> dict[str, Any]:
     """The TOML document in a text; `where` is the file named in the error `wrong` that is raised where it is none."""
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
     except tomllib.TOMLDecodeError as error:
         raise wrong(f"{where} is not valid TOML: {error}.") from error
     except RecursionError as error:

@@ -2,11 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from pyrometer.definitions import parse
+from pyrometer.definitions.write import sign
 from pyrometer.errors import DefinitionError, UnknownName
+from pyrometer.plant import _define
 from tests.definitions.stories import QUALIFIED
 
 HEAD = 'definition = "d"\nkind = "judgment"\n'
@@ -170,6 +174,17 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         parse.read_folder(tmp_path)
 
 
+def test_a_file_that_is_no_text_is_neither_signed_nor_compared(tmp_path: Path) -> None:
+    (tmp_path / "definitions").mkdir()
+    bad = tmp_path / "definitions" / "replied.toml"
+    bad.write_bytes(b'says = "\xe4"')
+    plant: Any = SimpleNamespace(folder=tmp_path)
+    with pytest.raises(DefinitionError, match="is not UTF-8 text. Save it as UTF-8"):
+        _define.sign(plant, "replied", "ann", date(2026, 10, 5))
+    with pytest.raises(DefinitionError, match="is not UTF-8 text. Save it as UTF-8"):
+        _define.bridge(plant, "replied", bad)
+
+
 def test_the_library_names_the_nearest_one() -> None:
     assert parse.library("gave-time").kind == "milestone"
     with pytest.raises(UnknownName, match="Did you mean 'gave-time'"):
@@ -193,3 +208,15 @@ def test_the_hash_is_of_content_only() -> None:
     assert d.hash != parse.parse(QUALIFIED.replace('"30d"', '"31d"')).hash
     assert d.hash != parse.parse(QUALIFIED.replace("forecast it", "ship it")).hash
     assert len(d.hash) == 12
+
+
+def test_the_mark_that_windows_editors_write_is_no_fault() -> None:
+    text = parse.library_text("replied")
+    assert parse.parse("\ufeff" + text).hash == parse.parse(text).hash
+    assert parse.parse(sign("\ufeff" + text, "ann", date(2026, 10, 5))).agreed[-1].by == "ann"
+
+
+def test_an_endless_word_is_told_shortly() -> None:
+    with pytest.raises(DefinitionError) as refused:
+        parse.parse(f'definition = "a"\nkind = "{"x" * 5000}"\n')
+    assert len(str(refused.value)) < 200

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyrometer.errors import DefinitionError, near
+from pyrometer.errors import DefinitionError, near, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Place:
 
     def unknown(self, kind: str, word: str, known: Iterable[str]) -> DefinitionError:
         """An error about a word that this place does not know, with the nearest known one."""
-        return self.at(word).wrong(f"{kind} '{word}' is not known here.{near(word, known)}")
+        return self.at(word).wrong(f"{kind} '{short(word)}' is not known here.{near(word, known)}")
 
 
 def line_of(text: str, path: Sequence[str]) -> int:

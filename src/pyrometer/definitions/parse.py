@@ -56,16 +56,21 @@ def read_folder(folder: Path) -> tuple[Definition, ...]:
 
 def read_file(path: Path, where: str) -> Definition:
     """The definition in one file, which must bear its name."""
-    try:
-        definition = parse(path.read_text(encoding="utf-8"), where)
-    except UnicodeDecodeError as error:
-        raise DefinitionError(f"{where} is not UTF-8 text. Save it as UTF-8.") from error
+    definition = parse(read_text(path, where), where)
     if definition.name != path.stem:
         raise DefinitionError(
             f"{where} holds the definition '{definition.name}'. Call the file {definition.name}.toml, or the "
             f"definition '{path.stem}'."
         )
     return definition
+
+
+def read_text(path: Path, where: str) -> str:
+    """The text of one file; raises DefinitionError where it is no UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DefinitionError(f"{where} is not UTF-8 text. Save it as UTF-8.") from error
 
 
 def library_names() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from pyrometer.config import BYTE_ORDER_MARK
 from pyrometer.definitions.parse import parse
 
 
@@ -16,7 +17,7 @@ def sign(text: str, by: str, on: date, where: str = "definition") -> str:
     definition = parse(text, where)
     if any(a.by == by and a.version in (None, definition.version) for a in definition.agreed):
         return text
-    document: Any = tomlkit.parse(text)
+    document: Any = tomlkit.parse(text.removeprefix(BYTE_ORDER_MARK))
     entry = tomlkit.table()
     for word, value in (("by", by), ("on", on), ("version", definition.version)):
         entry.add(word, value)

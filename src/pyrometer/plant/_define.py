@@ -57,12 +57,12 @@ def find(plant: "Opened", name: str) -> Definition:
 
 def sign(plant: "Opened", name: str, by: str, on: date) -> Path:
     """Adds that person's agreement to the version that stands; raises DefinitionError when there is no such file."""
-    from pyrometer.definitions import write
+    from pyrometer.definitions import parse, write
 
     path = place(plant, name)
     if not path.is_file():
         raise unknown("definition", name, [d.name for d in plant.definitions])
-    signed = write.sign(path.read_text(encoding="utf-8"), by, on, str(path))
+    signed = write.sign(parse.read_text(path, str(path)), by, on, str(path))
     writing.put(path, signed)
     return path
 
@@ -73,7 +73,7 @@ def bridge(plant: "Opened", name: str, earlier: Path) -> dict[str, Table]:
     from pyrometer.definitions.records import Records
     from pyrometer.process import outages
 
-    old = parse.parse(earlier.read_text(encoding="utf-8"), str(earlier))
+    old = parse.parse(parse.read_text(earlier, str(earlier)), str(earlier))
     if old.name != name:
         raise DefinitionError(f"{earlier} defines '{old.name}', not '{name}'. Give an earlier file of '{name}'.")
     find(plant, name)
