@@ -5,7 +5,7 @@ import pytest
 from scipy.special import gammainc
 
 from pyrometer.model.interval import Estimate, NotEnough
-from pyrometer.statistics import survival
+from pyrometer.statistics import intervals, survival
 from pyrometer.statistics.survival.incidence import spread
 from pyrometer.studies._parts import doubt, risk
 from tests.studies import _tiny
@@ -97,3 +97,23 @@ def test_one_of_twenty_is_as_unsure_as_the_binomial_says() -> None:
     assert isinstance(plain, Estimate)
     assert (plain.interval.low, plain.interval.high) == pytest.approx((0.001265, 0.248733), abs=1e-6)
     assert (last.interval.low, last.interval.high) == pytest.approx((0, 0.248733), abs=1e-6)
+
+
+@pytest.mark.parametrize(("lasting", "least"), [(0.0, 0.92), (0.7, 0.86)])
+def test_the_share_of_periods_is_as_sure_as_periods_that_resemble_each_other_make_it(
+    lasting: float, least: float
+) -> None:
+    """Sixty periods that miss a target as the one before did in 70 of 100: taken as apart, Wilson's held it in 62%."""
+    rng, held = np.random.default_rng(2), 0
+    for _ in range(400):
+        anew, missed = rng.random(60) >= lasting, rng.random(60) < 0.4
+        row = missed[np.maximum.accumulate(np.where(anew | (np.arange(60) == 0), np.arange(60), 0))]
+        low, high = doubt.in_a_row(row.astype(float))
+        held += low <= 0.4 <= high
+    assert held >= least * 400
+
+
+def test_periods_apart_have_the_range_of_wilson() -> None:
+    """Missed and met by turns: no more is known than of as many apart."""
+    wilson = intervals.wilson(15, 30)
+    assert doubt.in_a_row(np.arange(30) % 2.0) == pytest.approx((wilson.low, wilson.high))

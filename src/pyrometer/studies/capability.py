@@ -22,6 +22,7 @@ METHODS = (
     Method("Wheeler's four states", "Wheeler & Chambers 1992, Understanding SPC, sec. 1.6"),
     Method("Natural process limits of the chart that fits", "Shewhart 1931; Wheeler & Chambers 1992"),
     Method("Share of periods that missed the target", "Wilson 1927, J. Amer. Statist. Assoc. 22"),
+    Method("As many periods as they are worth where neighbours resemble each other", "Bayley & Hammersley 1946"),
 )
 VERDICT: dict[str, Verdict] = {"ideal": "yes", "threshold": "no", "brink of chaos": "signal", "chaos": "no"}
 STATE = (

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import betaincinv, ndtri
 
 from pyrometer.model.interval import Estimate, Interval
-from pyrometer.statistics import survival
+from pyrometer.statistics import autocorrelation, survival
 from pyrometer.statistics._checked import Floats
 from pyrometer.statistics.survival.readings import crossing
 
@@ -60,10 +60,30 @@ def among(curve: survival.Incidence, cause: str, last: int) -> tuple[Floats, Flo
     gone = float(curve.exits[cause][: last + 1].sum())
     spread = np.where(variance > 0, variance, 1.0)
     n = np.where(variance > 1e-15, np.minimum(share * (1 - share) / spread, gone), gone)
-    z = float(-ndtri((1 - curve.level) / 2))
-    n = np.maximum(n, 1e-9)
+    return wilson(share, np.maximum(n, 1e-9), level=curve.level)
+
+
+def wilson(share: Floats, n: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Wilson's bounds of shares of `n` cases, which need be no whole numbers; shapes as given.
+
+    Source: Wilson 1927, J. Amer. Statist. Assoc. 22:209-212.
+    """
+    z = float(-ndtri((1 - level) / 2))
     middle, half = share + z * z / (2 * n), z * np.sqrt(np.maximum(share * (1 - share), 0.0) / n + (z / n) ** 2 / 4)
     return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
+
+
+def in_a_row(happened: Floats) -> tuple[float, float]:
+    """Wilson's 95% bounds of the share of periods in which something happens, where neighbours resemble each other.
+
+    Of n in a row whose lag-1 autocorrelation is r as much is known as of n (1 - r) / (1 + r) apart; never of more.
+    `happened`: 0 or 1, shape (periods,). Source: Bayley & Hammersley 1946, J. R. Stat. Soc. Suppl. 8:184-197.
+    """
+    n = len(happened)
+    r = autocorrelation.lag1(happened) if n > 1 else 0.0
+    r = min(max(r + (1 + 3 * r) / n, 0.0), 0.95)  # found in few points it is too small (Marriott & Pope 1954)
+    low, high = wilson(np.array([happened.mean()]), np.array([n * (1 - r) / (1 + r)]))
+    return max(float(low[0]), 0.0), min(float(high[0]), 1.0)
 
 
 def _variance(curve: survival.Incidence, cause: str, last: int) -> Floats:

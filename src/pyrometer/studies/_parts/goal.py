@@ -10,8 +10,7 @@ from pyrometer.statistics import states
 from pyrometer.statistics.capability import Asked
 from pyrometer.statistics.charts import POINTS_FOR_LIMITS
 from pyrometer.statistics.charts._limits import scores
-from pyrometer.statistics.intervals import wilson
-from pyrometer.studies._parts import chart_words
+from pyrometer.studies._parts import chart_words, doubt
 from pyrometer.studies._parts.charted import Charted, shown
 
 
@@ -47,7 +46,7 @@ def goal(made: Charted, target: float | None, *, at_most: bool) -> Goal | NotEno
     present = slice(len(made.chart) - len(part), None)
     values, centre, lower, upper = (getattr(seen, f)[present] for f in ("values", "centre", "lower", "upper"))
     average, low, high = float(centre[-1]), _number(lower[-1]), _number(upper[-1])
-    standing, n_missed = None, 0
+    standing, missing = None, np.zeros(len(part))
     if target is not None:
         asked = Asked(high=target) if at_most else Asked(low=target)
         on_scale = replace(part, values=values, centre=centre, lower=lower, upper=upper, score=scores(part))
@@ -55,8 +54,7 @@ def goal(made: Charted, target: float | None, *, at_most: bool) -> Goal | NotEno
         if isinstance(found, NotEnough):
             return found
         standing = found
-        n_missed = int((values > target).sum() if at_most else (values < target).sum())
-    missed = wilson(n_missed, len(part))
+        missing = (values > target if at_most else values < target).astype(float)
     away = None if target is None else _reach(made, average, (low, high), at_most=at_most)
     needed = None if away is None or target is None else target + (-away if at_most else away)
     return Goal(
@@ -67,8 +65,8 @@ def goal(made: Charted, target: float | None, *, at_most: bool) -> Goal | NotEno
         low=low,
         high=high,
         range=chart_words.routine(made, seen),
-        n_missed=n_missed,
-        missed=(missed.low, missed.high),
+        n_missed=int(missing.sum()),
+        missed=doubt.in_a_row(missing),
         needed=None if needed is None or needed < 0 or (made.track.unit == "share" and needed > 1) else needed,
         standing=standing,
     )
