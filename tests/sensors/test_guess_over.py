@@ -35,6 +35,18 @@ def test_words_that_no_list_knows_are_lost_where_only_those_who_ended_have_the_d
     assert "as Fecha resultado is told there and not of the open ones: 'Otro piso' in 10 rows" in toml
 
 
+def test_beside_a_known_loss_another_word_may_follow_a_win_so_it_is_said_and_not_guessed(tmp_path: Path) -> None:
+    words = {WON: "Closed Won", LOST: "Closed Lost", OPEN: "Proposal"}
+    rows = [
+        f"{i},{day(i, 0)},{'Onboarding' if i % 8 == 0 else words[o]},{day(i, 20) if o != OPEN else ''}"
+        for i, o in enumerate(OF)
+    ]
+    found = guessed(tmp_path, "deal_id,created,stage,close date\n" + "\n".join(rows))
+    assert counts(found)["ordered"] == (5, 5)
+    assert counts(found)["declined"] == (10, 10)
+    assert any("'Onboarding' may mean won or lost too, as close date is told there" in e for e in found.evidence)
+
+
 def test_a_day_that_open_ones_have_too_tells_no_end(tmp_path: Path) -> None:
     words = {WON: "Vendido", LOST: "Otro piso", OPEN: "En curso"}
     rows = [f"{i};{day(i, 0)};{words[o]};{day(i, 20)}" for i, o in enumerate(OF)]

@@ -61,7 +61,8 @@ def by_words(loaded: Loaded, end: Ends, taken: Sequence[str]) -> Profile | None:
 def whole(loaded: Loaded, end: Ends | None, ended: Profile | None, answers: Answers) -> Ends | None:
     """The ends with the words that no list knows: rows that say them have a day on which they ended, open ones none.
 
-    They are won where the column is named so, or they are; else lost.
+    They are won where the column is named so, or they are; else lost, if no word for a loss is known: beside one,
+    they may as well be what follows a win, so they stay open and it is said.
     """
     stage = _stage(end) if end is not None else None
     if end is None or stage is None or ended is None or ended.name not in loaded.columns or answers.lost:
@@ -72,7 +73,11 @@ def whole(loaded: Loaded, end: Ends | None, ended: Profile | None, answers: Answ
     if not more or not parts_words(found, end.won[stage]):
         return end
     won = [word for word in more if ending(ended.name, "won") or ending(word, "won")]
-    lost = tuple(word for word in more if word not in won) if not ending(ended.name, "won") else ()
+    lost = tuple(word for word in more if word not in won)
+    if lost and end.lost:
+        words = ", ".join(f"'{word}'" for word in lost)
+        unclear = f"{words} may mean won or lost too, as {ended.name} is told there: say it with --won or --lost"
+        end, lost = replace(end, why_lost=f"{end.why_lost}; {unclear}"), ()
     return _with(loaded, end, (stage, ended.name), () if answers.won else tuple(won), lost)
 
 
