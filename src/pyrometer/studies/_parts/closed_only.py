@@ -17,7 +17,8 @@ def supposed(counts: Risk, found: Yield) -> list[str]:
     """What the share of the closed would say, and what it takes for granted; where nobody is open, that it is this."""
     n, alone = int(counts.waiting.sum()), share(counts)
     if alone is not None and not counts.censored.any():
-        return ["Nobody is open: if only closed ones were taken into the records, this is the share won of what closes."]
+        only = "if only closed ones were taken into the records"
+        return [f"Nobody is open: {only}, this is the share won of what closes."]
     if alone is None or not n or abs(alone - found.gone_on.value) < APART:
         return []
     end = "one still open ends" if n == 1 else f"{say.count(n)} still open end"
