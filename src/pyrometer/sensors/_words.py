@@ -51,7 +51,7 @@ LOOKUP_WORDS: Mapping[str, str] = {
 }
 
 DATE_WORDS: Mapping[str, str] = {
-    "before, after": "An earlier, a later date than the other: times as they stand; by the day where one is a mere day.",
+    "before, after": "Earlier, later than the other: times as they stand; by the day where one is a mere day.",
     "on": "The same instant as the other; the same day where one of them is a mere day.",
     "by day": "At the end: by the day in the sensor's zone, whatever the time of day: `after trial_end by day`.",
     "missing": "Nothing stands there. Nothing is before, after or on a date that is missing.",
