@@ -54,7 +54,7 @@ def path(found: Firsts, answers: Answers, *, are_stages: bool = False) -> Path:
         won=answers.won or tuple(names[i] for i in won),
         lost=answers.lost or tuple(names[i] for i in lost),
         order=tuple(names[i] for i in _by_place(found, range(len(names)))),
-        taken_up=_before(found, lost, won) if are_stages else (),
+        taken_up=_alive(found, lost, won) if are_stages else (),
         taken_back=_undoing(found, won, lost, are_stages=are_stages),
         why={"won": why_won, "lost": why_lost, "milestones": why},
         is_sure=is_sure,
@@ -136,13 +136,30 @@ def _lost(found: Firsts, won: Sequence[int], answers: Answers, most_won: float) 
     return chosen, "; ".join(remarks) or "no action is named like a loss"
 
 
-def _before(found: Firsts, ends: Sequence[int], others: Sequence[int]) -> tuple[str, ...]:
-    """Stages in their order that come before these ends, as a rule: who comes there afterwards was taken up again."""
-    end_at = found.place[:, ends].min(axis=1, initial=NEVER)
+def _stages(found: Firsts, ends: Sequence[int]) -> list[int]:
+    """The actions that end nothing, in their order."""
+    return _by_place(found, {*range(len(found.names))} - {*ends})
+
+
+def _alive(found: Firsts, lost: Sequence[int], won: Sequence[int]) -> tuple[str, ...]:
+    """Stages to which most come who have not ended: who comes there after a loss was taken up again.
+
+    Where many are, a late stage often follows a loss; one like 'archived' follows an end in nearly all.
+    """
+    if not lost:
+        return ()
+    ended_at = found.place[:, [*lost, *won]].min(axis=1)
+    share = {i: (found.place[:, i] < ended_at)[found.has[:, i]].mean() for i in _stages(found, [*lost, *won])}
+    return tuple(found.names[i] for i, alive in share.items() if alive >= REOPENED)
+
+
+def _before(found: Firsts, won: Sequence[int], lost: Sequence[int]) -> tuple[str, ...]:
+    """Stages in their order that come before the win, as a rule: who comes there afterwards has it taken back."""
+    won_at = found.place[:, won].min(axis=1)
     stages = []
-    for i in _by_place(found, {*range(len(found.names))} - {*ends, *others}):
-        both = found.has[:, i] & (end_at != NEVER)
-        if both.any() and (found.place[both, i] < end_at[both]).mean() >= ON_THE_WAY:
+    for i in _stages(found, [*won, *lost]):
+        both = found.has[:, i] & (won_at != NEVER)
+        if both.any() and (found.place[both, i] < won_at[both]).mean() >= ON_THE_WAY:
             stages.append(found.names[i])
     return tuple(stages)
 
