@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,15 @@ START = (sys.executable, "-m", "pyrometer", "start", "deals.csv", "--folder", "p
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_start_that_is_stopped_leaves_no_hidden_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "deals.csv").write_text(HEAD + "".join(ROWS))
-    command = subprocess.Popen(START, cwd=tmp_path, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    number = getattr(signal, name)
+    as_usual = partial(signal.signal, number, signal.SIG_DFL)  # tests may run where it is ignored (nohup)
+    to, none = subprocess.PIPE, subprocess.DEVNULL
+    command = subprocess.Popen(START, cwd=tmp_path, text=True, stdin=none, stderr=to, preexec_fn=as_usual)
     for _ in range(600):
         if any(tmp_path.glob(".p-*/ledger/staging/*")) or command.poll() is not None:
             break
         time.sleep(0.05)
-    command.send_signal(getattr(signal, name))
+    command.send_signal(number)
     _, said = command.communicate(timeout=60)
     assert (command.returncode, said.strip()) == (130, "Stopped; nothing is half-written.")
     assert [p.name for p in tmp_path.iterdir()] == ["deals.csv"]

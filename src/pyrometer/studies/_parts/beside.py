@@ -34,19 +34,23 @@ def track(ask: Ask, measure: str, period: str) -> tracks.Track:
     if len(entered) < 2 or not entered.any() or overdispersion.dispersion(entered).p_value >= UNEVEN_P:
         return plain
     due = _due(ask, plain)
-    if due.min() <= HARDLY * due.mean():
+    if due is None or due.min() <= HARDLY * due.mean():
         return plain
     return replace(plain, nature="rates", n=due / due.mean(), beside=WHY)
 
 
-def _due(ask: Ask, of: tracks.Track) -> Any:
+def _due(ask: Ask, of: tracks.Track) -> Any | None:
     """How many to expect in each period: who entered on each day, times the share that gets there so many days later.
 
     Before the records began as many entered a day as on average since; only what is left of them is in the count.
+    None where nobody was ever watched.
     """
+    counts, ends = settle.getting_there(ask, of.name)
+    if not len(counts.age):
+        return None
     rows = list(ask("series", of="entered", period="day"))
     entered = np.array([r["n"] for r in rows], dtype=float)
-    later = _later(ask, of.name)
+    later = _later(counts, ends)
     known = np.concatenate([np.full(len(later) - 1, entered.mean()), entered])
     daily = np.convolve(known, later)[len(later) - 1 : len(known)]
     total = np.concatenate([[0.0], np.cumsum(daily)])
@@ -55,9 +59,8 @@ def _due(ask: Ask, of: tracks.Track) -> Any:
     return np.diff(total[np.clip(edges, 0, len(daily))])
 
 
-def _later(ask: Ask, of: str) -> Any:
+def _later(counts: risk.Risk, ends: str) -> Any:
     """The share of those who enter that gets there so many whole days later, one a day from 0 on."""
-    counts, ends = settle.getting_there(ask, of)
     found = risk.incidence(counts)
     days = np.floor(found.age).astype(np.int64)
     return np.bincount(days, weights=np.diff(found.cumulative[ends], prepend=0.0))
