@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path as Folder
 from typing import Any
@@ -17,13 +17,12 @@ from pyrometer.model.definition import Definition
 from pyrometer.model.process import ProcessFacts
 from pyrometer.process import outages, store, taken_back, undated, unseen, zones
 from pyrometer.process import path as paths
-from pyrometer.process.cut import Cut, cut
+from pyrometer.process.cut import Cut, cut, reach
 from pyrometer.process.journeys import Plan, dated, grain_is_day, journeys
 from pyrometer.process.record import DAY_US, STILL_OPEN, SYSTEM, UNTOLD, Process
 from pyrometer.process.refs import ref
 from pyrometer.process.spells import efforts, late_us, spells
 from pyrometer.process.ways import edges, ways
-from pyrometer.process.zones import A_DAY, to_utc
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
 LAYOUT = 10  # raise it when the columns or rules of what is built change: old builds are then not read
@@ -60,7 +59,7 @@ def build(
         raise PlantError("The ledger holds no events yet. Read a source first: pyrometer read")
     path = paths.path(config.process, [d.name for d in definitions])
     needed = _needed(definitions, path)
-    until = _until(tables, config)
+    until = reach(tables, config.plant)
     judged = sorted(d.hash for d in needed)
     name = store.key(tables.mark, tables.state, LAYOUT, config.process, config.plant, judged, as_known, until)
     kept = _told(folder / name)
@@ -103,20 +102,6 @@ def _told(place: Folder) -> dict[str, Any]:
         return {}
     with store.whole(place):
         return dict(json.loads((place / "facts.json").read_text(encoding="utf-8")))
-
-
-def _until(tables: Any, config: PlantConfig) -> datetime:
-    """Up to where the records reach: as configured (a date: to the end of that local day), else the newest event."""
-    wanted = config.plant.until
-    if wanted is None:
-        return tables.until  # type: ignore[no-any-return]
-    if isinstance(wanted, datetime):
-        return wanted if wanted.tzinfo is None else _naive(wanted)
-    return to_utc(wanted + A_DAY, config.plant.zone) - datetime.resolution
-
-
-def _naive(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _write(folder: Folder, work: Work, path: paths.Path) -> None:

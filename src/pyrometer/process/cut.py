@@ -1,10 +1,12 @@
 """Cut: the ledger as far as it reached at an instant, or as much of it as was known at an instant."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from pyrometer.config import PlantSettings
 from pyrometer.ledger.merges import MERGED, roots
+from pyrometer.process.zones import A_DAY, to_utc
 
 PLACE = ["run", "file", "row", "action", "happened_at"]  # where an event stands: enough to find it again
 
@@ -16,6 +18,16 @@ class Cut:
     events: Any
     prospects: Any
     until: datetime
+
+
+def reach(tables: Any, plant: PlantSettings) -> datetime:
+    """Up to where the records reach: as configured (a date: to the end of that local day), else the newest event."""
+    wanted = plant.until
+    if wanted is None:
+        return tables.until  # type: ignore[no-any-return]
+    if isinstance(wanted, datetime):
+        return wanted if wanted.tzinfo is None else wanted.astimezone(UTC).replace(tzinfo=None)
+    return to_utc(wanted + A_DAY, plant.zone) - datetime.resolution
 
 
 def cut(tables: Any, until: datetime, as_known: datetime | None) -> Cut:

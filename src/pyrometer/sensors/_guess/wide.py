@@ -219,12 +219,7 @@ def _end(ended: Profile | None, where: Mapping[str, tuple[str, ...]], what: tupl
         lines.append(Line("happened_at", ended.name, str(ended)))
     if why:  # a stage says that it ended; without one the time alone does
         lines.append(Line("time_required", value=True, why="a row that ended at no time is refused, not forgotten"))
-    lines += [
-        Line("action", action),
-        Line("side", "customer"),
-        Line("grade", 0, SELLER_SAYS),
-        *more,
-    ]
+    lines += [Line("action", action), Line("side", "customer"), Line("grade", 0, SELLER_SAYS), *more]
     remark = {ORDERED: "Won.", DECLINED: "Lost."}[action]
     return Block(tuple(lines), remark if ended else f"{remark} Switch this on once rows say it.", is_off=ended is None)
 
