@@ -1,5 +1,6 @@
 """Identity: when two records are one event, and when they contradict each other."""
 
+from pyrometer.ledger import schema
 from pyrometer.ledger.intake import Intake
 
 CONTENT = (
@@ -40,19 +41,16 @@ def judge(intake: Intake) -> tuple[int, int]:
     happened first, then the one with the lowest content hash is new: the order of rows never decides.
     """
     intake.run_sql("CREATE TEMP TABLE twice AS SELECT id_high, id_low FROM staged GROUP BY ALL HAVING count(*) > 1")
-    _known(intake)
-    contradicts = "s.content IS DISTINCT FROM {}.content"
     intake.run_sql(f"""
         CREATE TEMP TABLE fates AS
-        SELECT s.staged_row, {contradicts.format("k")} AS is_conflict
-        FROM staged s JOIN known k USING (id_high, id_low)""")
+        SELECT s.staged_row, s.content IS DISTINCT FROM k.content AS is_conflict
+        FROM staged s JOIN ({_known(intake)}) k USING (id_high, id_low)""")
     if intake.one("SELECT count(*) FROM twice")[0]:
         intake.run_sql("""
             INSERT INTO fates
             SELECT staged_row, content IS DISTINCT FROM first_content FROM (
                 SELECT s.staged_row, s.content, first_value(s.content) OVER w AS first_content, row_number() OVER w AS n
-                FROM (SELECT * FROM staged SEMI JOIN twice USING (id_high, id_low)) s
-                ANTI JOIN known USING (id_high, id_low)
+                FROM (SELECT * FROM staged SEMI JOIN twice USING (id_high, id_low)) s ANTI JOIN fates USING (staged_row)
                 WINDOW w AS (PARTITION BY id_high, id_low
                              ORDER BY known_at NULLS LAST, happened_at, content, file, "row", staged_row)
             ) WHERE n > 1""")
@@ -62,8 +60,8 @@ def judge(intake: Intake) -> tuple[int, int]:
     return same, conflicts
 
 
-def _known(intake: Intake) -> None:
-    """The table `known`: identities among the staged that the ledger has already.
+def _known(intake: Intake) -> str:
+    """SQL that gives the identities and contents of what the ledger has already.
 
     Where content is identity, only the segments of the prospects concerned can hold a duplicate. An id of the source
     is unique for ever, whichever prospect a later export hangs it on: then all segments are looked through.
@@ -77,9 +75,5 @@ def _known(intake: Intake) -> None:
             ) USING (name)""").fetchall()
         segments = frozenset(number for (number,) in found)
     files = intake.old_events(segments)
-    if not files:
-        intake.run_sql("CREATE TEMP TABLE known (id_high BIGINT, id_low BIGINT, content BIGINT)")
-        return
-    intake.run_sql(f"""
-        CREATE TEMP TABLE known AS SELECT id_high, id_low, content FROM {intake.old(files)}
-        SEMI JOIN staged USING (id_high, id_low)""")
+    columns = {c: schema.KEPT[c] for c in ("id_high", "id_low", "content")}
+    return f"SELECT {schema.names(columns)} FROM {intake.old(files)}" if files else schema.empty(columns)

@@ -136,12 +136,12 @@ def _extend(intake: Intake, after: Manifest, earlier: Any, target: int) -> Manif
     n_numbers = numbers.assign(intake, target)
     tellings.names(intake, are_numbered=True)
     words = dictionaries.extend(intake, intake.vault)
-    encode.encode(intake)
-    written = segments.write(intake)
+    same = encode.encode(intake)
+    written = segments.write(intake, same)
     side: Mapping[str, tuple[str, ...]] = {
         **words.parts,
         "aliases": _aliases(intake, earlier, staying, now),
-        **retired.keep(intake),
+        **retired.keep(intake, same),
         "variants": parts.add(intake, "variants", "SELECT variant, actions FROM new_variants ORDER BY variant"),
     }
     return replace(

@@ -1,6 +1,6 @@
 """Retired: events that a newer export took back; they count no more, but are still what was known until then."""
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from pyrometer.ledger import encode, parts, schema
 from pyrometer.ledger.files import scan
@@ -10,17 +10,17 @@ AMENDED = {c: schema.EVENTS[c] for c in ("run", "file", "row", "action", "happen
     "untold_from": "TIMESTAMP",  # not known from then; empty: ever before
     "told_from": "TIMESTAMP",
 }
-COLUMNS = {c: k for c, k in schema.STORED.items() if c not in schema.DERIVED} | {"retired_at": "TIMESTAMP"}
+COLUMNS = schema.KEPT | {"retired_at": "TIMESTAMP"}
 
 
-def keep(intake: Intake) -> dict[str, tuple[str, ...]]:
+def keep(intake: Intake, same: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The parts of `retired` and `amended` from now on. Needs what `contest.judge` makes, and what was encoded."""
-    born = [path for segment in sorted(encode.segments(intake)) for path in encode.files(intake, segment)]
+    born = [text for segment in sorted(encode.segments(intake)) for text in encode.sources(intake, segment, same)]
     rows = intake.con.execute("SELECT segment FROM retiring_from").fetchall()
-    lived = intake.old_events(frozenset(number for (number,) in rows))
+    lived = [_old(intake, frozenset(number for (number,) in rows))]
     retired = [_told(lived, COLUMNS, "retiring")] if _any(intake, "retiring") else []
     retired += [_told(born, COLUMNS, "stillborn")] if _any(intake, "stillborn") else []
-    older = intake.old_events() if _any(intake, "amended WHERE is_live") else []
+    older = [_old(intake)] if _any(intake, "amended WHERE is_live") else []
     amended = [_told([*born, *older], AMENDED, "amended")] if _any(intake, "amended") else []
     return {"retired": _kept(intake, "retired", retired), "amended": _kept(intake, "amended", amended)}
 
@@ -40,9 +40,13 @@ def _kept(intake: Intake, kind: str, now: list[str]) -> tuple[str, ...]:
     return parts.add(intake, kind, " UNION ALL ".join(now)) if now else intake.before.parts.get(kind, ())
 
 
-def _told(files: list[Path], columns: dict[str, str], which: str) -> str:
+def _old(intake: Intake, segments: frozenset[int] | None = None) -> str:
+    return f"SELECT {schema.names(schema.KEPT)} FROM {scan(intake.old_events(segments))}"
+
+
+def _told(events: list[str], columns: dict[str, str], which: str) -> str:
     wanted = ", ".join(f'g."{c}"' if c in ("retired_at", "untold_from", "told_from") else f'e."{c}"' for c in columns)
-    return f"SELECT {wanted} FROM {scan(files)} e JOIN {which} g ON {matches('e', 'g')}"
+    return f"SELECT {wanted} FROM ({' UNION ALL '.join(events)}) e JOIN {which} g ON {matches('e', 'g')}"
 
 
 def matches(event: str, other: str) -> str:

@@ -38,6 +38,7 @@ HIDDEN: dict[str, str] = {
 }
 STORED: dict[str, str] = EVENTS | HIDDEN
 DERIVED = ("seq", "prev_action", "since_prev_us")  # worked out anew whenever a segment is written
+KEPT: dict[str, str] = {name: kind for name, kind in STORED.items() if name not in DERIVED}
 PROSPECTS: dict[str, str] = {
     "prospect": "BIGINT",
     "name": "VARCHAR",

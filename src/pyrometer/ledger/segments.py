@@ -1,6 +1,6 @@
 """Segments: blocks of prospects; each prospect's events lie together in order, with what can be derived from that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pyrometer.ledger import encode, numbers, retired, schema, variants
@@ -15,14 +15,17 @@ SEQUENCE = "array_to_string(list_transform(list_sort(list(seq::BIGINT << 32 | ac
 PROSPECTS_AS = EVENTS_AS
 
 
-def write(intake: Intake) -> tuple[Segment, ...]:
-    """Writes the segments that change to the work folder; gives all segments from now on."""
+def write(intake: Intake, same: Mapping[str, str]) -> tuple[Segment, ...]:
+    """Writes the segments that change to the work folder; gives all segments from now on.
+
+    `same`: as `encode.encode` gives it.
+    """
     intake.run_sql("""
         CREATE TEMP TABLE action_ranks AS
         SELECT code AS action, row_number() OVER (ORDER BY word) AS action_rank FROM coded_actions""")
     old = {s.number: s for s in intake.before.segments}
     touched = sorted(_touched(intake) | (set(old) if intake.dropped else set()))
-    drafts = {number: _draft(intake, number, old.get(number)) for number in touched}
+    drafts = {n: _draft(intake, n, old.get(n), encode.sources(intake, n, same)) for n in touched}
     variants.settle(intake, [path for _, path in drafts.values()])
     new = {number: _finish(intake, number, events, path) for number, (events, path) in drafts.items()}
     return tuple(s for _, s in sorted({**old, **new}.items()))
@@ -35,13 +38,13 @@ def _touched(intake: Intake) -> set[int]:
     return encode.segments(intake) | {int(number) for (number,) in rows}
 
 
-def _draft(intake: Intake, number: int, old: Segment | None) -> tuple[Path | None, Path]:
+def _draft(intake: Intake, number: int, old: Segment | None, encoded: list[str]) -> tuple[Path | None, Path]:
     """Writes the events of a segment and, for each of its prospects, what follows from them."""
-    columns = schema.names({c: k for c, k in schema.STORED.items() if c not in schema.DERIVED})
     born = f"ANTI JOIN stillborn s ON {retired.matches('e', 's')}"
-    sources = [f"SELECT {columns} FROM {scan([path])} e {born}" for path in encode.files(intake, number)]
+    sources = [f"SELECT e.* FROM ({source}) e {born}" for source in encoded]
     if old is not None and old.events is not None:
-        sources.append(f"SELECT {columns} FROM {numbers.staying(intake.kept([intake.folder.events / old.events]))}")
+        older = numbers.staying(intake.kept([intake.folder.events / old.events]))
+        sources.append(f"SELECT {schema.names(schema.KEPT)} FROM {older}")
     path = intake.work / fresh_name(f"segment-{number:05d}", "parquet") if sources else None
     if path is not None:
         intake.run_sql(f"COPY ({_ordered(sources)}) TO {path_literal(path)} ({EVENTS_AS})")
