@@ -111,10 +111,21 @@ def _score_corrected(k: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
 def _beta(k: Floats, n: Floats, tail: float, plus: tuple[float, float]) -> tuple[Floats, Floats]:
     less, more = plus  # Clopper-Pearson: Beta(k, n-k+1) below, Beta(k+1, n-k) above; Jeffreys: Beta(k+.5, n-k+.5)
     a, b = k + less, n - k + more
-    low = np.where(a > 0, betaincinv(np.where(a > 0, a, 1), b, tail), 0.0)
+    low = np.where(a > 0, _quantile(np.where(a > 0, a, 1), b, tail), 0.0)
     a, b = k + more, n - k + less
-    high = np.where(b > 0, betaincinv(a, np.where(b > 0, b, 1), 1 - tail), 1.0)
+    high = np.where(b > 0, _quantile(a, np.where(b > 0, b, 1), 1 - tail), 1.0)
     return low, high
+
+
+def _quantile(a: Floats, b: Floats, q: float) -> Floats:
+    """Quantile of Beta(a, b); of rare events among very many by its gamma limit, where scipy's inverse goes astray.
+
+    Source: Wise 1950, Biometrika 37 (error of order 1 / n^2).
+    """
+    rare = (a + b > 1e8) & (a < 1e-4 * b)
+    few = np.where(rare, a, 1.0)
+    wise = -np.expm1(-gammaincinv(few, q) / (np.where(rare, b, 1.0) + (few - 1) / 2))
+    return np.asarray(np.where(rare, wise, betaincinv(np.where(rare, 1.0, a), np.where(rare, 1.0, b), q)))
 
 
 def _snap(values: Floats, ends: np.ndarray, to: float) -> Floats:

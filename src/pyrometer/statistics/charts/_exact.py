@@ -59,9 +59,13 @@ def binomial_scores(k: Floats, p: float, n: Floats) -> Floats:
     """Normal scores of the mid-p distribution function of each count."""
     if p <= 0 or p >= 1:
         return np.where(k == n * p, 0.0, np.copysign(np.inf, k - n * p))
-    up_to = np.where(k >= n, 1.0, special.bdtr(k, n.astype(np.int64), p))
-    before = np.where(k > 0, special.bdtr(np.maximum(k - 1, 0), n.astype(np.int64), p), 0.0)
-    return mid_scores(up_to, before)
+    return mid_scores(binomial_share(k, n, p), binomial_share(k - 1, n, p))
+
+
+def binomial_share(k: Floats, n: Floats, p: float) -> Floats:
+    """P(K <= k) for K binomial(n, p); scipy's bdtr knows no n of 2^31 or more."""
+    inside = special.betainc(np.maximum(n - k, 1e-300), np.maximum(k, 0.0) + 1, 1 - p)
+    return np.asarray(np.where(k >= n, 1.0, np.where(k < 0, 0.0, inside)))
 
 
 def poisson_scores(k: Floats, mean: Floats) -> Floats:

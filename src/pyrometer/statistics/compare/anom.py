@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from pyrometer.errors import StatisticsError
-from pyrometer.statistics._checked import Floats, Ints, counts, reals, same_length, share, some_of
+from pyrometer.statistics._checked import Floats, Ints, counts, reals, same_length, share, some_of, whole
 from pyrometer.statistics.compare.critical import chance_within, critical_value
 from pyrometer.statistics.compare.exact import ExactLimits, binomial_limits, poisson_limits
 
@@ -71,18 +71,20 @@ def anom_poisson(count: ArrayLike, exposure: ArrayLike, *, level: float = 0.95) 
 
     Normal limits centre +- h sqrt(centre (E - e) / (E e)) while every group expects at least 5, else exact ones given
     the total.
-    Raises StatisticsError for one group, exposure not above zero, negative or missing counts.
+    Raises StatisticsError for one group, exposure not above zero, negative or missing counts, broken counts where
+    the limits are exact.
     Source: Nelson, Wludyka & Copeland 2005, section 3.3.
     """
     events, base = counts("count", count), counts("exposure", exposure)
     same_length(count=events, exposure=base)
     h = critical_value(base, level=share("level", level))
-    total, whole = float(events.sum()), float(base.sum())
-    centre = total / whole
+    total, everything = float(events.sum()), float(base.sum())
+    centre = total / everything
     if float(base.min()) * centre >= 5:
-        half = h * np.sqrt(centre * (whole - base) / (whole * base))
+        half = h * np.sqrt(centre * (everything - base) / (everything * base))
         lower, upper, z = np.maximum(centre - half, 0), centre + half, (events / base - centre) / (half / h)
         return _anom((events / base, base, centre), (lower, upper, z), (h, level, np.inf), "Poisson ANOM, normal")
+    whole("count", events)
     return _exact((events / base, base, centre), poisson_limits(events, base, level), level, "Poisson ANOM, exact")
 
 
@@ -105,7 +107,8 @@ def anom_normal(group: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Anom:
     h = critical_value(n, level=share("level", level), df=df)
     centre, everyone = float(values.mean()), float(n.sum())
     half = h * np.sqrt(mse * (everyone - n) / (everyone * n))
-    z = (means - centre) / np.where(half > 0, half / h, 1)
+    away = np.where(np.abs(means - centre) > 1e-12 * float(np.abs(values).max()), means - centre, 0.0)
+    z = away / (half / h) if mse > 0 else np.where(away == 0, 0.0, np.copysign(np.inf, away))
     return _anom((means, n, centre), (centre - half, centre + half, z), (h, level, df), "normal ANOM")
 
 
@@ -132,7 +135,7 @@ def _anom(
     lower, upper, z = limits
     h, level, df = critical
     greatest = float(np.abs(z).max())
-    p = 1.0 if greatest == 0 else 1 - chance_within(greatest, n, df=df)
+    p = 0.0 if np.isinf(greatest) else 1.0 if greatest == 0 else 1 - chance_within(greatest, n, df=df)
     outside: NDArray[np.int64] = np.where(z > h, 1, np.where(z < -h, -1, 0)).astype(np.int64)
     return Anom(value, n, centre, lower, upper, outside, h, max(p, 0.0), level, method, df)
 

@@ -10,6 +10,7 @@ from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Floats, counts, number, share
 
 ENOUGH = 1e-11  # what is left of the integrand where the sum is cut
+SMALLEST = 1e-6  # share of all cases below which a group's h no longer changes (to 1e-6)
 NODES = 32  # quadrature nodes over the pooled standard deviation; h is stable to 1e-7
 
 
@@ -27,7 +28,7 @@ def critical_value(n: ArrayLike, *, level: float = 0.95, df: float = np.inf) -> 
         raise StatisticsError("ANOM compares at least two groups, each with some cases.")
     if not df > 0:
         raise StatisticsError(f"'df' must be above zero, it is {df:g}.")
-    shares, many = np.unique(np.round(sizes / sizes.sum(), 12), return_counts=True)
+    shares, many = _shares(sizes)
     return _solve(tuple(shares), tuple(int(m) for m in many), share("level", level), float(df))
 
 
@@ -42,8 +43,15 @@ def chance_within(h: float, n: ArrayLike, *, df: float = np.inf) -> float:
         raise StatisticsError("Needs at least two groups, each with cases.")
     if not df > 0:
         raise StatisticsError(f"'df' must be above zero, it is {df:g}.")
-    shares, many = np.unique(np.round(sizes / sizes.sum(), 12), return_counts=True)
+    shares, many = _shares(sizes)
     return _within_t(h, shares, many, df)
+
+
+def _shares(sizes: Floats) -> tuple[Floats, np.ndarray]:
+    """The different shares of all cases, and how many groups have each."""
+    part = sizes / sizes.sum()
+    part = np.maximum(part, SMALLEST) if float(part.min()) < SMALLEST else part
+    return np.unique(np.round(part / part.sum(), 12), return_counts=True)
 
 
 @lru_cache(maxsize=512)

@@ -6,10 +6,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, chdtrc, ndtri
+from scipy.special import chdtrc, ndtri
 
 from pyrometer.errors import StatisticsError
 from pyrometer.statistics._checked import Floats, Ints, counts, number, positive, same_length, share, some_of
+from pyrometer.statistics.charts._exact import binomial_quantile, binomial_share
 
 Adjust = Literal["auto", "never", "always"]
 Limits = Literal["arcsine", "exact"]
@@ -187,12 +188,7 @@ def _exact_limits(target: float, n: Floats, tail: float) -> tuple[Floats, Floats
 def _interpolated(target: float, n: Floats, p: float) -> Floats:
     """r - alpha over n, with r the smallest count of cumulative probability at least p (Spiegelhalter 2005, 2.3)."""
     positive("target", target)
-    limits = np.empty_like(n)
-    for i, size in enumerate(n):
-        r = np.arange(0, np.floor(size) + 1)
-        cumulative = bdtr(r, int(size), target)
-        k = int(np.searchsorted(cumulative, p))
-        k = min(k, len(r) - 1)
-        before = cumulative[k - 1] if k else 0.0
-        limits[i] = (k - (cumulative[k] - p) / (cumulative[k] - before)) / size
-    return np.clip(limits, 0, 1)
+    size = np.floor(n)
+    k = binomial_quantile(p, size, target)
+    reached, before = binomial_share(k, size, target), binomial_share(k - 1, size, target)
+    return np.clip((k - (reached - p) / (reached - before)) / n, 0, 1)

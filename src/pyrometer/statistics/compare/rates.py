@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincinv, gammaln, xlog1py, xlogy
+from scipy.special import betainc, betaincinv, gammaln, xlog1py, xlogy
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Interval, NotEnough
@@ -51,7 +51,23 @@ def exact_binomial(k: float, n: float, rate: float) -> float:
     share("rate", rate), number("k", k), number("n", n)
     if not 0 <= k <= n:
         raise StatisticsError(f"k = {k:g} must lie between 0 and n = {n:g}.")
-    i = np.arange(0, n + 1)
-    log = gammaln(n + 1) - gammaln(i + 1) - gammaln(n - i + 1) + xlogy(i, rate) + xlog1py(n - i, -rate)
-    mass = np.exp(log)
-    return float(min(mass[mass <= mass[int(k)] * (1 + 1e-7)].sum(), 1.0))
+    whole("counts", np.array([k, n]))
+    k, n = round(k), round(n)
+    top = min(int((n + 1) * rate), n)
+    edge = _mass(k, n, rate) + 1e-7
+    if edge >= _mass(top, n, rate):
+        return 1.0
+    inside, outside = (top, n + 1) if k < top else (top, -1)  # the first count beyond the top that is no likelier
+    while abs(outside - inside) > 1:
+        middle = (inside + outside) // 2
+        inside, outside = (inside, middle) if _mass(middle, n, rate) <= edge else (middle, outside)
+    low, high = (k, outside) if k < top else (outside, k)
+    below = float(betainc(n - low, low + 1, 1 - rate)) if low >= 0 else 0.0
+    above = float(betainc(high, n - high + 1, rate)) if high <= n else 0.0
+    return min(below + above, 1.0)
+
+
+def _mass(i: int, n: int, rate: float) -> float:
+    """Log chance of i of n."""
+    ways = gammaln(n + 1) - gammaln(i + 1) - gammaln(n - i + 1)
+    return float(ways + xlogy(i, rate) + xlog1py(n - i, -rate))

@@ -12,6 +12,7 @@ from pyrometer.statistics._checked import Floats, number, positive, share
 from pyrometer.statistics.survival.incidence import Incidence, spread
 
 FEWEST = 5  # cases still under observation at the horizon; below it the curve's end hangs on single cases
+FEW_LEFT = 0.05  # a share still waiting below which what becomes of it hardly moves the curve (its ultimate yield)
 
 Flat = Literal["first", "middle"]
 Scale = Literal["cloglog", "loglog"]
@@ -38,6 +39,9 @@ def at(
         return NotEnough(f"cases followed for {horizon:g} days", f"the oldest followed for {curve.age[-1]:g} days")
     if curve.at_risk[i] < FEWEST and curve.survival[i] > 1e-12:
         return NotEnough(f"{FEWEST} cases under observation at {horizon:g} days", f"{curve.at_risk[i]:g}")
+    thin = _thin(curve, i)
+    if thin is not None:
+        return _few(curve, thin)
     low, high = bounds(curve, cause, scale=scale)
     return Estimate(float(cumulative[i]), Interval(float(low[i]), float(high[i]), curve.level, scale), curve.n)
 
@@ -46,7 +50,9 @@ def bounds(curve: Incidence, cause: str, *, scale: Scale = "cloglog") -> tuple[F
     """Pointwise lower and upper bounds of a cumulative incidence, shapes (ages,).
 
     'cloglog': log(-log(1 - F)), the log-log interval of survival when there is one way out (default here);
-    'loglog': log(-log F), of R's cmprsk and SAS. Where nobody has left yet the high end is the exact binomial one.
+    'loglog': log(-log F), of R's cmprsk and SAS. Where nobody has left yet the high end is the exact binomial one;
+    where everybody has, the low end is, of the last ones under observation. From where fewer than five, the last, spoke
+    for others who were open, these may have gone either way: [low, high + waiting] of the age before.
     Raises UnknownName for a way out that is not there.
     Source: Kalbfleisch & Prentice 2002, p. 18; Choudhury 2002, Statistics in Medicine 21 (loglog).
     """
@@ -58,8 +64,8 @@ def bounds(curve: Incidence, cause: str, *, scale: Scale = "cloglog") -> tuple[F
     ends = kept ** np.exp(half), kept ** np.exp(-half)
     low, high = ends if scale == "loglog" else (1 - ends[1], 1 - ends[0])
     none = -np.expm1(np.log(tail) / np.maximum(curve.at_risk, 1))
-    low = np.where(inside, low, np.where(value > 0.5, tail ** (1 / max(curve.n, 1)), 0.0))
-    return low, np.where(inside, high, np.where(value > 0.5, 1.0, none))
+    low = np.where(inside, low, np.where(value > 0.5, _all_of(curve, tail), 0.0))
+    return _widened(curve, low, np.where(inside, high, np.where(value > 0.5, 1.0, none)))
 
 
 def quantile(
@@ -105,13 +111,16 @@ def restricted_mean(
     """Mean days spent waiting within `horizon` days; with `cause`, mean days of the horizon lost to that way out.
 
     `width` as in `at`: exits then count at the middle of their bucket, which else understates by half a bucket.
-    Refuses when the oldest case has not been followed that long. Normal interval.
+    Refuses when the oldest case has not been followed that long, or a few speak for many as in `at`. Normal interval.
     Raises UnknownName for a way out that is not there, StatisticsError for a horizon not above zero.
     Source: Andersen, Hansen & Klein 2004, Lifetime Data Analysis 10; R survival survmean (rmean).
     """
     positive("horizon", horizon), number("width", width, least=0.0)
     if horizon > curve.age[-1] and curve.survival[-1] > 1e-12:
         return NotEnough(f"cases followed for {horizon:g} days", f"the oldest followed for {curve.age[-1]:g} days")
+    thin = _thin(curve, int(np.searchsorted(curve.age, horizon, side="left")) - 1)
+    if thin is not None:
+        return _few(curve, thin)
     total = np.minimum(sum(curve.hazard.values(), np.zeros_like(curve.age)), 1.0)
     own = total if cause is None else _hazard(curve, cause)
     before = np.concatenate(([1.0], curve.survival[:-1]))
@@ -137,6 +146,41 @@ def _hazard(curve: Incidence, cause: str) -> Floats:
     if cause not in curve.hazard:
         raise unknown("way out", cause, curve.hazard)
     return curve.hazard[cause]
+
+
+def _thin(curve: Incidence, upto: int) -> int | None:
+    """The first place up to `upto` where fewer than five, all leaving, or nobody at all, stand for many more."""
+    here, after = curve.at_risk[: upto + 1], curve.survival[: upto + 1]
+    before = np.concatenate(([1.0], after[:-1]))[: len(here)]
+    for_others = (before > FEW_LEFT) & (before * curve.n > here * (1 + 1e-9))
+    places = np.flatnonzero((here < FEWEST) & (before > 1e-12) & ((here == 0) | ((after <= 1e-12) & for_others)))
+    return int(places[0]) if len(places) else None
+
+
+def _few(curve: Incidence, place: int) -> NotEnough:
+    return NotEnough(
+        f"{FEWEST} cases under observation at {curve.age[place]:g} days", f"{curve.at_risk[place]:g}, others unknown"
+    )
+
+
+def _widened(curve: Incidence, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Bounds that from a thin place on leave open what became of all who waited there."""
+    thin = _thin(curve, len(curve.age) - 1)
+    if thin is None:
+        return low, high
+    floor, ceiling, waiting = (low[thin - 1], high[thin - 1], curve.survival[thin - 1]) if thin else (0.0, 1.0, 0.0)
+    rest = np.arange(len(low)) >= thin
+    return np.where(rest, np.minimum(low, floor), low), np.where(
+        rest, np.maximum(high, min(ceiling + waiting, 1.0)), high
+    )
+
+
+def _all_of(curve: Incidence, tail: float) -> float:
+    """Lower bound where everybody has left: no more is known than the last ones under observation tell."""
+    last = int(np.argmax(curve.survival <= 1e-12))
+    waiting = float(curve.survival[last - 1]) if last else 1.0
+    step = 1 - waiting * float(-np.expm1(np.log(tail) / max(float(curve.at_risk[last]), 1.0)))
+    return float(min(step, tail ** (1 / max(curve.n, 1))))
 
 
 def _none_of(n: float, level: float) -> float:
