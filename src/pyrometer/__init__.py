@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 from pyrometer.errors import unknown
 
 if TYPE_CHECKING:
+    from pyrometer.model.definition import Definition
     from pyrometer.model.event import Event
     from pyrometer.model.finding import Finding
     from pyrometer.model.table import Table
     from pyrometer.plant import Plant, start
 
 __version__ = "0.1.0"
-__all__ = ["Event", "Finding", "Plant", "Table", "open", "start"]
+__all__ = ["Definition", "Event", "Finding", "Plant", "Table", "open", "start"]
 
 WHERE = {
+    "Definition": "pyrometer.model.definition",
     "Event": "pyrometer.model.event",
     "Finding": "pyrometer.model.finding",
     "Table": "pyrometer.model.table",

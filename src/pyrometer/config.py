@@ -71,6 +71,14 @@ class PlantConfig:
 SECTIONS: Mapping[str, type[Any]] = {"plant": PlantSettings, "process": ProcessSettings, "engine": EngineSettings}
 
 
+def place(path: str | Path) -> Path:
+    """The path with ~ written out; raises PlantError where nobody of that name has a home on this machine."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise PlantError(f"{path}: nobody of that name has a home on this machine. Write the whole path.") from error
+
+
 def read(folder: Path) -> PlantConfig:
     """The configuration of the plant in `folder`; raises PlantError or BadSetting with the way out."""
     path = folder / FILE

@@ -1,12 +1,13 @@
 """Plug-ins: one module holding one constant; its file name is its public name."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
 from typing import Any
 
-from pyrometer.errors import unknown
+from pyrometer.errors import NotInstalled, unknown
 
 
 @cache
@@ -18,7 +19,17 @@ def names(package: str) -> tuple[str, ...]:
     """
     found = iter_modules(import_module(package).__path__)
     own = {m.name.replace("_", "-") for m in found if not m.ispkg and not m.name.startswith("_")}
-    return tuple(sorted(own | {e.name for e in entry_points(group=package)}))
+    return tuple(sorted(own | set(_outside(package))))
+
+
+@cache
+def _outside(package: str) -> Mapping[str, EntryPoint]:
+    """What other packages add, by public name; underscores in an entry point's name are hyphens there, as in files."""
+    return {_public(entry.name): entry for entry in entry_points(group=package)}
+
+
+def _public(name: str) -> str:
+    return name.replace("_", "-")
 
 
 @cache
@@ -26,13 +37,19 @@ def find(package: str, name: str) -> Any:
     """The plug-in record of that public name; raises UnknownName with the nearest one."""
     constant = package.rpartition(".")[2]
     constant = CONSTANT.get(constant, constant.upper())
-    module = name.replace("-", "_")
-    if name.replace("_", "-") not in names(package):
+    public = _public(name)
+    if public not in names(package):
         raise unknown(constant.lower(), name, names(package))
-    outside = {e.name: e for e in entry_points(group=package)}
-    if name in outside:
-        return outside[name].load()
-    return getattr(import_module(f"{package}.{module}"), constant)
+    entry = _outside(package).get(public)
+    if entry is None:
+        return getattr(_module(package, public), constant)
+    try:
+        return entry.load()
+    except (ImportError, AttributeError) as error:
+        whose = f" of the package '{entry.dist.name}'" if entry.dist else ""
+        raise NotInstalled(
+            f"The {constant.lower()} '{public}'{whose} cannot be loaded: {error}. Mend or uninstall that package."
+        ) from error
 
 
 CONSTANT = {
@@ -51,5 +68,10 @@ CONSTANT = {
 def first_line(package: str, name: str) -> str:
     """What a plug-in is, in its own words: the first line of its module."""
     find(package, name)
-    module = import_module(f"{package}.{name.replace('-', '_')}")
-    return (module.__doc__ or "").strip().splitlines()[0]
+    entry = _outside(package).get(_public(name))
+    module = import_module(entry.module) if entry else _module(package, name)
+    return (module.__doc__ or "").strip().partition("\n")[0]
+
+
+def _module(package: str, name: str) -> Any:
+    return import_module(f"{package}.{name.replace('-', '_')}")

@@ -75,6 +75,11 @@ class _Day(click.ParamType[date, Any]):
 DAY = _Day()
 
 
+def in_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the option --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
 def in_plant(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the option --plant, the folder of the plant (default: here, or a folder above)."""
     return click.option(

@@ -42,7 +42,7 @@ def findings(found: Sequence["Finding"], **wanted: Any) -> None:
     files = {"html": want.html, "pdf": want.pdf, "svg": want.svg, "png": want.png, "csv": want.csv}
     for view, path in files.items():
         if path is not None:
-            written(found, view, path)
+            written(found, view, path, aside=want.as_json)
     if want.as_json:
         from pyrometer import registry
 
@@ -73,9 +73,14 @@ def terminal(found: Sequence["Finding"]) -> None:
     click.echo(text.text(found, width=width, colour=colour, plain=plain), nl=False)
 
 
-def written(found: Sequence["Finding"], view: str, path: Path) -> None:
-    """Writes a view of the findings to a file, whole or not at all."""
+def told(record: Any, text: str, *, as_json: bool) -> None:
+    """What a command did: as JSON, or in words."""
+    click.echo(json.dumps(record, indent=2, default=str) if as_json else text)
+
+
+def written(found: Sequence["Finding"], view: str, path: Path, *, aside: bool = False) -> None:
+    """Writes a view of the findings to a file, whole or not at all; `aside` keeps standard output for JSON."""
     from pyrometer import registry, writing
 
     writing.put(path, registry.find("pyrometer.views", view).render(found))
-    click.echo(f"Wrote {path}")
+    click.echo(f"Wrote {path}", err=aside)

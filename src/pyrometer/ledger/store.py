@@ -79,6 +79,11 @@ class Ledger:
         """The refused rows, each once, as an Arrow table."""
         return self._side("refused", schema.refused(), mark)
 
+    def n_refused(self) -> int:
+        """How many rows are refused, without reading them."""
+        manifest = marks.manifest(self.folder, self.mark)
+        return parts.count([self.folder.side / name for name in manifest.parts.get("refused", ())])
+
     def conflicts(self, mark: int | None = None) -> Any:
         """Records kept aside because they contradict an event of the same id, as an Arrow table."""
         return self._side("conflicts", schema.conflicts(), mark)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-from pyrometer.errors import unknown
+from pyrometer.errors import NotInstalled, unknown
 
 Value = None | bool | int | float | str | date | datetime
 
@@ -52,8 +52,12 @@ class Table:
         return import_module("pandas").DataFrame(self.to_dict())
 
     def to_polars(self) -> Any:
-        """The table as a polars frame (needs polars)."""
-        return import_module("polars").DataFrame(self.to_dict())
+        """The table as a polars frame; raises NotInstalled where polars is not."""
+        try:
+            polars = import_module("polars")
+        except ModuleNotFoundError as error:
+            raise NotInstalled("Polars is not installed. Add it with: pip install 'pyrometer[polars]'") from error
+        return polars.DataFrame(self.to_dict(), infer_schema_length=None)
 
     def to_arrow(self) -> Any:
         """The table as an Arrow table."""

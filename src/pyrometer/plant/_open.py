@@ -36,7 +36,7 @@ class Plant:
 
     def __init__(self, folder: str | Path = ".") -> None:
         """Opens the plant in `folder`."""
-        self.folder = Path(folder).expanduser()
+        self.folder = config.place(folder)
         self.config = config.read(self.folder)
         self._known: dict[Any, Known] = {}  # by mark, day, and the files of judgements, which grow beside the ledger
 
@@ -136,6 +136,10 @@ class Plant:
         """The engine's own lazy table of journeys, for analysts who want to go on by themselves."""
         return self.known(as_known).process.journeys
 
+    def kept(self) -> dict[str, int]:
+        """How many events of each source count now, each once."""
+        return _sources.kept(self)
+
     def export(self, path: str | Path, kind: str | None = None, *, mark: int | None = None) -> int:
         """All events of that mark as csv, parquet, xes or ocel (default: as the file ends); how many there were."""
         return _export.export(self, Path(path), kind, mark=mark)
@@ -164,7 +168,7 @@ class Plant:
         return _run.run(known.process, name, **given)
 
     def _refused(self) -> int:
-        return int(self.ledger.refused().num_rows)
+        return self.ledger.n_refused()
 
 
 def _utc_now() -> datetime:

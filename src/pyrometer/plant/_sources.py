@@ -186,6 +186,14 @@ REFUSED = (
 MOST_REFUSED = 200  # shown; all of them stay in the ledger's folder
 
 
+def kept(plant: "Opened") -> dict[str, int]:
+    """How many events of each source count now, each once."""
+    process = plant.known().process
+    rows = process.events if process.undated is None else process.events.union(process.undated)
+    found = plant.backend.to_pyarrow(rows.group_by("source").aggregate(n=rows.count())).to_pylist()
+    return {process.words.sources[row["source"]]: row["n"] for row in found}
+
+
 def _reading(plant: "Opened") -> Table:
     runs = plant.ledger.runs().to_pylist()
     newest = {run["source"]: run | _counts(run) for run in sorted(runs, key=lambda r: r["run"])}

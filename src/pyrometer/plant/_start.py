@@ -62,14 +62,14 @@ def guessed(files: Sequence[str | Path], folder: str | Path | None, answers: Map
     to_be = place(files, folder)
     if (to_be / config.FILE).exists() or (to_be.exists() and (not to_be.is_dir() or any(to_be.iterdir()))):
         raise PlantError(f"{to_be} is there already. Read it again with pyrometer read, or name another --folder.")
-    given = [str(f) if is_address(f) else Path(f).expanduser() for f in files]
+    given = [str(f) if is_address(f) else config.place(f) for f in files]
     return _guess.guess(given, _guess.Answers(**whole), to_be)
 
 
 def place(files: Sequence[str | Path], folder: str | Path | None) -> Path:
     """Where the plant will be."""
     if folder is not None:
-        return Path(folder).expanduser()
+        return config.place(folder)
     stem = _last(str(files[0])).split(".")[0]
     return Path(f"{_slug(stem) or 'my'}-plant")
 

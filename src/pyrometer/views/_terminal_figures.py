@@ -15,6 +15,10 @@ from pyrometer.views._dots import cells, row_of
 from pyrometer.views._terminal import HOT, QUIET, STYLES, Col, Face, grid
 
 BAR = 15
+CAME_BACK = (
+    ("Again", "n_taken_up", "stopped there and taken up again"),
+    ("Back", "n_back", "came back there from a later milestone"),
+)
 Data = Mapping[str, Any]
 
 
@@ -25,7 +29,7 @@ def drawn(figure: Figure, face: Face) -> list[RenderableType]:
 
 
 def flow(figure: Figure, face: Face) -> list[RenderableType]:
-    """Milestone | In | On | 95% | Waiting | Days | 85% | Hours; the constraint has an arrow."""
+    """Milestone | In | On | 95% | Waiting | Days | 85% | Hours | Again | Back; the constraint has an arrow."""
     steps: Sequence[Data] = figure.data.get("steps") or []
     if not steps:
         return []
@@ -35,7 +39,8 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
         Text(f"{arrow if s['name'] == held else ' '} {s['name']}", STYLES["hot"] if s["name"] == held else "bold")
         for s in steps
     ]
-    lengths = briefs([s.get(name) for name in ("median_days", "p85_days") for s in steps])
+    days = [s.get(name) for name in ("median_days", "p85_days") for s in steps]
+    lengths = ["same day" if d == 0 else said for d, said in zip(days, briefs(days), strict=True)]
     cols = [Col("Milestone", False, tuple(names))]
     cols += [numbers("In", [number(s.get("n_in"), "count") for s in steps])]
     cols += [numbers("On", [number(s.get("share"), "share") for s in steps])]
@@ -45,14 +50,23 @@ def flow(figure: Figure, face: Face) -> list[RenderableType]:
     cols += [numbers("85%", lengths[len(steps) :])]
     if any(s.get("hours") is not None for s in steps):
         cols += [numbers("Hours", [number(s.get("hours"), "hours") for s in steps])]
+    came = [(head, name) for head, name, _ in CAME_BACK if any(s.get(name) for s in steps)]
+    cols += [numbers(head, [number(s.get(name), "count") for s in steps]) for head, name in came]
     made, left_out = grid(cols, face)
+    shown = [col.head for col in cols if col not in left_out]
+    return [made, *flow_keys(figure, shown, face)]
+
+
+def flow_keys(figure: Figure, shown: Sequence[str], face: Face) -> list[Text]:
+    """What the marks and the columns shown of a flow mean."""
     key = Text()
-    if held:
-        key.append(f" {arrow} constraint    ", HOT)
-    if any(s.get("n_too_long") for s in steps) and "Waiting" not in [col.head for col in left_out]:
+    if figure.data.get("constraint"):
+        key.append(f" {'>' if face.plain else '►'} constraint    ", HOT)
+    if any(s.get("n_too_long") for s in figure.data["steps"]) and "Waiting" in shown:
         key.append("! " if face.plain else "█ ", HOT)
         key.append(f"too long: {figure.data['too_long']}" if figure.data.get("too_long") else "waiting too long", HOT)
-    return [made, key] if key else [made]
+    came = [Text(f" {head}: {what}", QUIET) for head, _, what in CAME_BACK if head in shown]
+    return [key, *came] if key else came
 
 
 def numbers(head: str, written: Sequence[str]) -> Col:

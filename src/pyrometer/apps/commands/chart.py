@@ -75,7 +75,7 @@ def COMMAND(ctx: click.Context, /, measure: str, folder: Path | None, **rest: An
         _refuse_writes(writes)
         finding = _of_file(Path(measure), said, rest)
     elif any(v is not None for v in writes.values()):
-        _write(_options.plant_folder(folder), measure, writes, (by, _period(writes, rest)))
+        _write(_options.plant_folder(folder), measure, writes, (by, _period(writes, rest)), as_json=shown["as_json"])
         return
     else:
         finding = _of_plant(_options.plant_folder(folder), measure, as_known, rest)
@@ -136,7 +136,7 @@ def _period(writes: dict[str, Any], rest: dict[str, Any]) -> str:
     return "" if period == "auto" else period
 
 
-def _write(folder: Path, measure: str, writes: dict[str, Any], said: tuple[str, str]) -> None:
+def _write(folder: Path, measure: str, writes: dict[str, Any], said: tuple[str, str], *, as_json: bool) -> None:
     """Writes what was said into the plant's chart file; nothing is written unless all of it can be."""
     from pyrometer.plant import Plant, _chart_notes
     from pyrometer.studies._parts import tracks
@@ -145,15 +145,17 @@ def _write(folder: Path, measure: str, writes: dict[str, Any], said: tuple[str, 
     _known(plant)
     name = tracks.named(plant.facts, measure)
     today = date.today()  # noqa: DTZ011 - the writer's own day
-    by, period = said
+    (by, period), lines, wrote = said, [], []
     for key, value in writes.items():
         if value is None:
             continue
         day, text = (None, period) if key == "keep" else value if isinstance(value, tuple) else (value, "")
         path = _chart_notes.add(folder, name, _chart_notes.Note(KIND_OF[key], day, text, today, by))
         about = ", ".join(str(part) for part in (key.replace("_", " "), day) if part)
-        click.echo(f"Wrote {path}: {about}{': ' + text if text else ''}")
-    click.echo(f"See it: pyrometer chart {name}")
+        lines.append(f"Wrote {path}: {about}{': ' + text if text else ''}")
+        wrote.append({"kind": KIND_OF[key], "day": day, "text": text, "by": by})
+    record = {"measure": name, "file": str(path), "wrote": wrote}
+    _show.told(record, "\n".join((*lines, f"See it: pyrometer chart {name}")), as_json=as_json)
 
 
 COMMAND = _studied(COMMAND)

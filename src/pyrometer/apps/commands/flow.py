@@ -11,8 +11,11 @@ from pyrometer.apps import _options, _show
 @click.command("flow")
 @_show.shown
 @_options.in_plant
-def COMMAND(folder: Path | None, **shown: Any) -> None:  # noqa: N802
-    """Show the value stream: what customers did, how many wait and how long."""
+@click.pass_context
+def COMMAND(ctx: click.Context, /, folder: Path | None, **shown: Any) -> None:  # noqa: N802
+    """Show the value stream: what customers did, how many wait and how long. Exit 1 when there is a signal."""
     from pyrometer.plant import Plant
 
-    _show.findings([Plant(_options.plant_folder(folder)).study("flow")], **shown)
+    finding = Plant(_options.plant_folder(folder)).study("flow")
+    _show.findings([finding], **shown)
+    ctx.exit(1 if finding.verdict == "signal" else 0)

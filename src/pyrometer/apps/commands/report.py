@@ -22,7 +22,7 @@ PLANT = Path()  # an option without a file: the plant's own reports/
 )
 @click.option("--study", "names", multiple=True, help="Only these studies.")
 @click.option("--as-known", type=_options.DAY, help="Report what was known on that day.")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON; a page is written only where asked.")
 def COMMAND(  # noqa: N802
     folder: Path | None,
     names: tuple[str, ...],
@@ -42,7 +42,7 @@ def COMMAND(  # noqa: N802
     findings = plant.findings(names, as_known=as_known)
     if as_json:
         _show.findings(findings, as_json=True)
-        return
-    _show.terminal(findings)
-    for kind, path in (wanted or {"html": None}).items():
-        click.echo(f"\nReport: {_report.write(plant, findings, path, kind=kind)}")
+    else:
+        _show.terminal(findings)
+    for kind, path in (wanted or ({} if as_json else {"html": None})).items():
+        click.echo(f"\nReport: {_report.write(plant, findings, path, kind=kind)}", err=as_json)

@@ -9,9 +9,10 @@ from pyrometer.apps import _options
 
 @click.command("serve")
 @_options.in_plant
+@_options.in_json
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port on this machine. [any free one]")
-def COMMAND(folder: Path | None, port: int) -> None:  # noqa: N802
+def COMMAND(folder: Path | None, port: int, as_json: bool) -> None:  # noqa: N802, FBT001
     """Show the plant in the browser, on this machine alone. Prints the address; Ctrl-C ends it."""
     from pyrometer.apps.web import serve
 
-    serve.serve(_options.plant_folder(folder), port)
+    serve.serve(_options.plant_folder(folder), port, as_json=as_json)

@@ -3,17 +3,19 @@
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pyrometer import config
 from pyrometer.apps import _options, _progress, _report, _show
 from pyrometer.errors import PyrometerError, SensorError
 from pyrometer.sensors._guess.records import Answers
 
 
-def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers: Any) -> None:  # noqa: FBT001
+def run(files: tuple[str, ...], folder: Path | None, no_report: bool, as_json: bool, **answers: Any) -> None:  # noqa: FBT001
     """Make a plant from FILE... and print its first report.
 
     FILE is a CSV, TSV, Excel, Parquet or XES file, a journal, a folder of them, or the address of a database (then with
@@ -24,8 +26,13 @@ def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers:
     given = _options.given(answers)
     place = _start.place(files, folder)
     guess = answered([name for file in files for name in those_of(file)], place, given)
-    with _progress.shown() as progress:
+    if len(files) == 1 and config.place(files[0]).is_dir():
+        guess = replace(guess, name=config.place(files[0]).resolve().name)
+    with _progress.shown(quiet=as_json) as progress:
         plant = _start.make(guess, place, progress=progress)
+    if as_json:
+        _show.told(record(plant, guess, () if no_report else plant.findings()), "", as_json=True)
+        return
     told(plant, guess)
     if not no_report:
         findings = plant.findings()
@@ -34,9 +41,24 @@ def run(files: tuple[str, ...], folder: Path | None, no_report: bool, **answers:
     click.echo(f"Correct a wrong guess in {place / 'sensors'} or {place / 'pyrometer.toml'}, then: pyrometer read")
 
 
+def record(plant: Any, guess: Any, findings: Sequence[Any]) -> dict[str, Any]:
+    """What was made and found, for JSON; the report is written where there are findings."""
+    from pyrometer.views import _plain
+
+    return {
+        "folder": str(plant.folder),
+        "mark": plant.mark,
+        "unused": {str(path): why for path, why in guess.unused.items()},
+        "readings": _plain.table(plant.measure("reading")),
+        "kept": plant.kept(),
+        "findings": [_plain.finding(finding) for finding in findings],
+        "report": str(_report.write(plant, findings)) if findings else None,
+    }
+
+
 def those_of(file: str) -> list[str]:
     """The files in a folder whose names a sensor claims, in the order of their names; else the file itself."""
-    folder = Path(file).expanduser()
+    folder = config.place(file)
     if not folder.is_dir():
         return [file]
     from pyrometer.sensors._read import kind_of
@@ -63,14 +85,14 @@ def answered(files: Sequence[str], folder: Path | None, given: dict[str, Any]) -
             asked = put_right(error, asked)
             continue
         if not guess.questions:
-            if "won" not in asked or guess.lost or "lost" in given | asked or not is_attended():
+            if asked.get("won", (NONE,)) == (NONE,) or guess.lost or "lost" in given | asked or not is_attended():
                 return guess
             asked["lost"] = lost_of(guess)
             continue
         if not is_attended():
             raise _start.unanswered(guess)
         question = guess.questions[0]
-        said = click.prompt(f"{question.text}\n{question.flag}", default=question.proposed or None)
+        said = click.prompt(f"{question.text}\n{question.flag}", default=question.proposed or None, err=True)
         asked |= parsed(question, said)
     raise _start.unanswered(guess)
 
@@ -82,7 +104,9 @@ def lost_of(guess: Any) -> tuple[str, ...]:
     known = (*guess.won, *guess.milestones, FIELD_CHANGE)
     words = [fact.action for fact in guess.actions if fact.action not in known]
     there = f" There is: {', '.join(words[:MOST_NAMED])}{' ...' if len(words) > MOST_NAMED else ''}." if words else ""
-    said = click.prompt(f"And which means lost, if any? Several with commas between.{there}\n--lost", default=NONE)
+    said = click.prompt(
+        f"And which means lost, if any? Several with commas between.{there}\n--lost", default=NONE, err=True
+    )
     return () if said.strip() == NONE else tuple(v.strip() for v in said.split(",") if v.strip())
 
 
@@ -95,8 +119,8 @@ def put_right(error: PyrometerError, asked: dict[str, Any]) -> dict[str, Any]:
     if not is_attended() or not (decides or asked):
         raise error
     if decides:
-        return asked | {decides: click.confirm(f"{str(error).split(' Decide with')[0]}\n{DECIDES[decides]}")}
-    click.echo(str(error))
+        return asked | {decides: click.confirm(f"{str(error).split(' Decide with')[0]}\n{DECIDES[decides]}", err=True)}
+    click.echo(str(error), err=True)
     return dict(list(asked.items())[:-1])
 
 
@@ -114,10 +138,16 @@ def parsed(question: Any, said: str) -> Mapping[str, Any]:
 
 def told(plant: Any, guess: Any) -> None:
     """What was understood, in a few lines."""
+    from pyrometer.studies._parts.say import plural
+
     for path, why in guess.unused.items():
         click.echo(f"Not used: {Path(path).name}: {why}")
+    kept = plant.kept()
     for run_ in plant.measure("reading"):
-        rows, events = (f"{run_[f'n_{what}s']:,} {what}{'s' * (run_[f'n_{what}s'] != 1)}" for what in ("row", "event"))
+        n_kept = kept.get(run_["source"], 0)
+        rows, events = plural(run_["n_rows"], "row"), plural(run_["n_events"], "event")
+        if n_kept != run_["n_events"]:
+            events += f" told, {n_kept:,} of them kept (the others are told again, contradicted or taken back)"
         click.echo(f"{run_['source']}: {rows}, {events}, {run_['n_refused']:,} refused.")
         for line in reasons(plant, run_["source"]) if run_["n_refused"] else ():
             click.echo(f"  {line}")
@@ -146,6 +176,7 @@ COMMAND = click.Command(
     params=[
         click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
         click.Option(["--folder"], type=click.Path(path_type=Path), help="The plant to make. [named after the file]"),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
         click.Option(["--no-report"], is_flag=True, help="Only make the plant."),
         *_options.options(Answers),
     ],

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from pyrometer.apps import _show
 from pyrometer.errors import NotInstalled, PlantError
 
 
-def serve(folder: Path, port: int) -> None:
+def serve(folder: Path, port: int, *, as_json: bool = False) -> None:
     """Serves the plant in `folder`.
 
     Raises PlantError where there is none or the port is taken, and NotInstalled without the extra [web].
@@ -27,11 +28,11 @@ def serve(folder: Path, port: int) -> None:
         gate = door.Door(at.getsockname()[1])
         settings = {"log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False}
         config = uvicorn.Config(door.guarded(routes.app(desk), gate), ws="none", lifespan="off", **settings)
-        click.echo(f"{name}: open {gate.address}")
-        click.echo("The address works once, in one browser. Ctrl-C ends it.")
+        said = f"{name}: open {gate.address}\nThe address works once, in one browser. Ctrl-C ends it."
+        _show.told({"name": name, "address": gate.address}, said, as_json=as_json)
         with suppress(KeyboardInterrupt):  # the way to end it
             uvicorn.Server(config).run(sockets=[at])
-    click.echo("Ended; nothing was changed.")
+    click.echo("Ended; nothing was changed.", err=as_json)
 
 
 def listening(host: str, port: int) -> socket.socket:
