@@ -78,3 +78,15 @@ def test_what_was_nested_keeps_its_names(tmp_path: Path) -> None:
     toml = guessed(tmp_path, head + rows).sensors["deals.toml"]
     assert 'happened_at = "properties.closedate"' in toml
     assert 'amount = "properties.amount"' in toml
+
+
+def test_columns_of_people_split_nobody(tmp_path: Path) -> None:
+    """What splits prospects is compared by name; people are compared without names, or not at all."""
+    people = [f"{name} {kin}" for name in ("Ann", "Bo", "Cy") for kin in ("Lee", "Kim")]
+    lines = ["deal_id,created_date,closed_date,stage,owner,responsible,sales_manager,source"]
+    for i in range(60):
+        who = ",".join(people[i * k % 6] for k in (1, 5, 7))
+        lines.append(
+            f"D{i},2026-01-{1 + i % 20:02d},2026-02-{1 + i % 20:02d},{'Won' if i % 3 else 'Lost'},{who},web{i % 3}"
+        )
+    assert guessed(tmp_path, "\n".join(lines) + "\n").segments == ("source",)

@@ -1,5 +1,7 @@
 """What the compare study says: groups by chance or not, and Simpson's paradox seen through."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,12 @@ def test_simpsons_paradox_is_seen_through() -> None:
     a = next(r for r in found.tables["within"] if r["group"] == "A")
     assert a["crude_odds"] == pytest.approx((273 * 61) / (77 * 289), rel=1e-12) and a["crude_odds"] < 1
     assert a["common_odds"] == pytest.approx(1.446, abs=0.01) and a["common_odds"] > 1
+
+
+def test_wins_taken_back_are_told() -> None:
+    ask = plant({("A", "s"): (30, 40), ("B", "s"): (35, 35)})
+    found = study(replace(ask, process=replace(ask.process, n_taken_back=4)))
+    assert [c.n for c in found.cautions if c.code == "taken-back"] == [4]
 
 
 def test_a_difference_that_turns_round_is_said() -> None:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
@@ -76,6 +76,14 @@ def test_a_finding_is_whole(name: str, findings: dict[str, Finding]) -> None:
     assert found.next_step
     assert found.provenance.methods and all(m.source for m in found.provenance.methods)
     assert all(c.text.endswith((".", "?")) for c in found.cautions)
+
+
+@pytest.mark.parametrize("name", ["yield", "time", "flow", "sellers", "stability", "period-end"])
+def test_whoever_counts_wins_tells_those_taken_back(name: str) -> None:
+    study: Study = registry.find(PACKAGE, name)
+    ask = plant()
+    told = study.answer(replace(ask, process=replace(ask.process, n_taken_back=7)), study.settings())
+    assert [c.n for c in told.cautions if c.code == "taken-back"] == [7]
 
 
 @pytest.mark.parametrize("name", NAMES)

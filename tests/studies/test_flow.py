@@ -86,6 +86,34 @@ def test_a_step_that_serves_fewer_than_arrive_is_the_candidate() -> None:
     assert found.figures[0].data["constraint"] == "Asked for terms"
 
 
+def test_trap_7_a_queue_that_grows_as_more_come_is_no_constraint() -> None:
+    """Comings grow by 5% a month and each waits as long as ever; where the pace is bound, the same is a constraint."""
+    named, told = 0, 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        months = [30 * k + rng.uniform(0, 30, rng.poisson(100 * 1.05**k)) for k in range(24)]
+        days = np.floor(np.sort(np.concatenate(months)))
+        wins, ended = rng.random(len(days)) < 0.4, np.floor(days + rng.gamma(2, 30, len(days)))
+        met = {"replied": days, "ordered": np.where(wins, ended, NEVER)}
+        found = study(_tiny.Cases(met, np.where(wins, NEVER, ended), 719))
+        named += found.verdict == "signal"
+        told += any("because more come" in line for line in found.reading)
+    assert named <= 2 and told >= 2
+
+
+def test_a_pace_that_fell_behind_growing_comings_is_still_the_candidate() -> None:
+    """Fifty a week come, then eighty; sixty-five can be served: more leave than did, and it is the constraint."""
+    rng = np.random.default_rng(5)
+    days = np.sort(np.concatenate([7 * w + rng.uniform(0, 7, rng.poisson(50 if w < 60 else 80)) for w in range(75)]))
+    free, done = 0.0, []
+    for day in days:
+        free = max(day, free) + 7 / 65
+        done.append(free)
+    wins, ended = rng.random(len(days)) < 0.4, np.floor(done) + np.floor(rng.gamma(2, 2, len(days)))
+    met = {"replied": np.floor(days), "ordered": np.where(wins, ended, NEVER)}
+    assert study(_tiny.Cases(met, np.where(wins, NEVER, ended), 524)).verdict == "signal"
+
+
 def test_a_flow_without_a_growing_queue_names_no_constraint() -> None:
     alarms = [study(plant(seed=seed)).verdict for seed in range(10)]
     assert alarms.count("signal") <= 1

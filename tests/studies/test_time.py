@@ -110,3 +110,13 @@ def test_the_slow_share_may_be_chosen() -> None:
     ask = _tiny.ask(plant(until=4000))
     half, most = (row(study(ask, slow_share=s), "from_entry", "ordered")["slow_days"] for s in (0.5, 0.95))
     assert half == row(study(ask), "from_entry", "ordered")["median_days"] < most
+
+
+def test_no_wait_is_called_the_longest_where_two_take_as_long() -> None:
+    entered = np.arange(200.0)
+    met = {"replied": entered, "gave-time": entered + 3, "ordered": entered + 6}
+    assert "longest wait" not in " ".join(study(_tiny.ask(_tiny.Cases(met, np.full(200, NEVER), 400))).reading)
+    met["ordered"] = entered + 7
+    assert "longest wait is until they ordered" in " ".join(
+        study(_tiny.ask(_tiny.Cases(met, np.full(200, NEVER), 400))).reading
+    )

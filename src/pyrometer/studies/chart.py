@@ -52,7 +52,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."
     )
-    said = (*found.cautions, Caution("immature", immature), *cautions.word(facts))
+    said = (*found.cautions, Caution("immature", immature), *cautions.taken_back(facts), *cautions.word(facts))
     return replace(found, cautions=said, reading=(*found.reading, *([best.why] if best.why else [])))
 
 

@@ -80,7 +80,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
         reading=_reading(page),
         figures=tuple(figure for made in page.made for figure in _figures(made)),
         tables=_tables(page),
-        cautions=(*_cautions(page), *cautions.word(ask.process)),
+        cautions=(*_cautions(page), *cautions.taken_back(ask.process), *cautions.word(ask.process)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(page),
     )

@@ -212,7 +212,7 @@ def _cautions(facts: ProcessFacts, held: "Compared", by: str) -> tuple[Caution, 
     text = (
         "Groups differ in more than their name: a difference is no effect, and what is not recorded is not allowed for."
     )
-    return (*found, Caution("case-mix", text), *cautions.word(facts))
+    return (*found, Caution("case-mix", text), *cautions.taken_back(facts), *cautions.word(facts))
 
 
 def _next(special: Sequence[str], checked: Sequence["Within"]) -> str:

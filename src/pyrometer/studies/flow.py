@@ -98,7 +98,10 @@ def _headline(facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | N
         )
     if any(s.n_waiting for s in steps) and all(s.queue is None for s in steps):
         return f"{so_far}{_live(facts, steps)}; whether a queue grows cannot be told, so no constraint is named."
-    waits = "; no live queue grows beyond doubt" if any(s.n_waiting for s in steps) else ""
+    from pyrometer.studies._parts import stream
+
+    more = "faster than the comings explain" if stream.grown(facts, steps) else "beyond doubt"
+    waits = f"; no live queue grows {more}" if any(s.n_waiting for s in steps) else ""
     return f"{so_far}{_live(facts, steps)}{waits}, so no step shows itself as the constraint."
 
 
@@ -122,7 +125,7 @@ def _live(facts: ProcessFacts, steps: Sequence["Step"]) -> str:
 def _reading(
     facts: ProcessFacts, steps: Sequence["Step"], candidate: "Step | None", contrasts: Sequence["Contrast"]
 ) -> tuple[str, ...]:
-    from pyrometer.studies._parts import matched
+    from pyrometer.studies._parts import matched, stream
 
     lines = ["Each box is a milestone of the path. Too long is longer than 85% of those who went on."]
     pile = max(steps, key=lambda s: s.n_waiting)
@@ -137,7 +140,7 @@ def _reading(
             f"How many {say.did(facts, facts.won)} may be limited by how many come, or by a rule of ours: the records "
             "alone cannot tell."
         )
-    lines += [matched.says(c) for c in matched.notable(contrasts)]
+    lines += [*stream.grown(facts, steps), *(matched.says(c) for c in matched.notable(contrasts))]
     return tuple(lines)
 
 

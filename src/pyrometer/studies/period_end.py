@@ -63,7 +63,7 @@ def answer(ask: Ask, settings: Settings) -> Finding:
             ),
             "months": _months(seen),
         },
-        cautions=_cautions(ask, seen),
+        cautions=(*_cautions(ask, seen), *cautions.taken_back(ask.process)),
         provenance=Provenance(methods=METHODS),
         next_step=_next(swings, bool(rushed)),
     )

@@ -223,7 +223,7 @@ def _cautions(ask: Ask, lines: Sequence["Readable"], judged: Sequence["Judged"])
         "Periods that the records do not wholly cover, and the first ones, in which most of those who entered were "
         "still on their way, are left out."
     )
-    return (*found, Caution("immature", text), *cautions.word(ask.process))
+    return (*found, Caution("immature", text), *cautions.taken_back(ask.process), *cautions.word(ask.process))
 
 
 def _next(found: Sequence["Judged"]) -> str:

@@ -138,11 +138,7 @@ def _reading(facts: ProcessFacts, won: "Span", step: Spans, work: Table) -> tupl
     lines = ["Those still open count for as long as they were watched, so the slow ones are not forgotten."]
     told = {m: s for m, s in step.items() if not isinstance(s, NotEnough)}
     if len(told) > 1:
-        most = max(told, key=lambda m: told[m].median.value)
-        lines.append(
-            f"The longest wait is until they {say.did(facts, most)}: half of those who got there took "
-            f"{_length(told[most].median)}."
-        )
+        lines += _longest(facts, told)
         added, whole = (say.days(round(d, 1)) for d in (sum(s.mean_arrived for s in told.values()), won.mean_arrived))
         if added != whole:
             lines.append(
@@ -156,6 +152,15 @@ def _reading(facts: ProcessFacts, won: "Span", step: Spans, work: Table) -> tupl
             f"({say.percent(hours / 24 / days)})."
         )
     return tuple(lines)
+
+
+def _longest(facts: ProcessFacts, told: Mapping[str, "Span"]) -> tuple[str, ...]:
+    """Where half of those who got there took longest; nothing where several steps took as long as it can be said."""
+    most = max(told, key=lambda m: told[m].median.value)
+    if sum(say.days(s.median.value) == say.days(told[most].median.value) for s in told.values()) > 1:
+        return ()
+    took = f"half of those who got there took {_length(told[most].median)}"
+    return (f"The longest wait is until they {say.did(facts, most)}: {took}.",)
 
 
 def _table(found: Spans) -> Table:

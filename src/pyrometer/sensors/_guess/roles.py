@@ -179,7 +179,7 @@ def account(loaded: Loaded, taken: Iterable[str]) -> str | None:
 
 
 def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
-    """Columns of a few words each, known for most prospects: by these studies may split."""
+    """Columns of a few words each, known for most prospects: by these studies may split, unless they name people."""
     fit = [
         c.name
         for c in _free(loaded, taken)
@@ -188,7 +188,7 @@ def segments(loaded: Loaded, taken: Iterable[str]) -> list[str]:
         and not plain(c.name).endswith(" id")
         and 2 <= c.n_values <= min(MOST_SEGMENT_VALUES, max(2, c.n_filled // 4))
         and c.filled_share >= 0.5
-        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards", "person"))
+        and all(rank(c.name, role) is None for role in ("bookkeeping", "afterwards", "person", "owner"))
         and (rank(c.name, "stage") is None or is_place(c))
     ]
     return fit[:MOST_SEGMENTS]

@@ -134,7 +134,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "accountid", "company name", "organization name", "organisation name", "associated company", "client",
         "party", "entreprise", "empresa", "azienda",
     ),
-    "person": ("first name", "last name", "full name", "vorname", "nachname", "* first name", "* last name"),
+    "person": ("*first name", "*last name", "full name", "vorname", "nachname", "*responsible", "*manager", "creator"),
     "currency": (
         "currency", "currency code", "currencyisocode", "currency iso code", "currency of value", "deal currency code",
         "wahrung", "devise", "moneda", "valuta", "order currency", "conversion currency",

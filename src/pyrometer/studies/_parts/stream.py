@@ -1,5 +1,6 @@
 """Stream: each step of the path with its yield, its live and its dead queue, and whether the live one grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,8 +8,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from pyrometer.model.interval import NotEnough
-from pyrometer.model.process import Ask
-from pyrometer.studies._parts import path, piles, risk, settle, spans
+from pyrometer.model.process import Ask, ProcessFacts
+from pyrometer.statistics._checked import Floats
+from pyrometer.studies._parts import path, piles, risk, say, settle, spans
 
 WEEKS = 13  # a quarter of a year: over which the growth of a queue is judged
 
@@ -21,6 +23,7 @@ class Queue:
     came: int
     left: int
     died: int
+    due: float | None = None  # who would have left, had all who came waited as long as is usual; None: not known
 
     @property
     def growth(self) -> float:
@@ -37,6 +40,11 @@ class Queue:
         """The chance that a queue which does not grow looks as if it did."""
         spread = np.sqrt(max(self.came + self.left + self.died, 1))
         return float(ndtr(-(self.came - self.left - self.died) / spread))
+
+    @property
+    def comes_from_more(self) -> bool:
+        """Whether no fewer left than the comings explain: the queue grows because more come, not because it is slow."""
+        return self.due is not None and self.left >= self.due - np.sqrt(self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def steps(ask: Ask) -> list[Step]:
                 n_waiting=pile.total,
                 n_too_long=pile.older(p85),
                 n_dead=pile.older(longest),
-                queue=_queue(flows.get(milestone), pile, longest) if marked else None,
+                queue=_queue(flows.get(milestone), pile, longest, counts) if marked else None,
                 hours_a_week=effort.get(milestone, 0.0) / 60 / weeks if recorded else None,
                 n_taken_up=again[milestone]["n_taken_up"],
                 n_back=again[milestone]["n_back"],
@@ -111,19 +119,55 @@ def _flows(ask: Ask) -> dict[str, list[tuple[int, int]]]:
     return {milestone: weeks[:-1] for milestone, weeks in rows.items()}
 
 
-def _queue(weeks: list[tuple[int, int]] | None, pile: piles.Pile, longest: float | None) -> Queue | None:
+def _queue(
+    weeks: list[tuple[int, int]] | None, pile: piles.Pile, longest: float | None, counts: risk.Risk
+) -> Queue | None:
     if longest is None or weeks is None or len(weeks) < WEEKS:
         return None
     came, left = np.array(weeks[-WEEKS:]).sum(axis=0)
     died = pile.older(longest) - pile.older(longest + 7 * WEEKS)
-    return Queue(WEEKS, int(came), int(left), died)
+    return Queue(WEEKS, int(came), int(left), died, _due(np.array([c for c, _ in weeks], float), counts))
+
+
+def _due(came: Floats, counts: risk.Risk) -> float | None:
+    """Who would have left in the last weeks, had those who came each week waited as long as all do; shape (weeks,).
+
+    None where the comings were not seen from the beginning (late entry). Entries lie evenly in their week.
+    Source: Little 2011, Operations Research 59, section 3 (a queue grows with its arrivals at an unchanged wait).
+    """
+    if counts.late.any():
+        return None
+    curve = risk.incidence(counts)
+    leaving = np.diff(sum(curve.cumulative.values(), np.zeros_like(curve.age)), prepend=0.0)
+    week, part = np.divmod(curve.age / 7, 1.0)
+    shape = np.zeros(int(week.max(initial=0)) + 2)
+    np.add.at(shape, week.astype(int), leaving * (1 - part))
+    np.add.at(shape, week.astype(int) + 1, leaving * part)
+    return float(np.convolve(came, shape)[: len(came)][-WEEKS:].sum())
 
 
 def constraint(made: list[Step]) -> Step | None:
-    """The step whose live queue grows beyond doubt, the one with the longest of them; None when none does.
+    """The step whose live queue grows beyond doubt and slows, the one with the longest of them; None when none does.
 
     All steps are judged at once (Bonferroni), because one of many queues always grows.
     """
     level = 0.025 / max(len(made), 1)  # one-sided, so that the 95% range of what is named excludes no growth
-    growing = [s for s in made if s.queue is not None and s.n_live and s.queue.p < level]
-    return max(growing, key=lambda s: (s.n_live, s.milestone), default=None)
+    slowing = [s for s in made if grows(s, level) and s.queue is not None and not s.queue.comes_from_more]
+    return max(slowing, key=lambda s: (s.n_live, s.milestone), default=None)
+
+
+def grows(step: Step, level: float = 0.025) -> bool:
+    """Whether the live queue of a step grows beyond doubt, for whatever reason."""
+    return step.queue is not None and step.n_live > 0 and step.queue.p < level
+
+
+def grown(facts: ProcessFacts, made: Sequence[Step]) -> tuple[str, ...]:
+    """A sentence for each queue that grows because more come, and no slower than before."""
+    level = 0.025 / max(len(made), 1)
+    found = [(s, s.queue, s.queue.due) for s in made if s.queue is not None and grows(s, level)]
+    return tuple(
+        f"The queue after '{say.title(facts, s.milestone)}' grows by {q.growth:.1f} a week because more come: "
+        f"{q.left / q.weeks:.1f} leave it a week, {due / q.weeks:.1f} would at the usual wait. That is no constraint."
+        for s, q, due in found
+        if due is not None and q.comes_from_more
+    )
