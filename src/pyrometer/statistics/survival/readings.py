@@ -26,7 +26,8 @@ def at(
     `cause` is a way out or 'any'. `width` (days): 0 when ages are exact (dates apart); the length of a bucket when
     ages are the starts of buckets of running time (1/24 for hours): then only buckets ended by the horizon count.
     The interval is on the scale of `bounds`; where nobody or everybody has left it is the exact binomial one of those
-    under observation then. Refuses beyond the oldest age seen, unless nobody is left.
+    under observation then. Refuses beyond the oldest age seen, unless nobody is left. Refuses also
+    where fewer than five, the last, speak for five or more, open ones among them.
     Raises UnknownName for a way out that is not there, StatisticsError for a negative horizon or width.
     Source: Kalbfleisch & Prentice 2002, p. 18 (log-log); Klein & Moeschberger 2003, section 4.7.
     """
@@ -152,7 +153,7 @@ def _thin(curve: Incidence, upto: int) -> int | None:
     """The first place up to `upto` where fewer than five, all leaving, or nobody at all, stand for many more."""
     here, after = curve.at_risk[: upto + 1], curve.survival[: upto + 1]
     before = np.concatenate(([1.0], after[:-1]))[: len(here)]
-    for_others = (before > FEW_LEFT) & (before * curve.n > here * (1 + 1e-9))
+    for_others = (before > FEW_LEFT) & (before * curve.n >= FEWEST)
     places = np.flatnonzero((here < FEWEST) & (before > 1e-12) & ((here == 0) | ((after <= 1e-12) & for_others)))
     return int(places[0]) if len(places) else None
 
