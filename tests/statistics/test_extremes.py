@@ -8,7 +8,7 @@ from scipy.special import gammaincinv, gammaln
 
 from pyrometer.errors import StatisticsError
 from pyrometer.model.interval import Estimate, NotEnough
-from pyrometer.statistics import compare, intervals, survival
+from pyrometer.statistics import agreement, changepoint, compare, intervals, survival
 from pyrometer.statistics.charts import Chart, draw
 from pyrometer.statistics.rules import signals
 
@@ -120,3 +120,35 @@ def test_exact_funnel_limits_of_a_billion_cases() -> None:
     low, high = compare.funnel_limits(0.3, [1e9])
     half = 1.959964 * math.sqrt(0.21 / 1e9)
     assert [float(low[0]), float(high[0])] == pytest.approx([0.3 - half, 0.3 + half], abs=1e-8)
+
+
+def test_shrunken_rates_of_rare_events_lie_inside_their_intervals() -> None:
+    found = compare.shrink([10, 200, 3, 40], [1e9] * 4)
+    assert (found.low < found.value).all()
+    assert (found.value < found.high).all()
+    assert found.value[1] * 1e9 == pytest.approx(200, rel=0.05)
+
+
+def test_an_agreement_lies_inside_its_interval_also_when_it_is_full() -> None:
+    given = agreement.ratings([["a", "a"], ["b", "b"]] * 10)
+    found = agreement.gwet(given, ends="likelihood")
+    assert not isinstance(found, NotEnough)
+    assert found.interval.low < 0.9
+    assert found.interval.high == found.value == 1
+
+
+def test_a_share_that_such_verdicts_cannot_give_is_refused() -> None:
+    """Of a sensitivity of 80%, 95 of 100 called yes is no true share of 100%, known for sure."""
+    refused = agreement.rogan_gladen(95, 100, 0.8, 0.9)
+    assert isinstance(refused, NotEnough)
+    assert refused.needs == "more than 10% and fewer than 80% called yes"
+    assert isinstance(agreement.rogan_gladen(79, 100, 0.8, 0.9), Estimate)
+
+
+def test_a_change_without_any_spread_has_a_sure_date() -> None:
+    found = changepoint.of_level([1.0] * 6 + [5.0] * 6, interval="bai")
+    assert isinstance(found, changepoint.Change)
+    assert (found.low, found.last_before, found.high) == (5, 5, 5)
+    half = changepoint.of_level([1.0] * 6 + [5.0, 5.2] * 3, interval="bai")
+    assert isinstance(half, changepoint.Change)
+    assert half.low <= 5 <= half.high

@@ -220,6 +220,10 @@ def _bai(y: Floats, k: int, level: float) -> tuple[int, int]:
     before, after = y[: k + 1], y[k + 1 :]
     jump = float(after.mean() - before.mean()) ** 2
     spread = float(before.var()), float(after.var())
-    scale = jump / max(spread[0], 1e-300)
-    low, high = (quantile(q, spread[1] / max(spread[0], 1e-300)) for q in ((1 - level) / 2, (1 + level) / 2))
+    if max(spread) <= 1e-24 * jump:
+        return k, k
+    least = 1e-6 * max(spread)  # a stretch without any spread: its date is sure on that side
+    first, last = max(spread[0], least), max(spread[1], least)
+    scale = jump / first
+    low, high = (quantile(q, last / first) for q in ((1 - level) / 2, (1 + level) / 2))
     return k - int(np.floor(high / scale)) - 1, k - int(np.floor(low / scale))

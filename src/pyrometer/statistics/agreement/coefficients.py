@@ -168,6 +168,7 @@ def _found(
     ends = Interval(value - t * se, min(value + t * se, 1.0), asked[0], "t")
     if asked[1] == "likelihood":
         ends = _likely(taken(likely.with_doubt(given)), t, replace(ends, method="empirical likelihood"), parts.less)
+    ends = replace(ends, low=min(ends.low, value), high=max(ends.high, value))
     seen = value * room + parts.chance
     return Coefficient(name, value, se, ends, seen, parts.chance, int(n))
 

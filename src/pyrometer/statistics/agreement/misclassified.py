@@ -17,8 +17,8 @@ def rogan_gladen(
 
     `sensitivity` and `specificity` are shares, or (right, checked) from an agreement study, whose doubt then widens
     the interval (delta method, each share shrunk as by Agresti & Coull). The value is kept within 0 to 1.
-    Refuses verdicts no better than chance (sensitivity + specificity at most 1).
-    Raises StatisticsError for impossible counts or shares.
+    Refuses verdicts no better than chance (sensitivity + specificity at most 1), and a share of yes that verdicts with
+    such errors cannot give. Raises StatisticsError for impossible counts or shares.
     Source: Rogan & Gladen 1978, Am. J. Epidemiol. 107, eq. 2; interval Lang & Reiczigel 2014, Prev. Vet. Med. 113.
     """
     some_of([k], [n])
@@ -37,6 +37,8 @@ def rogan_gladen(
     spread = apparent * (1 - apparent) / m + shrunk**2 * v_se + (1 - shrunk) ** 2 * v_sp
     half = z * float(np.sqrt(spread)) / gain
     low, high = (float(np.clip(shrunk + shift + side * half, 0, 1)) for side in (-1, 1))
+    if low == high:
+        return NotEnough(f"more than {1 - sp:.0%} and fewer than {se:.0%} called yes", f"{k / n:.0%}")
     ends = Interval(min(low, value), max(high, value), level, "Lang & Reiczigel")
     return Estimate(value, ends, int(n))
 

@@ -164,7 +164,10 @@ def _quantile(mixture: tuple[Floats, Floats, Floats], alike: tuple[Floats, Float
     a, b, w = mixture
     spread = min(tail, 1 - tail) * 0.9
     low, high = betaincinv(*alike, max(tail - spread, 1e-4)), betaincinv(*alike, min(tail + spread, 1 - 1e-4))
-    low, high = 0.8 * low, 1 - 0.8 * (1 - high)
+    wide, near = (0.8 * low, 1 - 0.8 * (1 - high)), (np.maximum(0.8 * low, 1 - 4 * (1 - low)), 4 * high)
+    low = np.where(betainc(a, b, near[0][:, None]) @ w < tail, near[0], wide[0])  # near, for rates close to 0 or 1
+    tight = np.minimum(near[1], wide[1])
+    high = np.where(betainc(a, b, tight[:, None]) @ w >= tail, tight, wide[1])
     for _ in range(16):
         middle = (low + high) / 2
         short = betainc(a, b, middle[:, None]) @ w < tail
