@@ -61,7 +61,7 @@ def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
         for word in said:
             if word not in values and not may_come(word, values, which):
                 raise SensorError(f"'{word}' is no value of {column} in {loaded.path}.{near(word, values)}")
-    won, lost = answers.won or _words(values, "won"), answers.lost or _words(values, "lost")
+    won, lost = answers.won or _words(values, "won"), _lost_too(values, won=answers.won, said=answers.lost)
     if not won:
         there = ", ".join(list(values)[:12])
         raise SensorError(
@@ -70,6 +70,11 @@ def _by_answers(loaded: Loaded, column: str, answers: Answers) -> Ends:
         )
     whys = _why(values, won, answers.won), _why(values, lost, answers.lost)
     return Ends({column: won}, {column: lost} if lost else {}, *whys)
+
+
+def _lost_too(values: Mapping[str, int], *, won: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
+    """The values that were said to mean lost, and those that say so themselves."""
+    return tuple(dict.fromkeys([*said, *(v for v in _words(values, "lost") if v not in won)]))
 
 
 def _by_flags(loaded: Loaded) -> Ends | None:

@@ -76,7 +76,7 @@ def _ways(
         return [*begun, *pages], pages[-1:], []
     there = {*actions, *(action for part in parts for action in part.expects)}
     won, lost = ([action] if action in there else [] for action in (ORDERED, DECLINED))
-    return [*begun, *won], won, lost
+    return [*begun, *won], won or begun[-1:], lost  # where nothing is a sale, the last step ends the path
 
 
 def _no_way(parts: Sequence[Part], milestones: Sequence[str]) -> str:

@@ -54,7 +54,7 @@ def undated(files: Sequence[Loaded], answers: Answers) -> Guess | None:
     """A guess that asks for the one day of records that tell who was won, never when; None where it is no help."""
     if answers.time or any(one.names("time") for one in files) or any(_unreadable(one) for one in files):
         return None
-    one = next((one for one in files if ends(one, Answers()) is not None), None)
+    one = outcomes(files)
     if one is None:
         return None
     text = (
@@ -63,6 +63,11 @@ def undated(files: Sequence[Loaded], answers: Answers) -> Guess | None:
     )
     proposed = "" if one.is_table else date.fromtimestamp(one.path.stat().st_mtime).isoformat()
     return only_asking(one, Question("time", text, "--time", proposed), answers)
+
+
+def outcomes(files: Sequence[Loaded]) -> Loaded | None:
+    """The first file that tells who was won, though never when; None where none does."""
+    return next((one for one in files if ends(one, Answers()) is not None), None)
 
 
 def only_asking(one: Loaded, question: Question, answers: Answers) -> Guess:

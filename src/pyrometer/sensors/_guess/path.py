@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pyrometer.errors import SensorError, near
+from pyrometer.sensors._guess import no_sale
 from pyrometer.sensors._guess.firsts import NEVER, Firsts
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.words import Ending, ending, is_customers, may_come
@@ -40,11 +41,12 @@ def path(found: Firsts, answers: Answers, *, are_stages: bool = False) -> Path:
 
     `are_stages`: each action is the stage that a prospect is moved to, and no work beside.
     """
+    if no_sale.is_said(answers):
+        raise SensorError("A log's path leads to an act: name it with --won, though it be no sale.")
     said: dict[Ending, tuple[str, ...]] = {"won": answers.won, "lost": answers.lost}
-    for which, words in said.items():
-        for word in words:
-            if word not in found.names and not may_come(word, found.names, which):
-                raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
+    for which, word in ((which, word) for which, words in said.items() for word in words):
+        if word not in found.names and not may_come(word, found.names, which):
+            raise SensorError(f"No row says '{word}'.{near(word, found.names)}")
     won, why_won, is_sure = _won(found, answers, REOPENED if are_stages else ON_THE_WAY)
     lost, why_lost = _lost(found, won, answers, REOPENED if are_stages else NO_LOSS)
     milestones, why = _milestones(found, won, lost)
@@ -52,7 +54,7 @@ def path(found: Firsts, answers: Answers, *, are_stages: bool = False) -> Path:
     return Path(
         milestones=tuple([names[i] for i in milestones] + ([] if won else [*answers.won[:1]])),
         won=answers.won or tuple(names[i] for i in won),
-        lost=answers.lost or tuple(names[i] for i in lost),
+        lost=tuple(dict.fromkeys([*answers.lost, *(names[i] for i in lost)])),
         order=tuple(names[i] for i in _by_place(found, range(len(names)))),
         taken_up=_alive(found, lost, won) if are_stages else (),
         taken_back=_undoing(found, won, lost, are_stages=are_stages),
@@ -115,14 +117,12 @@ def _kept(found: Firsts, i: int, losses: Sequence[int]) -> float:
 
 
 def _lost(found: Firsts, won: Sequence[int], answers: Answers, most_won: float) -> tuple[list[int], str]:
-    """The actions that end journeys badly: by their words, met by few of those won, and each adding prospects."""
-    if answers.lost:
-        return _said(found, answers.lost)
+    """The actions that end journeys badly: as said, and by their words, met by few of those won, each adding some."""
     is_won = found.has[:, won].any(axis=1)
-    chosen: list[int] = []
-    covered = np.zeros(len(is_won), bool)
-    remarks = []
-    spoken = [i for i, name in enumerate(found.names) if ending(name, "lost") and i not in won]
+    chosen, said = _said(found, answers.lost) if answers.lost else ([], "")
+    covered = found.has[:, chosen].any(axis=1)
+    remarks = [said] if said else []
+    spoken = [i for i, name in enumerate(found.names) if ending(name, "lost") and i not in (*won, *chosen)]
     for i in sorted(spoken, key=lambda i: -int(found.n_prospects[i])):
         met = found.has[:, i]
         if is_won[met].mean() > most_won:

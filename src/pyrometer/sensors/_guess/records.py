@@ -21,8 +21,12 @@ class Answers:
     ended: str | None = field(default=None, metadata=_help("column of when it was won or lost"))
     action: str | None = field(default=None, metadata=_help("column of what happened (a log: one event a row)"))
     stage: str | None = field(default=None, metadata=_help("column that says won, lost or open"))
-    won: tuple[str, ...] = field(default=(), metadata=_help("value of the stage, or action, that means won"))
-    lost: tuple[str, ...] = field(default=(), metadata=_help("value of the stage, or action, that means lost"))
+    won: tuple[str, ...] = field(
+        default=(), metadata=_help("value of the stage, or action, that means won; 'none' where none is a sale")
+    )
+    lost: tuple[str, ...] = field(
+        default=(), metadata=_help("value of the stage, or action, that means lost, beside those named so")
+    )
     owner: str | None = field(default=None, metadata=_help("column of the seller"))
     amount: str | None = field(default=None, metadata=_help("column of the amount"))
     currency: str | None = field(default=None, metadata=_help("currency of the amounts, like EUR"))

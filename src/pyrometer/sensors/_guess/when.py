@@ -113,6 +113,24 @@ def stage_moved(loaded: Loaded) -> Profile | None:
     return next((c for c in moved if c.kind == "time" and c.span is not None), None)
 
 
+def refuse_timeless(loaded: Loaded, times: tuple[Profile | None, Profile | None], end: Ends | None) -> None:
+    """Raise SensorError where no column tells when they came, or on which day those were won or lost who were."""
+    if times == (None, None):
+        raise SensorError(
+            f"{loaded.path} has no column of times, so nothing can be told about how long or how many go on. "
+            "Name one with --time COLUMN, or say one day for all with --time 2026-01-31."
+        )
+    closed = any_end(loaded, end) if end is not None and times[1] is None else None
+    if closed:
+        column, values = next(iter(closed.items()))
+        said = f"{column} says '{values[0]}' in {count(loaded, closed):,} rows"
+        raise SensorError(
+            f"{loaded.path}: {said}, but no column says on which day. Name it with --ended "
+            f"COLUMN; it may be that of --time, if the file knows but one day.{offered(loaded, closed)} "
+            "Is it no sale: --won none."
+        )
+
+
 def one_day(loaded: Loaded, day: str) -> Profile:
     """A day that was said instead of a column: everything happened on it."""
     n = loaded.table.num_rows

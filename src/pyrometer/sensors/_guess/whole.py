@@ -14,6 +14,7 @@ from pyrometer.sensors._guess import (
     history,
     later,
     log,
+    no_sale,
     pages,
     roles,
     twins,
@@ -25,7 +26,7 @@ from pyrometer.sensors._guess.labels import labelled
 from pyrometer.sensors._guess.lead import lead, ordered
 from pyrometer.sensors._guess.load import Loaded, load
 from pyrometer.sensors._guess.many import Family, Other, dated, lookup
-from pyrometer.sensors._guess.nothing import nothing, only_asking, undated
+from pyrometer.sensors._guess.nothing import nothing, only_asking, outcomes, undated
 from pyrometer.sensors._guess.part import Part, drafts
 from pyrometer.sensors._guess.path import Path as Way
 from pyrometer.sensors._guess.records import Answers, Guess, Question
@@ -33,21 +34,8 @@ from pyrometer.sensors._guess.words import plain
 from pyrometer.sensors._rule import is_day
 
 _COLUMNS = ("prospect", "time", "ended", "action", "stage", "owner", "amount")
-_LENDING = frozenset(
-    [
-        "loan",
-        "credit",
-        "kredit",
-        "application",
-        "offer",
-        "offerte",
-        "aanvraag",
-        "lending",
-        "mortgage",
-        "quote",
-        "angebot",
-    ]
-)
+_LENDING_WORDS = "loan credit kredit application offer offerte aanvraag lending mortgage quote angebot"
+_LENDING = frozenset(_LENDING_WORDS.split())
 _SHOP = frozenset(["page", "cart", "checkout", "basket", "product", "visit", "session"])
 
 
@@ -92,7 +80,12 @@ def _of_likeliest(loaded: Sequence[Loaded], labels: Sequence[Other], answers: An
             raise
         except SensorError as error:
             why = why or error
-    raise why or SensorError(nothing(loaded, answers))
+    one = outcomes(loaded) if answers.time and is_day(answers.time) and len(loaded) > 1 else None
+    if one is None:
+        raise why or SensorError(nothing(loaded, answers))
+    rest = {str(other.path): f"a day for all was said, and {one.path.name} tells who was won" for other in loaded}
+    alone = _of_likeliest([one], [], answers, folder)
+    return replace(alone, unused={**{k: v for k, v in rest.items() if k != str(one.path)}, **alone.unused})
 
 
 def _of_family(together: Family, answers: Answers, folder: Path | None) -> Guess:
@@ -197,6 +190,8 @@ def _guess(found: _Found, together: Family, answers: Answers, folder: Path | Non
 
 def _asking(parts: Sequence[Part], together: Family, answers: Answers) -> Guess:
     """A guess that only asks which stage means won; raises SensorError where there is no stage either."""
+    if no_sale.is_said(answers):
+        return no_sale.asking([(p.loaded, p.times) for p in parts], answers)
     found = [(p.loaded, column) for p in parts if p.has_start and (column := roles.stage(p.loaded)) is not None]
     if not found:
         files = ", ".join(str(p.loaded.path) for p in parts)
@@ -208,7 +203,7 @@ def _asking(parts: Sequence[Part], together: Family, answers: Answers) -> Guess:
     there = ", ".join(list(column.values)[:8]) + (" ..." if column.n_values > 8 else "")
     several = len(parts) > 1 or together.others or together.unused
     name = f"{column.name} in {one.path.name}" if several else column.name
-    text = f"Which value of {name} means won, though perhaps no row says it yet? There is: {there}."
+    text = f"Which value of {name} means won, though perhaps no row says it yet? There is: {there}. {no_sale.HINT}"
     return only_asking(parts[0].loaded, Question("won", text, "--won"), answers)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pyrometer.errors import SensorError
-from pyrometer.sensors._guess import over, roles, when
+from pyrometer.sensors._guess import no_sale, over, roles, when
 from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.ends import Ends, ends
 from pyrometer.sensors._guess.firsts import constants
@@ -33,17 +33,15 @@ def build(
     With `only_entry` it tells when they came and nothing more: a log beside it tells the rest.
     """
     _refuse_repeats(loaded, who)
-    end = None if only_entry else ends(loaded, answers)
-    ended = None if only_entry else when.ended(loaded, answers, end)
-    end = over.whole(loaded, end, ended, answers)
-    entered = when.entered(loaded, answers, ended)
-    _refuse_timeless(loaded, (entered, ended), end)
-    on_path = [] if only_entry else steps(loaded, (entered, ended), end, answers)
+    end, ended, last = (None, None, None) if only_entry else _over(loaded, answers)
+    entered = when.entered(loaded, answers, ended or last)
+    when.refuse_timeless(loaded, (entered, ended), end)
+    on_path = [last.name] if last else [] if only_entry else steps(loaded, (entered, ended), end, answers)
     times = (entered, ended, when.lost(loaded, end, ended), *(loaded.columns[name] for name in on_path))
     used = list({c.name: c for c in times if c is not None}.values())
     place, why, question = zone(loaded, used, answers)
     expects = _expects(loaded, end)
-    part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=ended is not None or bool(expects))
+    part = Part("wide", loaded, begin(loaded, folder), who, place, used, has_end=bool(ended or last or expects))
     part.expects, part.has_start, part.evidence = expects, entered is not None, _evidence(end)
     names = _names(part, [who, *(c.name for c in used), *(end.columns if end else ())], answers)
     part.draft.say("zone", place, why)
@@ -54,7 +52,17 @@ def build(
     part.draft.blocks = [_or_after(block, entered) for block in part.draft.blocks]
     _steps(part, on_path, names[0])
     others(part, answers)
-    return part, [question] if question else []
+    asked = (question, no_sale.one_day(loaded, last, answers))
+    return part, [q for q in asked if q is not None]
+
+
+def _over(loaded: Loaded, answers: Answers) -> tuple[Ends | None, Profile | None, Profile | None]:
+    """What tells that it was won or lost, when it ended, and instead of both the last step where nothing is a sale."""
+    if no_sale.is_said(answers):
+        return None, None, no_sale.last(loaded, answers)
+    end = ends(loaded, answers)
+    ended = when.ended(loaded, answers, end)
+    return over.whole(loaded, end, ended, answers), ended, None
 
 
 def _evidence(end: Ends | None) -> list[str]:
@@ -75,22 +83,6 @@ def _names(part: Part, taken: Sequence[str], answers: Answers) -> tuple[str | No
     part.segments = constants(part.loaded.table, part.prospect, splitting) if comes_again else splitting
     part.evidence += [unclear] if unclear else []
     return owner, account
-
-
-def _refuse_timeless(loaded: Loaded, times: tuple[Profile | None, Profile | None], end: Ends | None) -> None:
-    if times == (None, None):
-        raise SensorError(
-            f"{loaded.path} has no column of times, so nothing can be told about how long or how many go on. "
-            "Name one with --time COLUMN, or say one day for all with --time 2026-01-31."
-        )
-    closed = when.any_end(loaded, end) if end is not None and times[1] is None else None
-    if closed:
-        column, values = next(iter(closed.items()))
-        said = f"{column} says '{values[0]}' in {when.count(loaded, closed):,} rows"
-        raise SensorError(
-            f"{loaded.path}: {said}, but no column says on which day. Name it with --ended "
-            f"COLUMN; it may be that of --time, if the file knows but one day.{when.offered(loaded, closed)}"
-        )
 
 
 def _expects(loaded: Loaded, end: Ends | None) -> tuple[str, ...]:
@@ -242,5 +234,5 @@ def _steps(part: Part, columns: Sequence[str], owner: str | None) -> None:
         lines += [Line("actor", owner)] if owner else []
         part.draft.blocks.append(Block(tuple(lines), "A step on the way: its dates lie between entering and winning."))
         part.steps = (*part.steps, action)
-    if columns:
+    if len(columns) > 1:
         part.evidence.append(f"Path: {', '.join(columns)}, one column of dates a step, in the order of the dates.")
