@@ -96,3 +96,26 @@ def test_a_home_of_nobody_is_one_sentence(words: tuple[str, ...]) -> None:
     done = CliRunner().invoke(root, list(words), standalone_mode=False)
     assert isinstance(done.exception, PlantError)
     assert "nobody of that name has a home" in str(done.exception)
+
+
+def test_start_tells_how_many_of_the_events_told_are_kept(tmp_path: Path) -> None:
+    for month in ("10", "11"):
+        (tmp_path / f"deals 2026-{month}-01.csv").write_text(DEALS)
+    files = [str(path) for path in sorted(tmp_path.glob("*.csv"))]
+    done = CliRunner().invoke(root, ["start", *files, "--folder", str(tmp_path / "p"), "--zone", "UTC", "--no-report"])
+    assert "240 events told, 120 of them kept" in done.output
+
+
+def test_an_sqlite_file_is_refused_with_the_names_of_its_tables(tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(tmp_path / "crm.db")) as base:
+        base.execute("CREATE TABLE deals (id)")
+    (tmp_path / "broken.db").write_bytes(b"SQLite format 3\0broken")
+    held, broken = (
+        str(CliRunner().invoke(root, ["start", str(tmp_path / name)], standalone_mode=False).exception)
+        for name in ("crm.db", "broken.db")
+    )
+    assert held.endswith("--table NAME. There is: deals.")
+    assert broken.endswith("--table NAME.")

@@ -56,6 +56,31 @@ def test_the_flow_is_a_table_with_the_constraint_marked_by_an_arrow() -> None:
     )
 
 
+def test_the_flow_tells_who_came_back_where_anybody_did() -> None:
+    figure = FLOW.figures[0]
+    steps = [{**s, "n_taken_up": 0, "n_back": 10 * i} for i, s in enumerate(figure.data["steps"])]
+    written = text([replace(FLOW, figures=(replace(figure, data={**figure.data, "steps": steps}),))])
+    heads = next(line for line in written.splitlines() if "Milestone" in line).split()
+    assert heads[-1] == "Back"
+    assert "Again" not in heads
+    assert next(line for line in written.splitlines() if "►" in line).split()[-1] == f"{10 * place_of_arrow(steps)}"
+    assert "Back: came back there from a later milestone" in written
+    assert "Back" not in text([FLOW])
+
+
+def place_of_arrow(steps: "list[dict[str, object]]") -> int:
+    """Which step is the constraint."""
+    return [s["name"] for s in steps].index(FLOW.figures[0].data["constraint"])
+
+
+def test_a_step_done_on_the_day_itself_takes_the_same_day_and_not_nothing() -> None:
+    figure = FLOW.figures[0]
+    steps = [{**s, "median_days": 0.0, "p85_days": 0.0} for s in figure.data["steps"][:1]]
+    written = text([replace(FLOW, figures=(replace(figure, data={**figure.data, "steps": steps}),))])
+    row = next(line for line in written.splitlines() if "30–34%" in line)
+    assert row.count("same day") == 2
+
+
 def test_the_hot_part_of_a_waiting_bar_is_the_share_that_waits_too_long() -> None:
     line = next(x for x in text([FLOW], plain=True).splitlines() if x.lstrip().startswith("> Time"))
     bar = re.search(r"(=+)(!+) 176", line)

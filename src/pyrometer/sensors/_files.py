@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from pyrometer.errors import SensorError, short
+from pyrometer.errors import SensorError, near, short
 
 HEAD = 1 << 20  # bytes looked at before a file is believed
 MOST_RATIO = 200  # real tables and logs shrink 5 to 60 times
@@ -23,7 +23,10 @@ _MAGIC = (
     (b"PK\x03\x04", "a zip archive. If it is an Excel file, its name should end in .xlsx; else unpack it first."),
     (b"\xd0\xcf\x11\xe0", "an old Excel file. Save it as .xlsx."),
     (b"PAR1", "a Parquet file. Its name should end in .parquet."),
-    (b"SQLite format 3", "an SQLite database. Read a table of it: pyrometer start sqlite:///{path} --table NAME."),
+    (
+        b"SQLite format 3",
+        "an SQLite database. Read a table of it: pyrometer start sqlite:///{path} --table NAME.{tables}",
+    ),
     (b"%PDF", "a PDF document, no table."),
     (b"\x89PNG", "a picture, no table."),
     (b"\xff\xd8\xff", "a picture, no table."),
@@ -138,4 +141,18 @@ def refuse_other_kinds(path: Path, start: bytes) -> None:
     """Raise SensorError when the first bytes are those of another kind of file."""
     for magic, what in _MAGIC:
         if start.startswith(magic):
-            raise SensorError(f"{path} is {what.format(path=path)}")
+            held = _tables(path) if "{tables}" in what else ""
+            raise SensorError(f"{path} is {what.format(path=path, tables=held)}")
+
+
+def _tables(path: Path) -> str:
+    """The sentence that names the tables of an SQLite file; empty where it cannot be opened."""
+    import sqlite3
+    from contextlib import closing
+
+    asked = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+            return near("", [name for (name,) in base.execute(asked)])
+    except sqlite3.Error:
+        return ""
