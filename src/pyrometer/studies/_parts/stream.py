@@ -133,7 +133,7 @@ def _due(came: Floats, counts: risk.Risk) -> float | None:
     """Who would have left in the last weeks, had those who came each week waited as long as all do; shape (weeks,).
 
     None where the comings were not seen from the beginning (late entry). Entries lie evenly in their week.
-    Source: Little 2011, Operations Research 59, section 3 (a queue grows with its arrivals at an unchanged wait).
+    Source: Little 2011, Operations Research 59(3):536-549 (a queue grows with its arrivals at an unchanged wait).
     """
     if counts.late.any():
         return None
