@@ -50,6 +50,14 @@ def test_page_opens_with_title_sentence_and_a_line_for_every_finding(page: str) 
         assert links.count(f"#{finding.study}") == 2  # in the rail and in the opening table
 
 
+def test_on_paper_reading_cautions_and_next_step_share_the_width_in_two_columns(page: str) -> None:
+    flow = page[page.index('<section id="flow"') :]
+    block = flow[flow.index('<div class="after">') : flow.index("<details")]
+    for part in ('<p class="read">', '<ul class="cautions">', '<p class="next">'):
+        assert part in block
+    assert ".after{columns:2" in page[page.index("@media print") :]
+
+
 def test_rail_counts_open_signals_only(page: str) -> None:
     rail = page[page.index('<nav class="rail"') : page.index("</nav>")]
     assert re.findall(r'<b>(\d+)<span class="heard"> ([^<]+)', rail) == [("1", "open signal"), ("2", "open signals")]

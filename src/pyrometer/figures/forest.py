@@ -16,7 +16,7 @@ from typing import Any
 from pyrometer.figures import FigureKind
 from pyrometer.figures import _svg as svg
 from pyrometer.figures._frame import NARROW, blank, head, picture
-from pyrometer.figures._say import DAY, NOTHING, between, brief, briefs, number
+from pyrometer.figures._say import DAY, LENGTHS, NOTHING, between, brief, briefs, number
 from pyrometer.figures._scale import Scale, reach, thin
 from pyrometer.figures._style import INK, LINE, META, POINT, RULE, SMALL, Letters, coloured, side_colour, text_colour
 from pyrometer.figures._text import fit, width
@@ -143,7 +143,8 @@ def axis(data: Row, x: Scale, y: float) -> list[str]:
     shown = marks(x.low, x.high, unit)
     body = [svg.line(x.start, y, x.stop, y, stroke=RULE)]
     kept = thin([x(v) for v, _ in shown], [w for _, w in shown], SMALL)
-    return body + [svg.text(x(shown[i][0]), y + 17, shown[i][1], SMALL, "middle") for i in kept]
+    body += [svg.text(x(shown[i][0]), y + 17, shown[i][1], SMALL, "middle") for i in kept]
+    return body + ([svg.text(x.stop + 12, y + 17, unit, META)] if unit in LENGTHS and kept else [])
 
 
 FIGURE = FigureKind(draw=draw)

@@ -46,7 +46,7 @@ ul.cautions li{margin:3px 0}
 .code{white-space:nowrap;color:var(--quiet);font-size:12.5px}
 .next{max-width:46em;margin:16px 0 0}
 details{margin:4px 0}
-.next+details{margin-top:12px}
+.after+details{margin-top:12px}
 summary{color:var(--link);cursor:pointer;font-size:14px;width:fit-content;padding:2px 0}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:13.5px;line-height:1.4;margin:8px 0}
@@ -106,10 +106,16 @@ h1,h2,h3,.says,.kind{break-after:avoid}
 figure{margin:8px 0}
 table.today td{padding:5px 18px 5px 0}
 figure .wide{display:block}
-figure .wide svg{max-height:120mm}
-figure .phone{display:none}
+figure .wide svg{max-height:78mm;width:auto}
+h1,h2,.says{max-width:none}
+.after{columns:2;column-gap:12mm}
+.after>*,.after li{break-inside:avoid}
+.after>:first-child{margin-top:0}
 dl{font-size:8pt;gap:0 14px;margin:4px 0;max-width:none}
+details.source dl{grid-template-columns:max-content minmax(0,1fr) max-content minmax(0,1fr)}
+figure .phone{display:none}
 details{margin:4px 0}
+details:not([open]):not(.source){display:none}
 details.source::details-content{content-visibility:visible;display:block;height:auto}
 a{color:inherit;text-decoration:none}
 }

@@ -60,13 +60,19 @@ def section(finding: Finding, place: str, said: Sequence[Caution] = ()) -> str:
     ]
     parts += [f'<p class="says">{told(finding.headline)}</p>']
     parts += [twice(figure) for figure in finding.figures]
-    parts += [f'<p class="read">{told(line)}</p>' for line in finding.reading]
-    parts += [cautions(finding.cautions, said)] if finding.cautions else []
-    if finding.next_step:
-        parts.append(f'<p class="next"><b>Next:</b> {commands(finding.next_step)}</p>')
+    parts.append(f'<div class="after">{after(finding, said)}</div>')
     parts += [folded(title, table) for title, table in finding.tables.items() if len(table)]
     parts.append(source(finding.provenance))
     return f'<section id="{place}" aria-labelledby="{place}-h">\n' + "\n".join(parts) + "\n</section>"
+
+
+def after(finding: Finding, said: Sequence[Caution]) -> str:
+    """What stands after the figures: how to read them, cautions and the next step; two columns on paper."""
+    parts = [f'<p class="read">{told(line)}</p>' for line in finding.reading]
+    parts += [cautions(finding.cautions, said)] if finding.cautions else []
+    if finding.next_step:
+        parts.append(f'<p class="next"><b>Next:</b> {commands(finding.next_step)}</p>')
+    return "\n".join(parts)
 
 
 def twice(figure: Figure) -> str:
