@@ -25,7 +25,7 @@ from pyrometer.process.spells import efforts, late_us, spells
 from pyrometer.process.ways import edges, ways
 
 ENDS = ("entered_at", "won_at", "lost_at", "ended_at")  # the instants of a journey that periods are counted by
-LAYOUT = 10  # raise it when the columns or rules of what is built change: old builds are then not read
+LAYOUT = 11  # raise it when the columns or rules of what is built change: old builds are then not read
 ALL_DATED = "all_dated"  # among the facts of a build: nothing is without a day, and nobody need ask again
 
 

@@ -74,9 +74,10 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
     """The table of journeys but for `late_days`, in order of prospects.
 
     A prospect that ever ordered is won, whatever was marked before: a loss that ends in an order was none. A loss
-    before entry (by more than a day where records carry only dates) is of an earlier journey: `lost_before`. Who is
-    neither, but may have been while a sensor was dead, is untold and not open. `lost_after` is set, and no end, where
-    the day of the loss is not told.
+    before entry (by more than a day where records carry only dates) is of an earlier journey: `lost_before`; but one
+    that is told by the very record of the entry ends this one, whichever of the two dates is wrong. Who is neither,
+    but may have been while a sensor was dead, is untold and not open. `lost_after` is set, and no end, where the day
+    of the loss is not told.
     """
     import ibis
 
@@ -84,7 +85,8 @@ def journeys(entered: Any, cut: Cut, plan: Plan) -> Any:
     rows = _joined(entered, cut.events, plan).join(
         cut.prospects.select("prospect", "name", "n_events", "last_at"), "prospect"
     )
-    lost_at = (rows.lost_first + slack >= rows.entered_at).ifelse(rows.lost_first, None)
+    is_of_this = (rows.lost_first + slack >= rows.entered_at) | rows.is_one_record.fill_null(False)  # noqa: FBT003
+    lost_at = is_of_this.ifelse(rows.lost_first, None)
     never_dated = rows.won_first.isnull() & lost_at.isnull()
     lost_before = lost_at.isnull().ifelse(rows.lost_first, None)
     rows = rows.mutate(lost_before=lost_before, won_at=rows.won_first, lost_at=lost_at)
@@ -124,17 +126,30 @@ def _columns(plan: Plan) -> list[str]:
 
 def _joined(entered: Any, events: Any, plan: Plan) -> Any:
     """`entered` with seller, fields, amounts and the customer's latest act; each from the events that tell it."""
-    clock = entered.select("prospect", "entered_at", "won_first")
+    clock = entered.select("prospect", "entered_at", "won_first", "lost_first")
     acts = events.filter(events.side == CUSTOMER)
     acts = acts.group_by("prospect").agg(last_customer_at=acts.happened_at.max())
     robots = [code for code, name in enumerate(plan.words.actors) if name in plan.robots] if plan.robots else []
     persons = events.filter(events.actor.notin(robots)) if robots else events
-    parts = [acts, _sellers(clock, persons), _amounts(clock, events)]
+    parts = [acts, _sellers(clock, persons), _amounts(clock, events), _one_record(clock, events)]
     if plan.segments:
         parts.append(_fields(clock, events, plan))
     for part in parts:
         entered = entered.join(part, "prospect", how="left").drop("prospect_right")
     return entered
+
+
+def _one_record(clock: Any, events: Any) -> Any:
+    """Whose loss before the entry stands in the same row of a file as the entry: a deal known to be closed."""
+    import ibis
+
+    early = clock.filter(clock.lost_first < clock.entered_at)
+    rows = events.select("prospect", "happened_at", "file", "row").join(early, "prospect")
+    told = rows.group_by("prospect", "file", "row").agg(
+        says_loss=(rows.happened_at == rows.lost_first).any(), says_entry=(rows.happened_at == rows.entered_at).any()
+    )
+    both = told.filter(told.says_loss & told.says_entry).select("prospect").distinct()
+    return both.mutate(is_one_record=ibis.literal(True))  # noqa: FBT003 - a value, not an option
 
 
 def _sellers(clock: Any, events: Any) -> Any:

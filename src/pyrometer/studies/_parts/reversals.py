@@ -98,6 +98,7 @@ def _effect(early: Sequence[Reversed], facts: ProcessFacts) -> str:
         parts.append("They count as gone on at once, and in no step's wait: shares hold, times come out too short.")
     if facts.lost in names:
         parts.append(
-            "A loss before the entry is taken for one of an earlier journey: who has no other end counts as open."
+            "A loss that the entry's own row dates before it is a loss at once; one told elsewhere is of an earlier"
+            " journey: who has no other end counts as open."
         )
     return " ".join(parts)
