@@ -13,8 +13,8 @@ from pyrometer.sensors._guess import history, log, roles
 from pyrometer.sensors._guess.draft import Block, Line
 from pyrometer.sensors._guess.firsts import firsts
 from pyrometer.sensors._guess.history import Changes
+from pyrometer.sensors._guess.identity import say_identity
 from pyrometer.sensors._guess.load import Loaded
-from pyrometer.sensors._guess.log import Log
 from pyrometer.sensors._guess.part import Part, begin, declare, own_names
 from pyrometer.sensors._guess.path import Path, open_ends, path
 from pyrometer.sensors._guess.records import Answers, Question
@@ -40,7 +40,7 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     part.draft.say("zone", place, why)
     part.draft.say("prospect", who, str(loaded.columns[who]))
     part.draft.say("row_is", "event", f"each row is the change of one field: {found.field} says which")
-    log.say_identity(part, Log(who, found.time, found.field, is_stages=True))
+    say_identity(part, who)
     declare(part, answers)
     price = _declare_value(part, found, answers)
     part.draft.blocks += [*_entry(part, found), *_moves(part, found)]

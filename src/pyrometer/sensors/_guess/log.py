@@ -13,10 +13,12 @@ from pyrometer.sensors._guess import roles, several
 from pyrometer.sensors._guess.days import finer
 from pyrometer.sensors._guess.draft import Block, Line, Value
 from pyrometer.sensors._guess.firsts import constants, firsts
+from pyrometer.sensors._guess.identity import say_identity
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.part import Part, begin, declare, own_names
 from pyrometer.sensors._guess.path import Path, open_ends, path
 from pyrometer.sensors._guess.profile import Profile
+from pyrometer.sensors._guess.recorded import happened, recorded, told
 from pyrometer.sensors._guess.records import Answers, Question
 from pyrometer.sensors._guess.styles import currency, is_readable
 from pyrometer.sensors._guess.words import is_customers, is_money, plain, rank
@@ -25,8 +27,6 @@ from pyrometer.sensors._mapping import mapped
 from pyrometer.sensors._rule import Source
 
 POSITION = "event:index"
-VERSION = "__id"  # under which Tryton counts the versions of a record
-_OWN_IDS = ("id", "event id", "concept instance", "uuid")
 _STAGES = ("stage", "stagename", "stage name", "dealstage", "deal stage", "to stage", "status", "state", "phase")
 
 
@@ -38,6 +38,8 @@ class Log:
     time: Profile
     action: str
     is_stages: bool  # each row repeats the stage: a CRM's history, on the sellers' word
+    start: Profile | None = None  # of our work
+    known: Profile | None = None  # when the row was recorded
 
 
 def is_log(loaded: Loaded, who: str, answers: Answers) -> bool:
@@ -56,15 +58,15 @@ def build(loaded: Loaded, who: str, answers: Answers, folder: File | None) -> tu
     time, action = _time(loaded, who, answers), roles.action(loaded, answers)
     if time is None or action is None:
         raise SensorError(f"{loaded.path}: which column says what happened, and when? Say it with --action and --time.")
-    log = Log(who, time, action, plain(action) in _STAGES)
-    place, why, question = zone(loaded, [time], answers)
     start = roles.by_rank([c for c in roles.times(loaded) if c is not time], "started")
-    times = [time] if start is None else [time, start]
+    log = Log(who, time, action, plain(action) in _STAGES, start, recorded(loaded, time, answers))
+    place, why, question = zone(loaded, [time], answers)
+    times = [c for c in (time, start, log.known) if c is not None]
     part = Part("log", loaded, begin(loaded, folder), who, place, times, has_end=True)
     part.draft.say("zone", place, why)
     part.draft.say("prospect", who, str(loaded.columns[who]))
     part.draft.say("row_is", "event", f"each row is one event: {action} says what happened")
-    say_identity(part, log)
+    say_identity(part, who)
     is_once = several.say_once(part, who, time, action)
     part.amount, part.segments = _amount(part, log, answers), _segments(part, log)
     part.currency = answers.currency or (currency(part.amount) or roles.currency(loaded) if part.amount else None)
@@ -83,6 +85,7 @@ def _time(loaded: Loaded, who: str, answers: Answers) -> Profile | None:
     fit = [
         c for c in roles.times(loaded) if c.filled_share > 0.9 and c.name in changing and rank(c.name, "ended") is None
     ]
+    fit = happened(fit)
     found = roles.by_rank(fit, "time") or (fit[0] if len(fit) == 1 else None)
     often = [c for c in changing.values() if c.filled_share > 0.5]
     return finer(loaded, found, fit) if found is not None else roles.by_rank(often, "bookkeeping")
@@ -93,23 +96,6 @@ def _changing(loaded: Loaded, who: str) -> dict[str, Profile]:
     names = loaded.names("time")
     still = constants(loaded.table, who, names)
     return {name: loaded.columns[name] for name in names if name not in still and loaded.columns[name].span}
-
-
-def say_identity(part: Part, log: Log) -> None:
-    """Which column, if any, makes an event one and the same for ever, and which orders equal times."""
-    columns = part.loaded.columns
-    seq = roles.by_rank([c for c in columns.values() if c.kind == "number" and c.name != log.who], "seq")
-    if seq is not None and columns[seq.name].n_filled == columns[seq.name].n_rows:
-        part.draft.say(
-            "id", "{" + log.who + "}:{" + seq.name + "}", "the place in its history tells an event from its like"
-        )
-        part.draft.say("seq", seq.name, f"orders equal times; {seq}")
-        return
-    own = [c for c in columns.values() if c.is_unique and plain(c.name) in _OWN_IDS]
-    if own and own[0].name != log.who:
-        part.draft.say("id", own[0].name, f"the event's own id; {own[0]}")
-        if own[0].name == VERSION:
-            part.draft.say("seq", VERSION, "versions are counted, which orders equal times")
 
 
 def _amount(part: Part, log: Log, answers: Answers) -> Profile | None:
@@ -155,7 +141,7 @@ def _blocks(part: Part, log: Log, found: Path, actor: str | None) -> None:
     for group in _groups(part, log, found):
         _rules(part, log, replace(group, actor=actor), found.milestones[0])
     if log.is_stages:
-        lines = (Line("happened_at", log.time.name), Line("action", "set"), Line("side", "seller"))
+        lines = [Line("happened_at", log.time.name), *told(log.known), Line("action", "set"), Line("side", "seller")]
         about = Line("about", own_names([log.action, *([part.amount.name] if part.amount else [])]))
         part.draft.blocks.append(Block((*lines, about), "Any other change: the stage stays, a field is set."))
 
@@ -233,18 +219,18 @@ def _rules(part: Part, log: Log, group: _Group, start: str) -> None:
     for condition, about, remark in sets:
         lines = [Line("where", condition)] if condition else []
         lines += [Line("changed", log.action, "the first row of a run of equal stages")] if log.is_stages else []
-        lines += [Line("happened_at", log.time.name), Line("action", "{" + log.action + "}"), Line("side", group.side)]
-        lines += [Line("grade", group.grade, group.why), *_effort(part, group)]
+        lines += [Line("happened_at", log.time.name), *told(log.known), Line("action", "{" + log.action + "}")]
+        lines += [Line("side", group.side), Line("grade", group.grade, group.why), *_effort(part, log, group)]
         lines += [Line("actor", group.actor, str(part.loaded.columns[group.actor]))] if group.actor else []
         lines += [Line("amount", part.amount.name)] if part.amount and group.is_won else []
         lines += [Line("about", own_names(about))] if about else []
         part.draft.blocks.append(Block(tuple(lines), remark))
 
 
-def _effort(part: Part, group: _Group) -> list[Line]:
+def _effort(part: Part, log: Log, group: _Group) -> list[Line]:
     """Minutes and cost of what we do ourselves."""
     if group.side != "seller":
         return []
     cost = roles.by_rank([c for c in part.loaded.columns.values() if c.kind == "number"], "cost")
-    lines = [Line("started_at", part.times[1].name, "from then on it took our minutes")] if len(part.times) > 1 else []
+    lines = [Line("started_at", log.start.name, "from then on it took our minutes")] if log.start else []
     return lines + ([Line("cost", cost.name, str(cost))] if cost else [])
