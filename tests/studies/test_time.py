@@ -5,6 +5,8 @@ import pytest
 
 from pyrometer import registry
 from pyrometer.model.finding import Finding
+from pyrometer.model.interval import Estimate, Interval
+from pyrometer.studies.time import _length
 from tests.studies import _tiny
 
 NEVER = _tiny.NEVER
@@ -49,6 +51,19 @@ def test_a_median_that_nobody_reaches_is_not_reached() -> None:
     lost = np.where(np.isnan(few), cases.met["replied"] + 50, NEVER)
     closed = study(_tiny.ask(_tiny.Cases({**cases.met, "ordered": few}, lost, cases.until + 100)))
     assert "fewer than half ever do" in closed.headline
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "said"),
+    [
+        (14.6, 14.9, 15.04, "14.9 days (95% range 14.6 to 15.0 days)"),
+        (11.2, 12.0, 13.4, "12 days (95% range 11 to 13 days)"),
+        (15.0, 15.0, 15.0, "15 days"),
+        (0.25, 0.26, 0.27, "6.2 hours (95% range 6 hours to 6.5 hours)"),
+    ],
+)
+def test_a_range_narrower_than_a_day_is_told_in_tenths(low: float, value: float, high: float, said: str) -> None:
+    assert _length(Estimate(value, Interval(low, high), 100)) == said
 
 
 def test_trap_2_the_steps_do_not_add_up() -> None:
