@@ -209,7 +209,7 @@ def _stopped(found: Plan, ground: Ground) -> list[tuple[str, list[Spot], Letters
 def left_out(found: Plan, width: float, y: float) -> tuple[list[str], float]:
     """How many actions and ways are not drawn."""
     parts = [plural(found.n_nodes_out, "rarer action")] if found.n_nodes_out else []
-    parts += [plural(found.n_ways_out, "rarer way")] if found.n_ways_out else []
+    parts += [plural(found.n_ways_out, "other way")] if found.n_ways_out else []
     if not parts:
         return [], y - 10
     lines = at_most(f"Left out: {' and '.join(parts)}; the table has them all.", 3, width, META)
