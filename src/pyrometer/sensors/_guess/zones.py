@@ -1,5 +1,6 @@
 """In which zone a file's times are: read from the offsets they carry, or asked for."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +9,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from pyrometer.config import zone as checked
+from pyrometer.errors import PyrometerError, short
 from pyrometer.sensors._columns import is_text, text
+from pyrometer.sensors._dialect import LINES_ABOVE
+from pyrometer.sensors._files import opened
 from pyrometer.sensors._guess.load import Loaded
 from pyrometer.sensors._guess.profile import Profile
 from pyrometer.sensors._guess.records import Answers, Question
@@ -20,6 +24,8 @@ CANDIDATES = (
     "Australia/Sydney",
 )  # fmt: skip
 SAMPLE = 5000
+HEAD = 1 << 13  # bytes in which the lines above a header stand
+_SAID = re.compile(r"(?:time ?zone|zeitzone)\W+([A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*)", re.IGNORECASE)
 
 
 def zone(loaded: Loaded, columns: Sequence[Profile], answers: Answers) -> tuple[str, str, Question | None]:
@@ -39,8 +45,30 @@ def zone(loaded: Loaded, columns: Sequence[Profile], answers: Answers) -> tuple[
     if any(span.offset_share > 0 for span in spans):
         text = f"In which zone are the times of {', '.join(bare)}? Some carry no offset, others do."
         return "UTC", "NOT KNOWN: some times carry an offset and others none", Question("zone", text, "--zone")
+    name, line = _above(loaded)
+    if name:
+        return name, f"above the header stands: {line}", None
     why = f"no offset stands in {', '.join(bare)}: read as the clock showed it. Correct it, like Europe/Berlin"
-    return "UTC", why, None
+    return "UTC", why + (f"; above the header stands: {line}" if line else ""), None
+
+
+def _above(loaded: Loaded) -> tuple[str, str]:
+    """The zone that a line above the header of a text table names, and that line; '' where none does."""
+    if loaded.kind != "csv":
+        return "", ""
+    with opened(loaded.path) as stream:
+        lines = stream.read(HEAD).decode("utf-8", "replace").splitlines()[:LINES_ABOVE]
+    for line in lines:
+        if all(name in line for name in list(loaded.columns)[:2]):  # the header
+            break
+        if (found := _SAID.search(line)) is not None:
+            said = short(" ".join(line.split()))
+            try:
+                checked(found[1])
+            except PyrometerError:
+                return "", said
+            return (found[1], said) if "/" in found[1] or found[1] in ("UTC", "GMT") else ("", said)
+    return "", ""
 
 
 def _of_offsets(loaded: Loaded, column: Profile) -> tuple[str, str, Question | None]:
