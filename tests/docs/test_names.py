@@ -19,7 +19,8 @@ PAGES = [*_pages.paths(), _pages.ROOT / "CHANGELOG.md"]
 NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 THEIRS = {  # names of users' own records and rules, and of other programs
     "active", "canceled", "reopened", "add_payment_info", "incomplete_expired", "paid_at", "signed_on", "activated_at",
-    "trial_end", "lint-imports", "set", "sent_discount", "recorded_at", "logged_at", "received_at", "responsible", "manager",
+    "trial_end", "lint-imports", "set", "sent_discount", "recorded_at",
+    "logged_at", "received_at", "responsible", "manager",
 }  # fmt: skip
 KINDS = {  # how a page introduces a name: what it must then be
     "study": registry.names("pyrometer.studies"),
