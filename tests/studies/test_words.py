@@ -36,7 +36,9 @@ def odd(finding: Finding, word: str) -> str:
     return next(str(r["odd"]) for r in finding.tables["words"] if r["word"] == word)
 
 
-SIGNED = DefinitionRef("replied", 2, "abc", n_agreed=3, reads=("answered",))
+SIGNED = DefinitionRef(
+    "replied", 2, "abc", n_agreed=3, reads=("answered",), owner="sales lead", agreed_on=date(2025, 3, 1)
+)
 
 
 def test_a_word_nobody_defined_is_only_a_word() -> None:
@@ -45,6 +47,12 @@ def test_a_word_nobody_defined_is_only_a_word() -> None:
     assert found.headline.startswith("1 of 2 words in use has no definition, 1 has one that somebody signed")
     assert found.tables["words"]["word"][0] == "Qualified"
     assert "define new qualified" in found.next_step
+
+
+def test_who_answers_for_a_word_and_when_it_was_agreed_is_told() -> None:
+    rows = study(usage(("action", "replied", 50, 0), ("stage", "Qualified", 30, 5)), SIGNED).tables["words"]
+    told = {row["word"]: (row["owner"], row["n_signed"], row["signed_on"]) for row in rows}
+    assert told == {"replied": ("sales lead", 3, date(2025, 3, 1)), "Qualified": (None, None, None)}
 
 
 def test_all_defined_and_signed_is_a_yes() -> None:

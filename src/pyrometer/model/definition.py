@@ -189,6 +189,11 @@ class Definition:
         """How many signed this version."""
         return len({a.by for a in self.agreed if a.version in (None, self.version)})
 
+    @property
+    def agreed_on(self) -> date | None:
+        """The day of the latest signature under this version; None where nobody signed it."""
+        return max((a.on for a in self.agreed if a.version in (None, self.version)), default=None)
+
     def clause(self, name: str) -> Clause:
         """The clause of that name; the parser has made sure that it is there."""
         return next(c for c in self.test if c.name == name)

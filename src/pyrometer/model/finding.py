@@ -45,6 +45,8 @@ class DefinitionRef:
     says: str = ""
     reads: tuple[str, ...] = ()
     agreement: Estimate | None = None
+    owner: str = ""
+    agreed_on: date | None = None  # the day of the latest signature
 
 
 @dataclass(frozen=True, slots=True)

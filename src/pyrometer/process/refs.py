@@ -7,7 +7,7 @@ from pyrometer.model.finding import DefinitionRef
 
 
 def ref(definition: Definition) -> DefinitionRef:
-    """Name, version, hash, signatures and words of a definition."""
+    """Name, version, hash, owner, signatures and words of a definition."""
     return DefinitionRef(
         name=definition.name,
         version=definition.version,
@@ -15,6 +15,8 @@ def ref(definition: Definition) -> DefinitionRef:
         n_agreed=definition.n_agreed,
         says=definition.says,
         reads=tuple(sorted(set(_words(definition)))),
+        owner=definition.owner,
+        agreed_on=definition.agreed_on,
     )
 
 

@@ -24,7 +24,9 @@ WORDS = (
     Column("last_on", "", "latest day of use"),
     Column("definition", "", "the definition of that name, or one whose test reads it; empty: none"),
     Column("version", "count", "its version"),
+    Column("owner", "", "who answers for it"),
     Column("n_signed", "count", "how many signed that version"),
+    Column("signed_on", "", "the day of the latest signature"),
     Column("agreement", "", "how far people agree on its verdicts beyond chance; empty: nobody judged enough"),
     Column("odd", "", "what is inconsistent about its use"),
 )
@@ -104,10 +106,10 @@ def _table(found: Sequence[Known]) -> Table:
     for k in found:
         w, d = k.word, k.definition
         alike = None if d is None or d.agreement is None else d.agreement.value
-        ref = (None, None, None, None) if d is None else (d.name, d.version, d.n_agreed, alike)
+        signed = (None,) * 6 if d is None else (d.name, d.version, d.owner or None, d.n_agreed, d.agreed_on, alike)
         use = (w.n_events, w.n_prospects, w.n_actors, w.first_on, w.last_on)
         odd = [*k.odd, *([] if k.unused_since is None else [f"not used since {say.day(k.unused_since)}"])]
-        rows.append((w.kind, w.text, w.field, *use, *ref, "; ".join(odd)))
+        rows.append((w.kind, w.text, w.field, *use, *signed, "; ".join(odd)))
     return Table(WORDS, tuple(rows))
 
 
