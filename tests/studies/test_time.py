@@ -59,6 +59,7 @@ def test_a_median_that_nobody_reaches_is_not_reached() -> None:
         (14.6, 14.9, 15.04, "14.9 days (95% range 14.6 to 15.0 days)"),
         (11.2, 12.0, 13.4, "12 days (95% range 11 to 13 days)"),
         (15.0, 15.0, 15.0, "15 days"),
+        (2.0, 30.0, float("inf"), "30 days (95% range 2 days to not reached)"),
         (0.25, 0.26, 0.27, "6.2 hours (95% range 6 hours to 6.5 hours)"),
     ],
 )

@@ -128,9 +128,9 @@ def _length(found: Estimate) -> str:
     low, high = found.interval.low, found.interval.high
     if low == high:
         return say.days(found.value)
-    if say.days(low) == say.days(high) and low >= 1:  # whole days hide the doubt
-        return f"{found.value:.1f} days (95% range {low:.1f} to {high:.1f} days)"
     start, end = say.days(low), say.days(high) if isfinite(high) else "not reached"
+    if start == end and low >= 1:  # whole days hide the doubt
+        return f"{found.value:.1f} days (95% range {low:.1f} to {high:.1f} days)"
     if low >= 1 and end.endswith(" days"):
         start = start.removesuffix("s").removesuffix(" day")
     return f"{say.days(found.value)} (95% range {start} to {end})"
